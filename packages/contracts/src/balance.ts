@@ -1,0 +1,120 @@
+/** The cash balance: deposits, withdrawals and the journal of every movement. Served by user-service. */
+import { z } from 'zod'
+
+import { withToken, type Endpoint } from './endpoint.ts'
+import { problems } from './errors.ts'
+import { Amount, CashInput, IdempotencyHeaders, Timestamp, pageEnd, pageQuery } from './wire.ts'
+
+const tags = ['Balance']
+
+export const TransactionType = z.enum([
+  'DEPOSIT',
+  'WITHDRAW',
+  'ORDER_PAYMENT',
+  'ORDER_REFUND',
+  'SYSTEM_ADJUSTMENT',
+])
+export type TransactionType = z.infer<typeof TransactionType>
+
+export const Balance = z
+  .object({
+    current_balance: Amount.meta({ description: 'available + held' }),
+    available: Amount,
+    held: Amount.meta({ description: 'Set aside for open orders' }),
+    currency: z.literal('USD'),
+    updated_at: Timestamp,
+  })
+  .meta({ id: 'Balance' })
+export type Balance = z.infer<typeof Balance>
+
+export const MoveCashRequest = z.strictObject({ amount: CashInput }).meta({ id: 'MoveCashRequest' })
+export type MoveCashRequest = z.infer<typeof MoveCashRequest>
+
+export const MoveCashAnswer = z
+  .object({
+    success: z.literal(true),
+    message: z.string(),
+    transaction_id: z.string(),
+    amount: Amount,
+    timestamp: Timestamp,
+  })
+  .meta({ id: 'MoveCashAnswer' })
+export type MoveCashAnswer = z.infer<typeof MoveCashAnswer>
+
+export const Transaction = z
+  .object({
+    transaction_id: z.string(),
+    transaction_type: TransactionType,
+    amount: Amount.meta({ description: 'Signed: what the movement added to the balance' }),
+    balance_after: Amount,
+    status: z.literal('completed'),
+    description: z.string(),
+    order_id: z.string().nullable(),
+    created_at: Timestamp,
+  })
+  .meta({ id: 'Transaction' })
+export type Transaction = z.infer<typeof Transaction>
+
+export const getBalance = {
+  method: 'GET',
+  url: '/balance',
+  config: { access: 'user', limit: 'reads', aliases: ['/auth/balance'] },
+  schema: {
+    operationId: 'getBalance',
+    summary: 'Your cash balance',
+    tags,
+    ...withToken,
+    response: { 200: Balance, ...problems(401, 404, 503) },
+  },
+} as const satisfies Endpoint
+
+export const deposit = {
+  method: 'POST',
+  url: '/balance/deposit',
+  config: { access: 'user', limit: 'trading', aliases: ['/auth/balance/deposit'] },
+  schema: {
+    operationId: 'deposit',
+    summary: 'Add simulated money',
+    tags,
+    ...withToken,
+    headers: IdempotencyHeaders,
+    body: MoveCashRequest,
+    response: { 201: MoveCashAnswer, ...problems(401, 404, 422, 429, 503) },
+  },
+} as const satisfies Endpoint
+
+export const withdraw = {
+  method: 'POST',
+  url: '/balance/withdraw',
+  config: { access: 'user', limit: 'trading', aliases: ['/auth/balance/withdraw'] },
+  schema: {
+    operationId: 'withdraw',
+    summary: 'Take money out',
+    tags,
+    ...withToken,
+    headers: IdempotencyHeaders,
+    body: MoveCashRequest,
+    response: { 201: MoveCashAnswer, ...problems(401, 404, 409, 422, 429, 503) },
+  },
+} as const satisfies Endpoint
+
+export const listTransactions = {
+  method: 'GET',
+  url: '/balance/transactions',
+  config: { access: 'user', limit: 'reads', aliases: ['/auth/balance/transactions'] },
+  schema: {
+    operationId: 'listTransactions',
+    summary: 'Every movement of the balance, newest first',
+    tags,
+    ...withToken,
+    querystring: z.strictObject(pageQuery),
+    response: {
+      200: z
+        .object({ transactions: z.array(Transaction), total_count: z.int(), ...pageEnd })
+        .meta({ id: 'TransactionPage' }),
+      ...problems(401, 404, 422, 503),
+    },
+  },
+} as const satisfies Endpoint
+
+export const balanceEndpoints: Endpoint[] = [getBalance, deposit, withdraw, listTransactions]

@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+
+/** Who may call: anyone, the holder of the refresh cookie, or a signed-in user. */
+export type Access = 'public' | 'cookie' | 'user'
+
+/** Which rate limit a call counts against. */
+export type LimitClass = 'public' | 'login' | 'register' | 'trading' | 'reads'
+
+/**
+ * One operation of the public API: everything a service needs to serve it, the gateway to let it
+ * through, the page to call it and OpenAPI to describe it. The shape is that of a Fastify route, so that
+ * a service adds its handler and nothing else.
+ */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Path below `/api/v1`, parameters as `:name`. */
+  readonly url: string
+  readonly config: {
+    readonly access: Access
+    readonly limit: LimitClass
+    /** Names the earlier system gave the same operation. */
+    readonly aliases?: readonly string[]
+  }
+  readonly schema: {
+    readonly operationId: string
+    readonly summary: string
+    readonly description?: string
+    readonly tags: string[]
+    readonly security?: { [scheme: string]: string[] }[]
+    readonly headers?: z.ZodType
+    readonly params?: z.ZodType
+    readonly querystring?: z.ZodType
+    readonly body?: z.ZodType
+    readonly response: { readonly [status: number]: z.ZodType }
+  }
+}
+
+/** How OpenAPI names the access token; spread into the schema of every endpoint that needs one. */
+export const withToken = { security: [{ accessToken: [] as string[] }] }

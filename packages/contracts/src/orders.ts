@@ -1,0 +1,166 @@
+/** Placing orders and reading them. Served by order-service. */
+import { z } from 'zod'
+
+import { withToken, type Endpoint } from './endpoint.ts'
+import { problems } from './errors.ts'
+import { AssetId, PriceSource } from './inventory.ts'
+import {
+  Amount,
+  CashInput,
+  IdempotencyHeaders,
+  QuantityInput,
+  Timestamp,
+  pageEnd,
+  pageQuery,
+} from './wire.ts'
+
+const tags = ['Orders']
+
+export const OrderType = z.enum(['market_buy', 'market_sell'])
+export type OrderType = z.infer<typeof OrderType>
+
+export const OrderStatus = z.enum([
+  'pending',
+  'queued',
+  'completed',
+  'cancelled',
+  'failed',
+  'expired',
+])
+export type OrderStatus = z.infer<typeof OrderStatus>
+
+export const PlaceOrderRequest = z
+  .strictObject({
+    order_type: OrderType,
+    asset_id: AssetId,
+    quantity: QuantityInput.optional(),
+    quote_amount: CashInput.optional().meta({
+      description: 'Instead of quantity: the dollars to spend, or to receive at the least',
+    }),
+    client_order_id: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable characters without spaces')
+      .optional()
+      .meta({ description: 'Your own id; does what an Idempotency-Key does' }),
+  })
+  .superRefine((order, context) => {
+    if ((order.quantity === undefined) === (order.quote_amount === undefined))
+      context.addIssue({
+        code: 'custom',
+        path: ['quantity'],
+        message: 'give either quantity or quote_amount',
+      })
+  })
+  .meta({
+    id: 'PlaceOrderRequest',
+    examples: [{ order_type: 'market_buy', asset_id: 'BTC', quote_amount: '250.00' }],
+  })
+export type PlaceOrderRequest = z.infer<typeof PlaceOrderRequest>
+
+export const Order = z
+  .object({
+    order_id: z.string(),
+    client_order_id: z.string().nullable(),
+    order_type: OrderType,
+    asset_id: z.string(),
+    quantity: Amount,
+    price: Amount.nullable().meta({ description: 'Limit price; null for a market order' }),
+    executed_price: Amount.nullable(),
+    executed_quantity: Amount,
+    total_amount: Amount.meta({ description: 'Dollars paid or received' }),
+    status: OrderStatus,
+    reason: z.string().nullable(),
+    price_source: PriceSource.nullable(),
+    price_observed_at: Timestamp.nullable(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    completed_at: Timestamp.nullable(),
+  })
+  .meta({ id: 'Order' })
+export type Order = z.infer<typeof Order>
+
+export const PlaceOrderAnswer = z
+  .object({ success: z.literal(true), message: z.string(), order_id: z.string(), data: Order })
+  .meta({ id: 'PlaceOrderAnswer' })
+export type PlaceOrderAnswer = z.infer<typeof PlaceOrderAnswer>
+
+const orderParams = z.object({
+  id: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'must be an order id'),
+})
+
+export const placeOrder = {
+  method: 'POST',
+  url: '/orders',
+  config: { access: 'user', limit: 'trading' },
+  schema: {
+    operationId: 'placeOrder',
+    summary: 'Buy or sell at the market price',
+    tags,
+    ...withToken,
+    headers: IdempotencyHeaders,
+    body: PlaceOrderRequest,
+    response: { 201: PlaceOrderAnswer, ...problems(401, 404, 409, 422, 429, 503) },
+  },
+} as const satisfies Endpoint
+
+export const listOrders = {
+  method: 'GET',
+  url: '/orders',
+  config: { access: 'user', limit: 'reads' },
+  schema: {
+    operationId: 'listOrders',
+    summary: 'Your orders, newest first',
+    tags,
+    ...withToken,
+    querystring: z.strictObject(pageQuery),
+    response: {
+      200: z.object({ data: z.array(Order), ...pageEnd }).meta({ id: 'OrderPage' }),
+      ...problems(401, 422, 503),
+    },
+  },
+} as const satisfies Endpoint
+
+export const getOrder = {
+  method: 'GET',
+  url: '/orders/:id',
+  config: { access: 'user', limit: 'reads' },
+  schema: {
+    operationId: 'getOrder',
+    summary: 'One of your orders',
+    tags,
+    ...withToken,
+    params: orderParams,
+    response: {
+      200: z.object({ success: z.literal(true), data: Order }),
+      ...problems(401, 404, 422, 503),
+    },
+  },
+} as const satisfies Endpoint
+
+export const getOrderStatus = {
+  method: 'GET',
+  url: '/orders/:id/status',
+  config: { access: 'user', limit: 'reads' },
+  schema: {
+    operationId: 'getOrderStatus',
+    summary: 'How far an order has come',
+    tags,
+    ...withToken,
+    params: orderParams,
+    response: {
+      200: z.object({
+        order_id: z.string(),
+        status: OrderStatus,
+        reason: z.string().nullable(),
+        updated_at: Timestamp,
+      }),
+      ...problems(401, 404, 422, 503),
+    },
+  },
+} as const satisfies Endpoint
+
+export const orderEndpoints: Endpoint[] = [placeOrder, listOrders, getOrder, getOrderStatus]

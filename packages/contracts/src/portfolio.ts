@@ -1,0 +1,168 @@
+/** Holdings and what they are worth. Served by order-service. */
+import { z } from 'zod'
+
+import { Username } from './accounts.ts'
+import { withToken, type Endpoint } from './endpoint.ts'
+import { problems } from './errors.ts'
+import { AssetId, PriceSource } from './inventory.ts'
+import { Amount, Timestamp, pageEnd, pageQuery } from './wire.ts'
+
+const tags = ['Portfolio']
+
+const Percentage = Amount.meta({
+  description: 'Percent of the whole portfolio, two decimal places',
+})
+
+export const PortfolioAsset = z
+  .object({
+    asset_id: z.string(),
+    quantity: Amount,
+    held: Amount.meta({ description: 'Part of the quantity set aside for open orders' }),
+    average_cost: Amount,
+    current_price: Amount.nullable().meta({ description: 'null while no current price is known' }),
+    price_source: PriceSource.nullable(),
+    price_observed_at: Timestamp.nullable(),
+    market_value: Amount.nullable(),
+    unrealized_pnl: Amount.nullable(),
+    realized_pnl: Amount,
+    percentage: Percentage.nullable(),
+  })
+  .meta({ id: 'PortfolioAsset' })
+export type PortfolioAsset = z.infer<typeof PortfolioAsset>
+
+export const Portfolio = z
+  .object({
+    username: z.string(),
+    usd_balance: Amount,
+    usd_held: Amount,
+    total_asset_value: Amount,
+    total_portfolio_value: Amount,
+    unrealized_pnl: Amount,
+    realized_pnl: Amount,
+    asset_count: z.int(),
+    unpriced_assets: z.array(z.string()).meta({
+      description: 'Holdings left out of the totals because their price is unknown or too old',
+    }),
+    assets: z.array(PortfolioAsset),
+  })
+  .meta({ id: 'Portfolio' })
+export type Portfolio = z.infer<typeof Portfolio>
+
+export const AssetBalance = z
+  .object({
+    asset_id: z.string(),
+    quantity: Amount,
+    available: Amount,
+    held: Amount,
+    average_cost: Amount.nullable(),
+    updated_at: Timestamp,
+  })
+  .meta({ id: 'AssetBalance' })
+export type AssetBalance = z.infer<typeof AssetBalance>
+
+export const AssetTrade = z
+  .object({
+    asset_id: z.string(),
+    transaction_type: z.enum(['buy', 'sell']),
+    quantity: Amount,
+    price: Amount,
+    total_amount: Amount,
+    order_id: z.string(),
+    status: z.literal('completed'),
+    timestamp: Timestamp,
+  })
+  .meta({ id: 'AssetTrade' })
+export type AssetTrade = z.infer<typeof AssetTrade>
+
+const portfolioAnswer = z.object({
+  success: z.literal(true),
+  message: z.string(),
+  data: Portfolio,
+  timestamp: Timestamp,
+})
+
+export const getPortfolio = {
+  method: 'GET',
+  url: '/portfolio',
+  config: { access: 'user', limit: 'reads' },
+  schema: {
+    operationId: 'getPortfolio',
+    summary: 'Your cash and holdings at current prices',
+    tags,
+    ...withToken,
+    response: { 200: portfolioAnswer, ...problems(401, 404, 503) },
+  },
+} as const satisfies Endpoint
+
+export const getPortfolioOf = {
+  method: 'GET',
+  url: '/portfolio/:username',
+  config: { access: 'user', limit: 'reads' },
+  schema: {
+    operationId: 'getPortfolioOf',
+    summary: 'The portfolio of a user: your own, or as an admin anyone’s',
+    tags,
+    ...withToken,
+    params: z.object({ username: Username }),
+    response: { 200: portfolioAnswer, ...problems(401, 404, 422, 503) },
+  },
+} as const satisfies Endpoint
+
+export const listAssetBalances = {
+  method: 'GET',
+  url: '/assets/balances',
+  config: { access: 'user', limit: 'reads', aliases: ['/asset-balances'] },
+  schema: {
+    operationId: 'listAssetBalances',
+    summary: 'All your holdings',
+    tags,
+    ...withToken,
+    response: {
+      200: z.object({ success: z.literal(true), data: z.array(AssetBalance) }),
+      ...problems(401, 503),
+    },
+  },
+} as const satisfies Endpoint
+
+export const getAssetBalance = {
+  method: 'GET',
+  url: '/assets/:id/balance',
+  config: { access: 'user', limit: 'reads', aliases: ['/balance/asset/:id'] },
+  schema: {
+    operationId: 'getAssetBalance',
+    summary: 'Your holding of one asset',
+    tags,
+    ...withToken,
+    params: z.object({ id: AssetId }),
+    response: {
+      200: z.object({ success: z.literal(true), data: AssetBalance }),
+      ...problems(401, 404, 422, 503),
+    },
+  },
+} as const satisfies Endpoint
+
+export const listAssetTrades = {
+  method: 'GET',
+  url: '/assets/:id/transactions',
+  config: { access: 'user', limit: 'reads' },
+  schema: {
+    operationId: 'listAssetTrades',
+    summary: 'Your trades of one asset, newest first',
+    tags,
+    ...withToken,
+    params: z.object({ id: AssetId }),
+    querystring: z.strictObject(pageQuery),
+    response: {
+      200: z.object({ success: z.literal(true), data: z.array(AssetTrade), ...pageEnd }),
+      ...problems(401, 422, 503),
+    },
+  },
+} as const satisfies Endpoint
+
+export const portfolioEndpoints: Endpoint[] = [
+  getPortfolio,
+  getPortfolioOf,
+  listAssetBalances,
+  getAssetBalance,
+  listAssetTrades,
+]

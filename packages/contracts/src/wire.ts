@@ -1,0 +1,85 @@
+/** Building blocks that every resource shares: amounts, times, pages, the idempotency header. */
+import { parseCash, parsePrice, parseQuantity, plainDecimal } from '@cnop/money/text'
+import { z } from 'zod'
+
+/** An exact decimal in an answer. Always a string, never a JSON number. */
+export const Amount = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .meta({ description: 'Exact decimal', examples: ['1250.00'] })
+
+/** RFC 3339, UTC. */
+export const Timestamp = z
+  .string()
+  .meta({ format: 'date-time', examples: ['2026-01-31T09:30:00.000Z'] })
+
+/** The decimal text of an amount in a request, which may be a string or a JSON number. */
+export const decimalText = (value: string | number): string =>
+  typeof value === 'number' ? plainDecimal(value) : value
+
+type Bounds = { min: string; max: string; description: string; example: string }
+
+const decimalInput = (parse: (text: string) => bigint, bounds: Bounds) => {
+  const min = parse(bounds.min)
+  const max = parse(bounds.max)
+  return z
+    .union([z.string(), z.number()], { error: 'must be a decimal number' })
+    .superRefine((value, context) => {
+      try {
+        const units = parse(decimalText(value))
+        if (units < min) context.addIssue(`must be at least ${bounds.min}`)
+        if (units > max) context.addIssue(`must be at most ${bounds.max}`)
+      } catch (error) {
+        context.addIssue(error instanceof Error ? error.message : 'must be a decimal number')
+      }
+    })
+    .meta({ description: bounds.description, examples: [bounds.example] })
+}
+
+/** Dollars in a request: at most 2 decimal places, within what one deposit or withdrawal may move. */
+export const CashInput = decimalInput(parseCash, {
+  min: '0.01',
+  max: '1000000',
+  description: 'US dollars, at most 2 decimal places, as a string or a number',
+  example: '250.00',
+})
+
+/** Units of an asset in a request: at most 8 decimal places. */
+export const QuantityInput = decimalInput(parseQuantity, {
+  min: '0.00000001',
+  max: '1000000000000',
+  description: 'Units of the asset, at most 8 decimal places, as a string or a number',
+  example: '0.015',
+})
+
+/** Dollars for one unit in a request: at most 12 decimal places. */
+export const PriceInput = decimalInput(parsePrice, {
+  min: '0.000000000001',
+  max: '1000000000',
+  description: 'US dollars for one unit, at most 12 decimal places, as a string or a number',
+  example: '64250.00',
+})
+
+/** `?limit=&cursor=` of every list. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(100).optional().meta({ description: '1 to 100' }),
+  cursor: z
+    .string()
+    .max(512)
+    .optional()
+    .meta({ description: 'The next_cursor of the page before' }),
+}
+
+/** The tail of every list. */
+export const pageEnd = {
+  next_cursor: z.string().nullable(),
+  has_more: z.boolean(),
+}
+
+/** Header of every request that moves money. The same key and body again give the first answer again. */
+export const IdempotencyHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable characters without spaces')
+    .optional(),
+})

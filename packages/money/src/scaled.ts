@@ -1,0 +1,42 @@
+/**
+ * Exact decimals: a `bigint` that counts the smallest unit, behind a brand that says which unit.
+ *
+ * - `Cash`: US dollars in cents, 2 decimal places.
+ * - `Quantity`: an amount of an asset, 8 decimal places.
+ * - `Price`: US dollars for one unit of an asset, 12 decimal places (some assets trade below 10^-8).
+ *
+ * The brand makes `cash + price` a compile error where it matters: results of plain bigint arithmetic
+ * lose the brand, so a value gets one only in this package.
+ */
+declare const unit: unique symbol
+
+type Scaled<Unit extends string> = bigint & { readonly [unit]: Unit }
+
+export type Cash = Scaled<'cash'>
+export type Quantity = Scaled<'quantity'>
+export type Price = Scaled<'price'>
+export type Decimal = Cash | Quantity | Price
+
+export const CASH_PLACES = 2
+export const QUANTITY_PLACES = 8
+export const PRICE_PLACES = 12
+
+/** A count of cents, 10^-8 asset units or 10^-12 dollars, branded as what it is. */
+export const cash = (units: bigint): Cash => units as Cash
+export const quantity = (units: bigint): Quantity => units as Quantity
+export const price = (units: bigint): Price => units as Price
+
+export const ZERO_CASH = cash(0n)
+export const ZERO_QUANTITY = quantity(0n)
+
+const sumOf = (a: bigint, b: bigint): bigint => a + b
+const differenceOf = (a: bigint, b: bigint): bigint => a - b
+
+/** Sum and difference of two amounts of the same unit. */
+export const plus = <T extends Decimal>(a: T, b: T): T => sumOf(a, b) as T
+export const minus = <T extends Decimal>(a: T, b: T): T => differenceOf(a, b) as T
+export const sum = <T extends Decimal>(zero: T, amounts: Iterable<T>): T => {
+  let total = zero
+  for (const amount of amounts) total = plus(total, amount)
+  return total
+}

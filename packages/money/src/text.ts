@@ -1,0 +1,65 @@
+import {
+  CASH_PLACES,
+  PRICE_PLACES,
+  QUANTITY_PLACES,
+  cash,
+  price,
+  quantity,
+  type Cash,
+  type Price,
+  type Quantity,
+} from './scaled.ts'
+
+/** Why a text is not an amount of the wanted unit; the message is fit to show to whoever typed it. */
+export class DecimalSyntaxError extends Error {
+  override readonly name = 'DecimalSyntaxError'
+}
+
+const PLAIN = /^(-?)(\d{1,26})(?:\.(\d{1,40}))?$/
+
+/** Reads a plain decimal (`-12.50`, no exponent, no separators) into units of 10^-places. Never rounds. */
+const parseUnits = (text: string, places: number): bigint => {
+  const match = PLAIN.exec(text)
+  if (match === null) throw new DecimalSyntaxError('must be a plain decimal number such as 12.50')
+  const [, sign, whole, rawFraction = ''] = match
+  const fraction = rawFraction.replace(/0+$/, '')
+  if (fraction.length > places)
+    throw new DecimalSyntaxError(`must have at most ${places} decimal places`)
+  const units = BigInt(`${whole}${fraction.padEnd(places, '0')}`)
+  return sign === '-' ? -units : units
+}
+
+const printUnits = (units: bigint, places: number): string => {
+  const digits = (units < 0n ? -units : units).toString().padStart(places + 1, '0')
+  const sign = units < 0n ? '-' : ''
+  return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`
+}
+
+/** @throws {DecimalSyntaxError} when the text is no plain decimal or has more places than the unit. */
+export const parseCash = (text: string): Cash => cash(parseUnits(text, CASH_PLACES))
+export const parseQuantity = (text: string): Quantity => quantity(parseUnits(text, QUANTITY_PLACES))
+export const parsePrice = (text: string): Price => price(parseUnits(text, PRICE_PLACES))
+
+/** Always all places of the unit: `"1250.00"`, `"0.00150000"`. */
+export const printCash = (amount: Cash): string => printUnits(amount, CASH_PLACES)
+export const printQuantity = (amount: Quantity): string => printUnits(amount, QUANTITY_PLACES)
+
+/** Prices span 16 orders of magnitude: trailing zeros go, but at least two places stay (`"64250.00"`, `"0.00000123"`). */
+export const printPrice = (amount: Price): string =>
+  printUnits(amount, PRICE_PLACES).replace(/(\.\d\d\d*?)0+$/, '$1')
+
+/**
+ * The plain decimal a JSON number stands for (`1e-7` becomes `0.0000001`). A double holds 15 significant
+ * digits faithfully; the request parser refuses longer literals, so nothing is lost here.
+ */
+export const plainDecimal = (value: number): string => {
+  const text = String(value)
+  const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text)
+  if (match === null) return text
+  const [, sign = '', lead = '', fraction = '', exponentText = '0'] = match
+  const digits = `${lead}${fraction}`
+  const point = 1 + Number.parseInt(exponentText, 10)
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`
+  if (point >= digits.length) return `${sign}${digits}${'0'.repeat(point - digits.length)}`
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
+}

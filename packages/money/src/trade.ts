@@ -1,0 +1,60 @@
+/**
+ * The arithmetic of a trade. The house rule of rounding is written here and nowhere else: what a trader
+ * pays rounds up to the cent, what a trader receives rounds down, so no sequence of trades at one price
+ * can make money out of rounding.
+ */
+import { divideDown, divideNearest, divideUp } from './rounding.ts'
+import {
+  CASH_PLACES,
+  PRICE_PLACES,
+  QUANTITY_PLACES,
+  cash,
+  price,
+  quantity,
+  type Cash,
+  type Price,
+  type Quantity,
+} from './scaled.ts'
+
+const power = (exponent: number): bigint => 10n ** BigInt(exponent)
+
+/** Units of quantity x price that make one cent. */
+const PER_CENT = power(QUANTITY_PLACES + PRICE_PLACES - CASH_PLACES)
+
+/** Cents a buyer pays: quantity x price, rounded up. */
+export const costOf = (amount: Quantity, at: Price): Cash => cash(divideUp(amount * at, PER_CENT))
+
+/** Cents a seller receives: quantity x price, rounded down. */
+export const proceedsOf = (amount: Quantity, at: Price): Cash =>
+  cash(divideDown(amount * at, PER_CENT))
+
+/** What a holding is worth at a price, to the nearest cent. Shown, never paid. */
+export const valueOf = (amount: Quantity, at: Price): Cash =>
+  cash(divideNearest(amount * at, PER_CENT))
+
+/** The largest quantity whose cost is at most `budget`. Price must be positive. */
+export const quantityForBudget = (budget: Cash, at: Price): Quantity =>
+  quantity(divideDown(budget * PER_CENT, at))
+
+/** The smallest quantity whose proceeds are at least `target`. Price must be positive. */
+export const quantityForProceeds = (target: Cash, at: Price): Quantity =>
+  quantity(divideUp(target * PER_CENT, at))
+
+/**
+ * The part of a holding's cost that leaves with the sold quantity: `cost x sold / held`, rounded down,
+ * and all of it when all is sold, so that no cent of cost is left behind or made up.
+ */
+export const costShare = (cost: Cash, sold: Quantity, held: Quantity): Cash =>
+  cash(divideDown(cost * sold, held))
+
+/** Average cost of one unit, to the nearest 10^-12 dollar. `held` must be positive. */
+export const averageCost = (cost: Cash, held: Quantity): Price =>
+  price(divideNearest(cost * PER_CENT, held))
+
+/** `part` as a percentage of `whole` with two decimal places, e.g. `"33.33"`; `"0.00"` of nothing. */
+export const percentageOf = (part: Cash, whole: Cash): string => {
+  if (whole === 0n) return '0.00'
+  const hundredths = divideNearest(part * 10_000n, whole)
+  const digits = (hundredths < 0n ? -hundredths : hundredths).toString().padStart(3, '0')
+  return `${hundredths < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
