@@ -49,17 +49,17 @@ export const printPrice = (amount: Price): string =>
   printUnits(amount, PRICE_PLACES).replace(/(\.\d\d\d*?)0+$/, '$1')
 
 /**
- * The plain decimal a JSON number stands for (`1e-7` becomes `0.0000001`). A double holds 15 significant
- * digits faithfully; the request parser refuses longer literals, so nothing is lost here.
+ * A number without its exponent (`1e-7` becomes `0.0000001`), exactly. For JSON numbers, which hold 15
+ * significant digits faithfully (the request parser refuses longer literals), and for stored texts.
  */
-export const plainDecimal = (value: number): string => {
+export const plainDecimal = (value: number | string): string => {
   const text = String(value)
-  const match = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text)
+  const match = /^(-?)(\d+)(?:\.(\d+))?e([+-]?\d{1,3})$/i.exec(text)
   if (match === null) return text
-  const [, sign = '', lead = '', fraction = '', exponentText = '0'] = match
-  const digits = `${lead}${fraction}`
-  const point = 1 + Number.parseInt(exponentText, 10)
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match
+  const digits = `${whole}${fraction}`
+  const point = whole.length + Number.parseInt(exponent, 10)
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`
-  if (point >= digits.length) return `${sign}${digits}${'0'.repeat(point - digits.length)}`
+  if (point >= digits.length) return `${sign}${digits.padEnd(point, '0')}`
   return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`
 }

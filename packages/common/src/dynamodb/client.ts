@@ -1,0 +1,100 @@
+import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb'
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
+import { AppError } from '@cnop/contracts/errors'
+
+import type { DynamoDbSettings } from './config.ts'
+
+/**
+ * One request gets a second, one call two attempts. The SDK's own defaults are no timeout at all and
+ * four attempts; without `throwOnRequestTimeout` a timeout would only be logged.
+ */
+const REQUEST_TIMEOUT_MS = 1_000
+const CONNECTION_TIMEOUT_MS = 500
+const MAX_ATTEMPTS = 2
+const MAX_SOCKETS = 128
+
+export type Database = {
+  readonly documents: DynamoDBDocumentClient
+  /** Full name of a table in this environment. */
+  readonly tableName: (name: string) => string
+  readonly close: () => void
+}
+
+/**
+ * The client every store goes through. Numbers come back as decimal texts (`NumberValue`), never as
+ * JavaScript numbers. When the engine cannot be reached, is throttling or fails, a call throws
+ * `AppError('TRY_AGAIN')`; refusals of a condition pass through for the caller to read.
+ */
+export const connectDatabase = async (settings: DynamoDbSettings): Promise<Database> => {
+  const local = settings.DYNAMODB_ENDPOINT !== '' && settings.DYNAMODB_ENDPOINT !== 'aws'
+  const credentials = await assumedRole(settings)
+  const client = new DynamoDBClient({
+    region: settings.DYNAMODB_REGION,
+    ...(local ? { endpoint: settings.DYNAMODB_ENDPOINT } : {}),
+    ...(credentials === undefined ? {} : { credentials }),
+    maxAttempts: MAX_ATTEMPTS,
+    requestHandler: {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+      httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+    },
+  })
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        return await next(args)
+      } catch (error) {
+        throw isOutage(error) ? outage(error) : error
+      }
+    },
+    { step: 'initialize', name: 'outageAsAppError' },
+  )
+  const documents = DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+    unmarshallOptions: { wrapNumbers: true },
+  })
+  return {
+    documents,
+    tableName: (name) => `${settings.DYNAMODB_TABLE_PREFIX}${name}`,
+    close: () => documents.destroy(),
+  }
+}
+
+/** In a pod with a web identity the SDK assumes AWS_ROLE_ARN by itself; elsewhere STS is asked here. */
+const assumedRole = async (settings: DynamoDbSettings) => {
+  if (settings.AWS_ROLE_ARN === '' || settings.AWS_WEB_IDENTITY_TOKEN_FILE !== '') return undefined
+  const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers')
+  return fromTemporaryCredentials({
+    params: { RoleArn: settings.AWS_ROLE_ARN, RoleSessionName: 'order-processor' },
+    clientConfig: { region: settings.DYNAMODB_REGION },
+  })
+}
+
+const OUTAGES = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+])
+
+/** Everything that is not an answer about the data: no connection, no time, 5xx, throttled. */
+const isOutage = (error: unknown): boolean => {
+  if (!(error instanceof DynamoDBServiceException)) return isNetworkError(error)
+  return OUTAGES.has(error.name) || (error.$response?.statusCode ?? 500) >= 500
+}
+
+const isNetworkError = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === 'TimeoutError' ||
+    error.name === 'AbortError' ||
+    error.name === 'AggregateError' ||
+    ('code' in error && typeof error.code === 'string'))
+
+const outage = (cause: unknown): AppError =>
+  new AppError('TRY_AGAIN', 'The database did not answer. Please try again in a moment.', {
+    retryAfterSeconds: 1,
+    cause,
+  })

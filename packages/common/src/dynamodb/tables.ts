@@ -1,0 +1,34 @@
+/**
+ * The tables, as data: the one definition that creates them locally and that infrastructure code is
+ * checked against. All are on-demand; keys are strings.
+ */
+export type TableDefinition = {
+  readonly name: string
+  readonly partitionKey: string
+  readonly sortKey: string
+  /** Local secondary indexes: same partition key, strongly consistent, all attributes. */
+  readonly localIndexes: readonly { readonly name: string; readonly sortKey: string }[]
+  readonly timeToLive?: string
+}
+
+/** People, the email addresses they own, and their sessions. user-service alone reads and writes it. */
+export const USERS = {
+  name: 'users',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  localIndexes: [],
+  timeToLive: 'expires_at',
+} as const satisfies TableDefinition
+
+/**
+ * Money and holdings: one partition a user, so that a portfolio is one Query and every act on it one
+ * transaction. The sort key of a journal item is its idempotency guard; the index puts them in time order.
+ */
+export const LEDGER = {
+  name: 'ledger',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  localIndexes: [{ name: 'by-time', sortKey: 'at' }],
+} as const satisfies TableDefinition
+
+export const tables: readonly TableDefinition[] = [USERS, LEDGER]

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify'
+
+/** One line a request, when it is answered: what was asked, how it ended, how long it took. */
+export const logRequests = (app: FastifyInstance): void => {
+  app.addHook('onResponse', async (request, reply) => {
+    const { access, limit } = request.routeOptions.config
+    if (limit === undefined && access !== undefined) return
+    request.log.info(
+      {
+        method: request.method,
+        path: request.url.split('?', 1)[0],
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        duration_ms: Math.round(reply.elapsedTime * 10) / 10,
+        address: request.ip,
+      },
+      'request',
+    )
+  })
+}

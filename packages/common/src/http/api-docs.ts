@@ -1,0 +1,39 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+
+/** The parts of an OpenAPI document that all of ours share. */
+export const openApiHead = (title: string, version: string, serverUrl: string) => ({
+  openapi: '3.1.0',
+  info: { title, version, description: 'A crypto trading platform on simulated money.' },
+  servers: [{ url: serverUrl }],
+  components: {
+    securitySchemes: {
+      accessToken: { type: 'http' as const, scheme: 'bearer', bearerFormat: 'JWT' },
+    },
+  },
+})
+
+/** `/openapi.json` and a page to read it at `/docs`, made from the contracts the routes are built on. */
+export const serveApiDocs = async (
+  app: FastifyInstance,
+  service: string,
+  version: string,
+  serverUrl = '/',
+): Promise<void> => {
+  await app.register(swagger, {
+    openapi: openApiHead(service, version, serverUrl),
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
+    app.swagger(),
+  )
+  await app.register(async (scope) => {
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'public' }
+    })
+    await scope.register(swaggerUi, { routePrefix: '/docs' })
+  })
+}

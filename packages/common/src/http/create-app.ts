@@ -1,0 +1,66 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import {
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import type { Registry } from 'prom-client'
+
+import { logRequests } from './access-log.ts'
+import { serveHealth, type HealthOptions } from './health.ts'
+import { acceptJsonBodies } from './json-body.ts'
+import { loggerOptions } from './logging.ts'
+import { serveMetrics } from './metrics.ts'
+import { answerUnknownRoutes } from './not-found.ts'
+import { answerErrorsAsProblems } from './problem.ts'
+import { answerWithRequestId, requestIdOf } from './request-id.ts'
+
+const BODY_LIMIT_BYTES = 64 * 1024
+/** Longer than any client of ours keeps an idle connection (4 s), so that none is cut as it is reused. */
+const KEEP_ALIVE_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 15_000
+const HEADERS_TIMEOUT_MS = 10_000
+const MAX_PARAM_LENGTH = 128
+
+export type AppOptions = HealthOptions & {
+  readonly logLevel: string
+  /** Proxies whose X-Forwarded-For counts; services behind the gateway trust none. */
+  readonly trustProxy?: string[] | undefined
+}
+
+/** A Fastify instance whose routes are typed by their zod schemas. */
+export type App = ReturnType<typeof typed>
+
+const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>()
+
+/**
+ * The server every process of ours starts from: request ids, JSON bodies, problem+json errors, an access
+ * log, health and metrics. Routes, and who may call them, are added by the process.
+ */
+export const createApp = (options: AppOptions): { app: App; metrics: Registry } => {
+  const app = Fastify({
+    logger: loggerOptions(options.service, options.logLevel),
+    disableRequestLogging: true,
+    genReqId: requestIdOf,
+    requestIdLogLabel: 'request_id',
+    trustProxy: options.trustProxy ?? false,
+    bodyLimit: BODY_LIMIT_BYTES,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerUnknownRoutes(app)
+  answerErrorsAsProblems(app)
+  answerWithRequestId(app)
+  acceptJsonBodies(app)
+  logRequests(app)
+  serveHealth(app, options)
+  const metrics = serveMetrics(app, options.service)
+  return { app: typed(app), metrics }
+}

@@ -1,0 +1,41 @@
+import { AppError } from '@cnop/contracts/errors'
+import type { FastifyInstance } from 'fastify'
+
+import { sendProblem } from './problem.ts'
+
+/** Unknown paths answer 404; known paths with another method 405 and the methods that are allowed. */
+export const answerUnknownRoutes = (app: FastifyInstance): void => {
+  const methodsByPath = new Map<string, { pattern: RegExp; methods: Set<string> }>()
+  app.addHook('onRoute', ({ url, method }) => {
+    const known = methodsByPath.get(url) ?? { pattern: pathPattern(url), methods: new Set() }
+    for (const name of [method].flat()) known.methods.add(name)
+    methodsByPath.set(url, known)
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? ''
+    const allowed = [...methodsByPath.values()]
+      .filter(({ pattern }) => pattern.test(path))
+      .flatMap(({ methods }) => [...methods])
+    if (allowed.length === 0)
+      return sendProblem(
+        request,
+        reply,
+        new AppError('NOT_FOUND', 'There is nothing at this path.'),
+      )
+    const list = [...new Set(allowed)].toSorted().join(', ')
+    reply.header('allow', list)
+    return sendProblem(
+      request,
+      reply,
+      new AppError('METHOD_NOT_ALLOWED', `This path takes ${list}.`),
+    )
+  })
+}
+
+const pathPattern = (url: string): RegExp => {
+  const segments = url.split('/').map((segment) => {
+    if (segment.startsWith(':')) return '[^/]+'
+    return segment === '*' ? '.*' : segment.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+  })
+  return new RegExp(`^${segments.join('/')}$`)
+}

@@ -1,0 +1,67 @@
+import { AppError, errorCatalogue, type ErrorCode, type Problem } from '@cnop/contracts/errors'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+
+/** Turns everything thrown in a request into problem+json; nothing internal leaves in it. */
+export const answerErrorsAsProblems = (app: FastifyInstance): void => {
+  app.setErrorHandler<Error>((error, request, reply) => {
+    const refusal = asAppError(error)
+    const { status } = errorCatalogue[refusal.code]
+    if (status >= 500) request.log.error({ err: error, code: refusal.code }, 'request failed')
+    return sendProblem(request, reply, refusal)
+  })
+}
+
+/** Sends a refusal as `application/problem+json` (RFC 9457). */
+export const sendProblem = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refusal: AppError,
+): FastifyReply => {
+  const { status, title } = errorCatalogue[refusal.code]
+  const problem: Problem = {
+    type: `urn:problem:${refusal.code.toLowerCase().replaceAll('_', '-')}`,
+    title,
+    status,
+    detail: refusal.message,
+    instance: request.url.split('?', 1)[0] ?? request.url,
+    code: refusal.code,
+    request_id: request.id,
+    ...(refusal.fieldErrors === undefined ? {} : { errors: refusal.fieldErrors }),
+  }
+  const retryAfter = refusal.retryAfterSeconds ?? (status === 503 ? 1 : undefined)
+  if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send(problem)
+}
+
+/** Codes Fastify gives to what is wrong with a request before it reaches a handler. */
+const FRAMEWORK_ERRORS: Record<string, [ErrorCode, string]> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['PAYLOAD_TOO_LARGE', 'The body is larger than this route takes.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'UNSUPPORTED_MEDIA_TYPE',
+    'Send the body with Content-Type: application/json.',
+  ],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['MALFORMED_JSON', 'The body is empty.'],
+}
+
+const asAppError = (error: Error | FastifyError): AppError => {
+  if (error instanceof AppError) return error
+  if (hasZodFastifySchemaValidationErrors(error))
+    return new AppError('VALIDATION_FAILED', 'Some fields are not valid.', {
+      fieldErrors: error.validation.map((issue) => ({
+        field: issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'request',
+        message: issue.message ?? 'is not valid',
+      })),
+    })
+  const code = 'code' in error ? error.code : ''
+  const known = FRAMEWORK_ERRORS[code]
+  if (known !== undefined) return new AppError(...known)
+  if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500)
+    return new AppError('BAD_REQUEST', 'The request could not be understood.', { cause: error })
+  return new AppError('INTERNAL', 'The request failed. Please try again later.', { cause: error })
+}

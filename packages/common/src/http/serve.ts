@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify'
+
+import { SettingsError } from './settings.ts'
+
+/** After this long a request in flight is given up, so that a stuck one cannot hold up a deployment. */
+const SHUTDOWN_LIMIT_MS = 10_000
+
+type Running = {
+  readonly app: FastifyInstance
+  readonly host: string
+  readonly port: number
+  /** Closes what the process opened itself, once the last answer has left. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Starts a process and stops it well: on SIGTERM or SIGINT readiness goes off, no connection is taken,
+ * every request in flight is answered (with `Connection: close`, or its keep-alive would hold the exit
+ * up), then the process ends. Wrong settings end it at once with a message that names them.
+ */
+export const serve = async (start: () => Promise<Running>): Promise<void> => {
+  try {
+    const { app, host, port, close } = await start()
+    let stopping = false
+    app.addHook('onSend', async (_request, reply) => {
+      if (stopping) reply.header('connection', 'close')
+    })
+    const stop = async (signal: string) => {
+      if (stopping) return
+      stopping = true
+      app.log.info({ signal }, 'stopping')
+      setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref()
+      await app.close()
+      await close()
+      process.exit(0)
+    }
+    process.on('SIGTERM', (signal) => void stop(signal))
+    process.on('SIGINT', (signal) => void stop(signal))
+    await app.listen({ host, port })
+  } catch (error) {
+    console.error(error instanceof SettingsError ? error.message : error)
+    process.exit(1)
+  }
+}

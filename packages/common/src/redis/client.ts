@@ -1,0 +1,30 @@
+import { Redis, type RedisOptions } from 'ioredis'
+
+import type { RedisSettings } from './settings.ts'
+
+/**
+ * A command gets 100 ms, fails at once while Redis is gone, and is never sent later: by default ioredis
+ * queues commands without end and replays them, which would count old requests again.
+ */
+const FAIL_FAST = {
+  commandTimeout: 100,
+  connectTimeout: 1_000,
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+  retryStrategy: (attempt: number) => Math.min(attempt * 100, 1_000),
+  lazyConnect: true,
+} satisfies RedisOptions
+
+/** Connects in the background and keeps trying; `undefined` when no Redis is set. */
+export const connectRedis = (settings: RedisSettings): Redis | undefined => {
+  if (settings.REDIS_URL === '' && settings.REDIS_HOST === '') return undefined
+  if (settings.REDIS_URL !== '') return new Redis(settings.REDIS_URL, FAIL_FAST)
+  return new Redis({
+    ...FAIL_FAST,
+    host: settings.REDIS_HOST,
+    port: settings.REDIS_PORT,
+    db: settings.REDIS_DB,
+    ...(settings.REDIS_PASSWORD === '' ? {} : { password: settings.REDIS_PASSWORD }),
+  })
+}
