@@ -104,7 +104,7 @@ export const getPortfolioOf = {
     tags,
     ...withToken,
     params: z.object({ username: Username }),
-    response: { 200: portfolioAnswer, ...problems(401, 404, 422, 503) },
+    response: { 200: portfolioAnswer, ...problems(401, 403, 404, 422, 503) },
   },
 } as const satisfies Endpoint
 

@@ -1,0 +1,42 @@
+import { serveAliases } from '@cnop/common/http/aliases'
+import { serveApiDocs } from '@cnop/common/http/api-docs'
+import { authenticateUsers } from '@cnop/common/http/authenticate'
+import { createApp, type App } from '@cnop/common/http/create-app'
+import { databaseCheck } from '@cnop/common/http/database-check'
+import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
+import type { Ledger } from '@cnop/common/ledger/ledger'
+import type { TokenManager } from '@cnop/common/security/token-manager'
+
+import type { PriceBook } from '#src/domain/price-book'
+import { pricesCheck } from '#src/domain/prices-check'
+import { holdingRoutes } from '#src/routes/holdings'
+import { orderRoutes } from '#src/routes/orders'
+import { portfolioRoutes } from '#src/routes/portfolio'
+
+import packageJson from '../package.json' with { type: 'json' }
+
+export type OrderServiceDeps = {
+  readonly ledger: Ledger
+  readonly prices: PriceBook
+  readonly tokens: TokenManager
+  readonly logLevel: string
+}
+
+export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
+  const { ledger, prices, tokens } = deps
+  const { app } = createApp({
+    service: 'order-service',
+    version: packageJson.version,
+    logLevel: deps.logLevel,
+    trustProxy: PRIVATE_NETWORKS,
+    checks: { database: databaseCheck(ledger.database), prices: pricesCheck(prices) },
+  })
+  await serveApiDocs(app, 'order-service', packageJson.version)
+  serveAliases(app)
+  authenticateUsers(app, tokens)
+
+  orderRoutes(app, { ledger, prices })
+  portfolioRoutes(app, { ledger, prices })
+  holdingRoutes(app, { ledger, prices })
+  return app
+}

@@ -1,0 +1,15 @@
+import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
+import { httpSettings, portSetting } from '@cnop/common/http/settings'
+import { tokenSettings } from '@cnop/common/security/token-manager'
+import { z } from 'zod'
+
+export const orderServiceSettings = {
+  ...httpSettings,
+  ...dynamoDbSettings,
+  ...tokenSettings,
+  ORDER_SERVICE_PORT: portSetting(8002),
+  /** Where prices come from. */
+  INVENTORY_SERVICE_URL: z.url().default('http://127.0.0.1:8001'),
+  /** An order is refused rather than filled at a price older than this. */
+  MAX_PRICE_AGE_SECONDS: z.coerce.number().int().min(1).default(60),
+}

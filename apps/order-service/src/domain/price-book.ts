@@ -1,0 +1,63 @@
+import { AppError } from '@cnop/contracts/errors'
+import type { PriceSource } from '@cnop/contracts/inventory'
+import type { Price } from '@cnop/money/scaled'
+
+/** What is known of an asset's price, and how we know it. */
+export type QuotedAsset = {
+  readonly assetId: string
+  readonly price: Price
+  readonly source: PriceSource
+  /** RFC 3339, UTC: when the source saw this price. */
+  readonly observedAt: string
+  readonly isActive: boolean
+}
+
+/**
+ * The prices this process trades at, in memory, so that an order costs no request for one. A price that
+ * has grown too old is no price: it is never filled at and never shown as current.
+ */
+export class PriceBook {
+  readonly #maxAgeMs: number
+  readonly #now: () => Date
+  #assets: ReadonlyMap<string, QuotedAsset> = new Map()
+
+  constructor({ maxAgeSeconds, now }: { maxAgeSeconds: number; now: () => Date }) {
+    this.#maxAgeMs = maxAgeSeconds * 1_000
+    this.#now = now
+  }
+
+  replace(assets: readonly QuotedAsset[]): void {
+    this.#assets = new Map(assets.map((asset) => [asset.assetId, asset]))
+  }
+
+  /** Whether there is any price to trade at. */
+  hasCurrent(): boolean {
+    return [...this.#assets.values()].some((asset) => this.#ageMs(asset) <= this.#maxAgeMs)
+  }
+
+  /** The current price, if there is one. */
+  current(assetId: string): QuotedAsset | undefined {
+    const asset = this.#assets.get(assetId)
+    return asset !== undefined && this.#ageMs(asset) <= this.#maxAgeMs ? asset : undefined
+  }
+
+  /** The price to fill at. @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE, PRICE_UNAVAILABLE */
+  tradable(assetId: string): QuotedAsset {
+    if (this.#assets.size > 0 && !this.#assets.has(assetId))
+      throw new AppError('ASSET_NOT_FOUND', `There is no asset ${assetId}.`)
+    const asset = this.current(assetId)
+    if (asset === undefined)
+      throw new AppError(
+        'PRICE_UNAVAILABLE',
+        `There is no current price for ${assetId}. Nothing was moved; try again shortly.`,
+        { retryAfterSeconds: 5 },
+      )
+    if (!asset.isActive)
+      throw new AppError('ASSET_NOT_TRADABLE', `Trading in ${assetId} is halted.`)
+    return asset
+  }
+
+  #ageMs(asset: QuotedAsset): number {
+    return this.#now().getTime() - Date.parse(asset.observedAt)
+  }
+}

@@ -1,0 +1,35 @@
+import { connectDatabase } from '@cnop/common/dynamodb/client'
+import { serve } from '@cnop/common/http/serve'
+import { readSettings } from '@cnop/common/http/settings'
+import { TokenManager } from '@cnop/common/security/token-manager'
+
+import { buildApp } from '#src/app'
+import { orderServiceSettings } from '#src/config'
+import { PriceBook } from '#src/domain/price-book'
+import { startPriceFeed } from '#src/feed/price-feed'
+
+await serve(async () => {
+  const settings = readSettings(orderServiceSettings, process.env)
+  const now = () => new Date()
+  const database = await connectDatabase(settings)
+  const prices = new PriceBook({ maxAgeSeconds: settings.MAX_PRICE_AGE_SECONDS, now })
+  const app = await buildApp({
+    ledger: { database, now },
+    prices,
+    tokens: new TokenManager(settings),
+    logLevel: settings.LOG_LEVEL,
+  })
+  const feed = startPriceFeed(prices, {
+    inventoryUrl: settings.INVENTORY_SERVICE_URL,
+    log: app.log,
+  })
+  return {
+    app,
+    host: settings.HOST,
+    port: settings.ORDER_SERVICE_PORT,
+    close: async () => {
+      feed.stop()
+      database.close()
+    },
+  }
+})

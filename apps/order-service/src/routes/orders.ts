@@ -1,0 +1,112 @@
+import { callerOf } from '@cnop/common/http/authenticate'
+import type { App } from '@cnop/common/http/create-app'
+import { UlidPosition, decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
+import type { Ledger } from '@cnop/common/ledger/ledger'
+import { readOrder, readOrders } from '@cnop/common/ledger/orders'
+import { AppError } from '@cnop/contracts/errors'
+import {
+  getOrder,
+  getOrderStatus,
+  listOrders,
+  placeOrder as placeOrderEndpoint,
+  type PlaceOrderRequest,
+} from '@cnop/contracts/orders'
+import { decimalText } from '@cnop/contracts/wire'
+import { parseCash, parseQuantity } from '@cnop/money/text'
+import { z } from 'zod'
+
+import { placeOrder, type WantedOrder } from '#src/domain/place-order'
+import type { PriceBook } from '#src/domain/price-book'
+import { orderAnswer, orderMessage } from '#src/routes/order-answer'
+
+export type OrderDeps = { readonly ledger: Ledger; readonly prices: PriceBook }
+
+const DEFAULT_PAGE = 50
+
+export const OrderCursor = z.object({ before: UlidPosition })
+
+export const orderRoutes = (app: App, deps: OrderDeps): void => {
+  app.route({
+    ...placeOrderEndpoint,
+    handler: async (request, reply) => {
+      const wanted = wantedOrder(
+        callerOf(request).username,
+        request.body,
+        request.headers['idempotency-key'],
+      )
+      const { order, replayed } = await placeOrder(deps, wanted)
+      if (replayed) reply.header('idempotent-replayed', 'true')
+      return reply.code(201).send({
+        success: true,
+        message: orderMessage(order),
+        order_id: order.order_id,
+        data: orderAnswer(order),
+      })
+    },
+  })
+
+  app.route({
+    ...listOrders,
+    handler: async (request, reply) => {
+      const { limit = DEFAULT_PAGE, cursor } = request.query
+      const { orders, next } = await readOrders(deps.ledger, callerOf(request).username, {
+        limit,
+        before: decodeCursor(OrderCursor, cursor)?.before,
+      })
+      return reply.send({
+        data: orders.map(orderAnswer),
+        next_cursor: next === undefined ? null : encodeCursor({ before: next }),
+        has_more: next !== undefined,
+      })
+    },
+  })
+
+  app.route({
+    ...getOrder,
+    handler: async (request, reply) => {
+      const order = await readOrder(deps.ledger, callerOf(request).username, request.params.id)
+      return reply.send({ success: true, data: orderAnswer(order) })
+    },
+  })
+
+  app.route({
+    ...getOrderStatus,
+    handler: async (request, reply) => {
+      const order = await readOrder(deps.ledger, callerOf(request).username, request.params.id)
+      const { order_id, status, updated_at } = order
+      return reply.send({ order_id, status, reason: null, updated_at })
+    },
+  })
+}
+
+const wantedOrder = (
+  username: string,
+  body: PlaceOrderRequest,
+  idempotencyKey: string | undefined,
+): WantedOrder => {
+  const clientOrderId = body.client_order_id
+  if (
+    idempotencyKey !== undefined &&
+    clientOrderId !== undefined &&
+    idempotencyKey !== clientOrderId
+  )
+    throw new AppError('VALIDATION_FAILED', 'Some fields are not valid.', {
+      fieldErrors: [
+        {
+          field: 'client_order_id',
+          message: 'must equal the Idempotency-Key header when both are sent',
+        },
+      ],
+    })
+  return {
+    username,
+    orderType: body.order_type,
+    assetId: body.asset_id,
+    size:
+      body.quantity === undefined
+        ? { quoteAmount: parseCash(decimalText(body.quote_amount ?? '')) }
+        : { quantity: parseQuantity(decimalText(body.quantity)) },
+    clientKey: idempotencyKey ?? clientOrderId,
+    clientOrderId,
+  }
+}

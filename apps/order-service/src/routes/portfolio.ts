@@ -1,0 +1,33 @@
+import { callerOf } from '@cnop/common/http/authenticate'
+import type { App } from '@cnop/common/http/create-app'
+import { readAccount } from '@cnop/common/ledger/holdings'
+import { AppError } from '@cnop/contracts/errors'
+import { getPortfolio, getPortfolioOf } from '@cnop/contracts/portfolio'
+
+import { valuePortfolio } from '#src/domain/value-portfolio'
+import type { OrderDeps } from '#src/routes/orders'
+
+export const portfolioRoutes = (app: App, { ledger, prices }: OrderDeps): void => {
+  const portfolioOf = async (username: string) => ({
+    success: true as const,
+    message: 'Portfolio at current prices.',
+    data: valuePortfolio(username, await readAccount(ledger, username), prices),
+    timestamp: ledger.now().toISOString(),
+  })
+
+  app.route({
+    ...getPortfolio,
+    handler: async (request, reply) => reply.send(await portfolioOf(callerOf(request).username)),
+  })
+
+  app.route({
+    ...getPortfolioOf,
+    handler: async (request, reply) => {
+      const caller = callerOf(request)
+      // The same refusal whether or not there is such a user.
+      if (caller.username !== request.params.username && caller.role !== 'admin')
+        throw new AppError('FORBIDDEN', 'You can only see your own portfolio.')
+      return reply.send(await portfolioOf(request.params.username))
+    },
+  })
+}

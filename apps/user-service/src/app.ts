@@ -1,0 +1,49 @@
+import { serveAliases } from '@cnop/common/http/aliases'
+import { serveApiDocs } from '@cnop/common/http/api-docs'
+import { authenticateUsers } from '@cnop/common/http/authenticate'
+import { createApp, type App } from '@cnop/common/http/create-app'
+import { databaseCheck } from '@cnop/common/http/database-check'
+import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
+import type { Ledger } from '@cnop/common/ledger/ledger'
+import { AuditLogger } from '@cnop/common/security/audit-logger'
+import type { PasswordManager } from '@cnop/common/security/password-manager'
+import type { TokenManager } from '@cnop/common/security/token-manager'
+import cookie from '@fastify/cookie'
+
+import { authRoutes } from '#src/routes/auth'
+import { balanceRoutes } from '#src/routes/balance'
+import { profileRoutes } from '#src/routes/profile'
+import { dynamoSessionStore } from '#src/store/sessions'
+import { dynamoUserStore } from '#src/store/users'
+
+import packageJson from '../package.json' with { type: 'json' }
+
+export type UserServiceDeps = {
+  readonly ledger: Ledger
+  readonly passwords: PasswordManager
+  readonly tokens: TokenManager
+  readonly logLevel: string
+}
+
+export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
+  const { ledger, passwords, tokens } = deps
+  const { app } = createApp({
+    service: 'user-service',
+    version: packageJson.version,
+    logLevel: deps.logLevel,
+    trustProxy: PRIVATE_NETWORKS,
+    checks: { database: databaseCheck(ledger.database) },
+  })
+  await serveApiDocs(app, 'user-service', packageJson.version)
+  serveAliases(app)
+  authenticateUsers(app, tokens)
+  await app.register(cookie)
+
+  const users = dynamoUserStore(ledger)
+  const sessions = dynamoSessionStore(ledger.database)
+  const audit = new AuditLogger(app.log)
+  authRoutes(app, { users, sessions, passwords, tokens, audit, now: ledger.now })
+  profileRoutes(app, { users })
+  balanceRoutes(app, { ledger })
+  return app
+}

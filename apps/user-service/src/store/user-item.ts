@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/**
+ * Items of the users table:
+ *
+ * | pk             | sk              | item                                     |
+ * | -------------- | --------------- | ---------------------------------------- |
+ * | `USER#<name>`  | `PROFILE`       | the person and the password hash         |
+ * | `USER#<name>`  | `SESSION#<id>`  | a session, gone at `expires_at`          |
+ * | `EMAIL#<mail>` | `EMAIL`         | who owns the address: keeps it unique    |
+ */
+export const userPartition = (username: string): string => `USER#${username}`
+export const emailPartition = (email: string): string => `EMAIL#${email}`
+export const PROFILE_KEY = 'PROFILE'
+export const EMAIL_KEY = 'EMAIL'
+export const sessionKey = (sessionId: string): string => `SESSION#${sessionId}`
+
+export const UserItem = z.object({
+  username: z.string(),
+  email: z.string(),
+  password_hash: z.string(),
+  first_name: z.string(),
+  last_name: z.string(),
+  phone: z.string().nullable(),
+  date_of_birth: z.string().nullable(),
+  marketing_emails_consent: z.boolean(),
+  role: z.enum(['customer', 'admin']),
+  created_at: z.string(),
+  updated_at: z.string(),
+})
+export type UserItem = z.infer<typeof UserItem>

@@ -1,0 +1,76 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb'
+import type { Database } from '@cnop/common/dynamodb/client'
+import { USERS } from '@cnop/common/dynamodb/tables'
+import { transact } from '@cnop/common/dynamodb/transact'
+import type { Ledger } from '@cnop/common/ledger/ledger'
+import { openAccountItem } from '@cnop/common/ledger/open-account'
+import { AppError } from '@cnop/contracts/errors'
+
+import type { UserStore } from '#src/domain/user'
+import {
+  EMAIL_KEY,
+  PROFILE_KEY,
+  UserItem,
+  emailPartition,
+  userPartition,
+} from '#src/store/user-item'
+
+/** Positions in the transaction that creates a user. */
+const PROFILE = 0
+const EMAIL = 1
+
+export const dynamoUserStore = (ledger: Ledger): UserStore => {
+  const { database } = ledger
+  const TableName = database.tableName(USERS.name)
+  const absent = { ConditionExpression: 'attribute_not_exists(pk)' }
+
+  return {
+    /** Name, address and zero balance in one transaction: of two registrations at once, one wins all. */
+    async create(user) {
+      const refusals = await transact(database, [
+        {
+          Put: {
+            TableName,
+            Item: { pk: userPartition(user.username), sk: PROFILE_KEY, ...user },
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+            ...absent,
+          },
+        },
+        {
+          Put: {
+            TableName,
+            Item: { pk: emailPartition(user.email), sk: EMAIL_KEY, username: user.username },
+            ...absent,
+          },
+        },
+        openAccountItem(ledger, user.username),
+      ])
+      if (refusals.length === 0) return
+      const taken = refusals.find(({ index }) => index === PROFILE)
+      // A first attempt whose answer was lost has stored this very hash, which no one else can have.
+      if (taken?.stored?.['password_hash'] === user.password_hash) return
+      if (taken !== undefined)
+        throw new AppError('USERNAME_TAKEN', 'This username is taken. Choose another.')
+      if (refusals.some(({ index }) => index === EMAIL))
+        throw new AppError('EMAIL_TAKEN', 'This email address already has an account.')
+      throw new AppError('USERNAME_TAKEN', 'This username was in use before. Choose another.')
+    },
+
+    async findByUsername(username) {
+      const item = await getItem(database, TableName, userPartition(username), PROFILE_KEY)
+      return item === undefined ? undefined : UserItem.parse(item)
+    },
+
+    async findByEmail(email) {
+      const owner = await getItem(database, TableName, emailPartition(email), EMAIL_KEY)
+      return owner === undefined ? undefined : await this.findByUsername(String(owner['username']))
+    },
+  }
+}
+
+const getItem = async ({ documents }: Database, TableName: string, pk: string, sk: string) => {
+  const { Item } = await documents.send(
+    new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true }),
+  )
+  return Item
+}

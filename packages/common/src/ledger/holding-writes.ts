@@ -1,0 +1,50 @@
+import { minus, type Cash, type Quantity } from '@cnop/money/scaled'
+import { z } from 'zod'
+
+import { cashField, quantityField } from '../dynamodb/fields.ts'
+import type { HoldingItem, OrderItem } from './items.ts'
+import { assetKey } from './keys.ts'
+import type { WriteItem } from './writes.ts'
+
+const encodedCash = (amount: Cash) => z.encode(cashField, amount)
+const encodedQuantity = (amount: Quantity) => z.encode(quantityField, amount)
+
+/** Adds a purchase: sums that need no look at what is there, so it makes a first holding too. */
+export const addToHolding = (table: string, order: OrderItem): WriteItem => ({
+  Update: {
+    TableName: table,
+    Key: { pk: order.pk, sk: assetKey(order.asset_id) },
+    UpdateExpression:
+      'SET asset_id = :asset, updated_at = :now ADD available :quantity, cost :cost, held :none, realized :none',
+    ExpressionAttributeValues: {
+      ':asset': order.asset_id,
+      ':now': order.created_at,
+      ':quantity': encodedQuantity(order.executed_quantity),
+      ':cost': encodedCash(order.total),
+      ':none': 0,
+    },
+  },
+})
+
+/** Takes a sale out of a holding, which must still be as `seen`: the cost that leaves depends on it. */
+export const takeFromHolding = (table: string, order: OrderItem, seen: HoldingItem): WriteItem => {
+  const costSold = order.cost_sold ?? seen.cost
+  return {
+    Update: {
+      TableName: table,
+      Key: { pk: seen.pk, sk: seen.sk },
+      UpdateExpression:
+        'SET updated_at = :now, available = available - :quantity, cost = cost - :costSold, realized = realized + :profit',
+      ConditionExpression: 'available = :seenAvailable AND held = :seenHeld AND cost = :seenCost',
+      ExpressionAttributeValues: {
+        ':now': order.created_at,
+        ':quantity': encodedQuantity(order.executed_quantity),
+        ':costSold': encodedCash(costSold),
+        ':profit': encodedCash(minus(order.total, costSold)),
+        ':seenAvailable': encodedQuantity(seen.available),
+        ':seenHeld': encodedQuantity(seen.held),
+        ':seenCost': encodedCash(seen.cost),
+      },
+    },
+  }
+}

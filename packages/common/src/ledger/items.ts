@@ -1,0 +1,69 @@
+/** The items of the ledger table as the code reads and writes them. */
+import { TransactionType } from '@cnop/contracts/balance'
+import { PriceSource } from '@cnop/contracts/inventory'
+import { OrderStatus, OrderType } from '@cnop/contracts/orders'
+import { z } from 'zod'
+
+import { cashField, integerField, priceField, quantityField } from '../dynamodb/fields.ts'
+
+const keys = { pk: z.string(), sk: z.string() }
+
+/** The dollar balance. `entries` counts the journal; `version` every change, so that readers see one. */
+export const CashItem = z.object({
+  ...keys,
+  available: cashField,
+  held: cashField,
+  entries: integerField,
+  version: integerField,
+  updated_at: z.string(),
+})
+export type CashItem = z.output<typeof CashItem>
+
+/** A holding. `cost` is what the quantity still held (available + held) was bought for. */
+export const HoldingItem = z.object({
+  ...keys,
+  asset_id: z.string(),
+  available: quantityField,
+  held: quantityField,
+  cost: cashField,
+  realized: cashField,
+  updated_at: z.string(),
+})
+export type HoldingItem = z.output<typeof HoldingItem>
+
+/** A movement of cash that is not an order's own. `amount` is signed. */
+export const EntryItem = z.object({
+  ...keys,
+  at: z.string(),
+  transaction_id: z.string(),
+  type: TransactionType,
+  amount: cashField,
+  created_at: z.string(),
+})
+export type EntryItem = z.output<typeof EntryItem>
+
+/**
+ * An order. `request` is what was asked for, in canonical words, to tell a repeat from a reused key.
+ * `cost_sold` is, for a sale, the part of the holding's cost that left with it.
+ */
+export const OrderItem = z.object({
+  ...keys,
+  at: z.string(),
+  order_id: z.string(),
+  client_order_id: z.string().optional(),
+  request: z.string(),
+  order_type: OrderType,
+  asset_id: z.string(),
+  quantity: quantityField,
+  executed_price: priceField,
+  executed_quantity: quantityField,
+  total: cashField,
+  cost_sold: cashField.optional(),
+  status: OrderStatus,
+  price_source: PriceSource,
+  price_observed_at: z.string(),
+  created_at: z.string(),
+  updated_at: z.string(),
+  completed_at: z.string(),
+})
+export type OrderItem = z.output<typeof OrderItem>

@@ -1,0 +1,73 @@
+import { AppError } from '@cnop/contracts/errors'
+import { minus, ZERO_CASH, type Cash } from '@cnop/money/scaled'
+import { ulid } from 'ulid'
+import { z } from 'zod'
+
+import { LEDGER } from '../dynamodb/tables.ts'
+import { transact, type Refusal } from '../dynamodb/transact.ts'
+import { EntryItem } from './items.ts'
+import { ENTRY_PREFIX, guardOf, userPartition } from './keys.ts'
+import type { Ledger } from './ledger.ts'
+import { insufficientBalance } from './refusals.ts'
+import { cashUpdate, putOnce } from './writes.ts'
+
+export type CashMove = {
+  readonly username: string
+  readonly type: 'DEPOSIT' | 'WITHDRAW'
+  /** Positive, whichever way it goes. */
+  readonly amount: Cash
+  /** The client's Idempotency-Key. */
+  readonly clientKey: string | undefined
+}
+
+export type Moved = { readonly entry: EntryItem; readonly replayed: boolean }
+
+const CASH = 0
+const ENTRY = 1
+
+/**
+ * Deposits or withdraws: one transaction of two items, the balance and the journal entry. The entry's key
+ * carries the idempotency guard, so a repeat finds the first entry and moves nothing.
+ *
+ * @throws {AppError} INSUFFICIENT_BALANCE, BALANCE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, TRY_AGAIN
+ */
+export const moveCash = async (ledger: Ledger, move: CashMove): Promise<Moved> => {
+  const entry = newEntry(ledger, move)
+  const table = ledger.database.tableName(LEDGER.name)
+  const refusals = await transact(ledger.database, [
+    cashUpdate(table, move.username, entry.amount, entry.created_at),
+    putOnce(table, z.encode(EntryItem, entry)),
+  ])
+  if (refusals.length === 0) return { entry, replayed: false }
+  return resolveRefusal(refusals, entry)
+}
+
+const newEntry = (ledger: Ledger, move: CashMove): EntryItem => {
+  const now = ledger.now()
+  const id = ulid(now.getTime())
+  const guard = move.clientKey === undefined ? id : guardOf(move.type, move.clientKey)
+  return {
+    pk: userPartition(move.username),
+    sk: `${ENTRY_PREFIX}${guard}`,
+    at: `${ENTRY_PREFIX}${id}`,
+    transaction_id: id,
+    type: move.type,
+    amount: move.type === 'DEPOSIT' ? move.amount : minus(ZERO_CASH, move.amount),
+    created_at: now.toISOString(),
+  }
+}
+
+/** The entry decides first: if it is there the act has happened, whatever the balance says by now. */
+const resolveRefusal = (refusals: Refusal[], wanted: EntryItem): Moved => {
+  const earlier = refusals.find((refusal) => refusal.index === ENTRY)
+  if (earlier?.stored !== undefined) {
+    const entry = EntryItem.parse(earlier.stored)
+    if (entry.amount !== wanted.amount)
+      throw new AppError(
+        'IDEMPOTENCY_KEY_REUSED',
+        'This Idempotency-Key was used for another amount. Use a new key for a new request.',
+      )
+    return { entry, replayed: entry.transaction_id !== wanted.transaction_id }
+  }
+  throw insufficientBalance(refusals.find((refusal) => refusal.index === CASH))
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto'
+
+import { inject } from 'vitest'
+
+import { connectDatabase, type Database } from '../dynamodb/client.ts'
+import { dynamoDbSettings } from '../dynamodb/config.ts'
+import { createTables } from '../dynamodb/create-tables.ts'
+import { readSettings } from '../http/settings.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** URL of the DynamoDB-compatible engine the test run has started. */
+    dynamodbEndpoint: string
+  }
+}
+
+/** The real engine with tables of this caller's own, so that test files cannot see each other's data. */
+export const testDatabase = async (): Promise<Database> => {
+  const prefix = `test_${randomUUID().slice(0, 8)}_`
+  const database = await connectDatabase(
+    readSettings(dynamoDbSettings, {
+      DYNAMODB_ENDPOINT: inject('dynamodbEndpoint'),
+      DYNAMODB_TABLE_PREFIX: prefix,
+    }),
+  )
+  await createTables(database.documents, prefix)
+  return database
+}
