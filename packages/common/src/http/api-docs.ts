@@ -3,6 +3,8 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 
+import './route-config.ts'
+
 /** The parts of an OpenAPI document that all of ours share. */
 export const openApiHead = (title: string, version: string, serverUrl: string) => ({
   openapi: '3.1.0',

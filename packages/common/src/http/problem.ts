@@ -53,10 +53,7 @@ const asAppError = (error: Error | FastifyError): AppError => {
   if (error instanceof AppError) return error
   if (hasZodFastifySchemaValidationErrors(error))
     return new AppError('VALIDATION_FAILED', 'Some fields are not valid.', {
-      fieldErrors: error.validation.map((issue) => ({
-        field: issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'request',
-        message: issue.message ?? 'is not valid',
-      })),
+      fieldErrors: error.validation.flatMap(fieldErrors),
     })
   const code = 'code' in error ? error.code : ''
   const known = FRAMEWORK_ERRORS[code]
@@ -64,4 +61,22 @@ const asAppError = (error: Error | FastifyError): AppError => {
   if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500)
     return new AppError('BAD_REQUEST', 'The request could not be understood.', { cause: error })
   return new AppError('INTERNAL', 'The request failed. Please try again later.', { cause: error })
+}
+
+type Issue = {
+  readonly instancePath: string
+  readonly message?: string
+  readonly params: Record<string, unknown>
+}
+
+/** Fields we do not know are named each for itself; everything else by its path (`address.city`). */
+const fieldErrors = (issue: Issue): { field: string; message: string }[] => {
+  const unknownKeys = issue.params['keys']
+  if (Array.isArray(unknownKeys))
+    return unknownKeys.map((key) => ({
+      field: String(key),
+      message: 'is not a field of this request',
+    }))
+  const field = issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'request'
+  return [{ field, message: issue.message ?? 'is not valid' }]
 }
