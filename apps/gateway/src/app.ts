@@ -46,7 +46,11 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
   })
   passBodiesOn(app)
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    frameguard: { action: 'deny' },
   })
   await app.register(cors, {
     origin: deps.corsOrigins,

@@ -3,8 +3,14 @@ import { WINDOW_MS, type AdmissionStore } from '#src/admission/admission'
 /** Counters kept before a sweep; an attacker with many addresses cannot grow the map beyond this for long. */
 const SWEEP_AT = 50_000
 
+export type LocalStore = AdmissionStore & {
+  readonly hasEnded: (sessionId: string) => boolean
+  /** Sessions ended through this process, with the seconds they must still be remembered. */
+  readonly endedSessions: () => { sessionId: string; ttlSeconds: number }[]
+}
+
 /** Counters and ended sessions of this process alone: for a laptop, and while Redis is away. */
-export const memoryStore = (now: () => number): AdmissionStore => {
+export const memoryStore = (now: () => number): LocalStore => {
   const counters = new Map<string, { count: number; resetAt: number }>()
   const ended = new Map<string, number>()
 
@@ -14,7 +20,19 @@ export const memoryStore = (now: () => number): AdmissionStore => {
     if (counters.size >= SWEEP_AT) counters.clear()
   }
 
+  const hasEnded = (sessionId: string): boolean => (ended.get(sessionId) ?? 0) > now()
+
   return {
+    hasEnded,
+
+    endedSessions: () => {
+      sweep(now())
+      return [...ended].map(([sessionId, until]) => ({
+        sessionId,
+        ttlSeconds: Math.ceil((until - now()) / 1_000),
+      }))
+    },
+
     async admit({ counter, sessionId }) {
       const time = now()
       if (counters.size >= SWEEP_AT) sweep(time)
@@ -24,8 +42,11 @@ export const memoryStore = (now: () => number): AdmissionStore => {
         counters.set(counter, window)
       }
       window.count += 1
-      const sessionEnded = sessionId !== undefined && (ended.get(sessionId) ?? 0) > time
-      return { count: window.count, resetMs: window.resetAt - time, sessionEnded }
+      return {
+        count: window.count,
+        resetMs: window.resetAt - time,
+        sessionEnded: sessionId !== undefined && hasEnded(sessionId),
+      }
     },
 
     async endSession(sessionId, ttlSeconds) {

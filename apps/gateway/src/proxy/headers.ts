@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-import { ENDED_SESSION_HEADER } from '@cnop/contracts/internal'
+import { API_BASE, ENDED_SESSION_HEADER } from '@cnop/contracts/internal'
 import type { FastifyRequest } from 'fastify'
 
 /**
@@ -27,6 +27,7 @@ export const requestHeaders = (
   const headers: Record<string, string> = {
     'x-request-id': request.id,
     'x-forwarded-for': request.ip,
+    'x-forwarded-prefix': API_BASE,
     'x-forwarded-proto': request.protocol,
   }
   for (const name of PASSED_ON) {

@@ -1,4 +1,5 @@
 import { AppError, errorCatalogue, type ErrorCode, type Problem } from '@cnop/contracts/errors'
+import { API_BASE } from '@cnop/contracts/internal'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 
@@ -24,7 +25,7 @@ export const sendProblem = (
     title,
     status,
     detail: refusal.message,
-    instance: request.url.split('?', 1)[0] ?? request.url,
+    instance: `${forwardedPrefix(request)}${request.url.split('?', 1)[0] ?? ''}`,
     code: refusal.code,
     request_id: request.id,
     ...(refusal.fieldErrors === undefined ? {} : { errors: refusal.fieldErrors }),
@@ -38,6 +39,10 @@ export const sendProblem = (
     .serializer(JSON.stringify)
     .send(problem)
 }
+
+/** Behind the gateway the client asked for a longer path than the service sees. */
+const forwardedPrefix = (request: FastifyRequest): string =>
+  request.headers['x-forwarded-prefix'] === API_BASE ? API_BASE : ''
 
 /** Codes Fastify gives to what is wrong with a request before it reaches a handler. */
 const FRAMEWORK_ERRORS: Record<string, [ErrorCode, string]> = {
