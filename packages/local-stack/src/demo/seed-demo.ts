@@ -72,7 +72,7 @@ const perform = async (
   const { username } = DEMO_ACCOUNT
   const at = new Date(Date.now() - act.daysAgo * DAY_MS)
   const ledger: Ledger = { database, now: () => at }
-  if (act.kind === 'deposit' || act.kind === 'withdraw') {
+  if (!('asset' in act)) {
     const type = act.kind === 'deposit' ? 'DEPOSIT' : 'WITHDRAW'
     await moveCash(ledger, { username, type, amount: parseCash(act.usd), clientKey: key })
     return
