@@ -15,7 +15,7 @@ export class DecimalSyntaxError extends Error {
   override readonly name = 'DecimalSyntaxError'
 }
 
-const PLAIN = /^(-?)(\d{1,26})(?:\.(\d{1,40}))?$/
+const PLAIN = /^(-?)(\d{1,38})(?:\.(\d{1,40}))?$/
 
 /** Reads a plain decimal (`-12.50`, no exponent, no separators) into units of 10^-places. Never rounds. */
 const parseUnits = (text: string, places: number): bigint => {

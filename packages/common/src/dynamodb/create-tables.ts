@@ -52,7 +52,7 @@ const createTable = async (
     if (error instanceof ResourceInUseException) return
     throw error
   }
-  await waitUntilTableExists({ client, maxWaitTime: 10 }, { TableName: name })
+  await waitUntilTableExists({ client, minDelay: 1, maxWaitTime: 30 }, { TableName: name })
   if (table.timeToLive === undefined) return
   await client.send(
     new UpdateTimeToLiveCommand({

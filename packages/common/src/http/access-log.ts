@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
+import './route-config.ts'
+
 /** One line a request, when it is answered: what was asked, how it ended, how long it took. */
 export const logRequests = (app: FastifyInstance): void => {
   app.addHook('onResponse', async (request, reply) => {

@@ -1,17 +1,8 @@
-import type { Access, LimitClass } from '@cnop/contracts/endpoint'
 import { AppError } from '@cnop/contracts/errors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
+import './route-config.ts'
 import { bearerToken, type Caller, type TokenManager } from '../security/token-manager.ts'
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Who may call the route. A route that does not say is refused at start. */
-    access?: Access
-    limit?: LimitClass
-    aliases?: readonly string[]
-  }
-}
 
 const callers = new WeakMap<FastifyRequest, Caller>()
 

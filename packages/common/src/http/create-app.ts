@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyInstance } from 'fastify'
 import {
   serializerCompiler,
   validatorCompiler,
@@ -40,9 +40,11 @@ const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>()
 export const createApp = (options: AppOptions): { app: App; metrics: Registry } => {
   const app = Fastify({
     logger: loggerOptions(options.service, options.logLevel),
-    disableRequestLogging: true,
     genReqId: requestIdOf,
-    requestIdLogLabel: 'request_id',
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'request_id',
+    }),
     trustProxy: options.trustProxy ?? false,
     bodyLimit: BODY_LIMIT_BYTES,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,

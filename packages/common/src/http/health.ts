@@ -14,6 +14,8 @@ export type HealthOptions = {
   readonly service: string
   readonly version: string
   readonly checks: Record<string, HealthCheck>
+  /** Other paths `/health` is served at. */
+  readonly healthAliases?: readonly string[]
 }
 
 /** `/health`, `/health/live` (the process runs) and `/health/ready` (it can do its work right now). */
@@ -39,7 +41,7 @@ export const serveHealth = (app: FastifyInstance, options: HealthOptions): void 
     }
   }
 
-  for (const url of ['/health', '/health/ready'])
+  for (const url of ['/health', '/health/ready', ...(options.healthAliases ?? [])])
     app.get(url, { config, schema }, async (_request, reply) => {
       const health = await report()
       reply.header('cache-control', 'no-store')

@@ -7,6 +7,8 @@ import { sendProblem } from './problem.ts'
 export const answerUnknownRoutes = (app: FastifyInstance): void => {
   const methodsByPath = new Map<string, { pattern: RegExp; methods: Set<string> }>()
   app.addHook('onRoute', ({ url, method }) => {
+    // The catch-all that answers CORS preflights is no path of ours.
+    if (url === '*') return
     const known = methodsByPath.get(url) ?? { pattern: pathPattern(url), methods: new Set() }
     for (const name of [method].flat()) known.methods.add(name)
     methodsByPath.set(url, known)

@@ -1,4 +1,5 @@
 import { AppError, errorCatalogue, type ErrorCode, type Problem } from '@cnop/contracts/errors'
+import { API_BASE } from '@cnop/contracts/internal'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 
@@ -24,7 +25,7 @@ export const sendProblem = (
     title,
     status,
     detail: refusal.message,
-    instance: request.url.split('?', 1)[0] ?? request.url,
+    instance: `${forwardedPrefix(request)}${request.url.split('?', 1)[0] ?? ''}`,
     code: refusal.code,
     request_id: request.id,
     ...(refusal.fieldErrors === undefined ? {} : { errors: refusal.fieldErrors }),
@@ -38,6 +39,10 @@ export const sendProblem = (
     .serializer(JSON.stringify)
     .send(problem)
 }
+
+/** Behind the gateway the client asked for a longer path than the service sees. */
+const forwardedPrefix = (request: FastifyRequest): string =>
+  request.headers['x-forwarded-prefix'] === API_BASE ? API_BASE : ''
 
 /** Codes Fastify gives to what is wrong with a request before it reaches a handler. */
 const FRAMEWORK_ERRORS: Record<string, [ErrorCode, string]> = {
@@ -53,10 +58,7 @@ const asAppError = (error: Error | FastifyError): AppError => {
   if (error instanceof AppError) return error
   if (hasZodFastifySchemaValidationErrors(error))
     return new AppError('VALIDATION_FAILED', 'Some fields are not valid.', {
-      fieldErrors: error.validation.map((issue) => ({
-        field: issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'request',
-        message: issue.message ?? 'is not valid',
-      })),
+      fieldErrors: error.validation.flatMap(fieldErrors),
     })
   const code = 'code' in error ? error.code : ''
   const known = FRAMEWORK_ERRORS[code]
@@ -64,4 +66,22 @@ const asAppError = (error: Error | FastifyError): AppError => {
   if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500)
     return new AppError('BAD_REQUEST', 'The request could not be understood.', { cause: error })
   return new AppError('INTERNAL', 'The request failed. Please try again later.', { cause: error })
+}
+
+type Issue = {
+  readonly instancePath: string
+  readonly message?: string
+  readonly params: Record<string, unknown>
+}
+
+/** Fields we do not know are named each for itself; everything else by its path (`address.city`). */
+const fieldErrors = (issue: Issue): { field: string; message: string }[] => {
+  const unknownKeys = issue.params['keys']
+  if (Array.isArray(unknownKeys))
+    return unknownKeys.map((key) => ({
+      field: String(key),
+      message: 'is not a field of this request',
+    }))
+  const field = issue.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'request'
+  return [{ field, message: issue.message ?? 'is not valid' }]
 }

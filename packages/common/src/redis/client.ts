@@ -13,18 +13,24 @@ const FAIL_FAST = {
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
   retryStrategy: (attempt: number) => Math.min(attempt * 100, 1_000),
-  lazyConnect: true,
 } satisfies RedisOptions
 
 /** Connects in the background and keeps trying; `undefined` when no Redis is set. */
 export const connectRedis = (settings: RedisSettings): Redis | undefined => {
   if (settings.REDIS_URL === '' && settings.REDIS_HOST === '') return undefined
-  if (settings.REDIS_URL !== '') return new Redis(settings.REDIS_URL, FAIL_FAST)
-  return new Redis({
-    ...FAIL_FAST,
-    host: settings.REDIS_HOST,
-    port: settings.REDIS_PORT,
-    db: settings.REDIS_DB,
-    ...(settings.REDIS_PASSWORD === '' ? {} : { password: settings.REDIS_PASSWORD }),
-  })
+  const redis =
+    settings.REDIS_URL === ''
+      ? new Redis(hostOptions(settings))
+      : new Redis(settings.REDIS_URL, FAIL_FAST)
+  // Whoever sends a command learns of the failure there; without a listener each retry is printed as well.
+  redis.on('error', () => {})
+  return redis
 }
+
+const hostOptions = (settings: RedisSettings) => ({
+  ...FAIL_FAST,
+  host: settings.REDIS_HOST,
+  port: settings.REDIS_PORT,
+  db: settings.REDIS_DB,
+  ...(settings.REDIS_PASSWORD === '' ? {} : { password: settings.REDIS_PASSWORD }),
+})

@@ -1,0 +1,90 @@
+import { serveAliases } from '@cnop/common/http/aliases'
+import { serveApiDocs } from '@cnop/common/http/api-docs'
+import { createApp, type App } from '@cnop/common/http/create-app'
+import type { TokenManager } from '@cnop/common/security/token-manager'
+import type { ServiceName } from '@cnop/contracts/catalogue'
+import { API_BASE } from '@cnop/contracts/internal'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import type { Redis } from 'ioredis'
+import { Gauge } from 'prom-client'
+import type { Pool } from 'undici'
+
+import type { Limits } from '#src/admission/admit'
+import { fallbackStore } from '#src/admission/fallback-store'
+import { memoryStore } from '#src/admission/memory-store'
+import { redisStore } from '#src/admission/redis-store'
+import { redisCheck, serviceCheck } from '#src/routes/health-checks'
+import { proxyRoutes } from '#src/routes/proxy-routes'
+
+import packageJson from '../package.json' with { type: 'json' }
+
+export type GatewayDeps = {
+  readonly tokens: TokenManager
+  readonly limits: Limits
+  readonly pools: Readonly<Record<ServiceName, Pool>>
+  readonly redis: Redis | undefined
+  readonly corsOrigins: string[]
+  readonly trustedProxies: string[]
+  readonly logLevel: string
+}
+
+export const buildApp = async (deps: GatewayDeps): Promise<App> => {
+  const { tokens, limits, pools, redis } = deps
+  const { app, metrics } = createApp({
+    service: 'gateway',
+    version: packageJson.version,
+    logLevel: deps.logLevel,
+    trustProxy: deps.trustedProxies.length === 0 ? undefined : deps.trustedProxies,
+    checks: {
+      'user-service': serviceCheck(pools['user-service']),
+      'inventory-service': serviceCheck(pools['inventory-service']),
+      'order-service': serviceCheck(pools['order-service']),
+      ...(redis === undefined ? {} : { redis: redisCheck(redis) }),
+    },
+    healthAliases: [`${API_BASE}/health`],
+  })
+  passBodiesOn(app)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    frameguard: { action: 'deny' },
+  })
+  await app.register(cors, {
+    origin: deps.corsOrigins,
+    credentials: true,
+    exposedHeaders: ['x-request-id', 'idempotent-replayed', 'retry-after'],
+  })
+  await serveApiDocs(app, 'Cloud-Native Order Processor', packageJson.version)
+  serveAliases(app)
+
+  const local = memoryStore(Date.now)
+  const sharedLimits = new Gauge({
+    name: 'gateway_shared_limits',
+    help: '1 while limits and ended sessions are shared through Redis, 0 while this process keeps its own',
+    registers: [metrics],
+  })
+  sharedLimits.set(redis === undefined ? 0 : 1)
+  const store =
+    redis === undefined
+      ? local
+      : fallbackStore(redisStore(redis), local, {
+          now: Date.now,
+          onChange: (state, cause) => {
+            sharedLimits.set(state === 'shared' ? 1 : 0)
+            app.log.warn({ state, err: cause }, 'limits and ended sessions are now kept elsewhere')
+          },
+        })
+  proxyRoutes(app, { pools, store, tokens, limits })
+  return app
+}
+
+/** Bodies go on byte for byte: parsing and printing them again would change long decimals. */
+const passBodiesOn = (app: App): void => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  )
+}

@@ -1,0 +1,44 @@
+import { httpSettings, portSetting } from '@cnop/common/http/settings'
+import { redisSettings } from '@cnop/common/redis/settings'
+import { tokenSettings } from '@cnop/common/security/token-manager'
+import { z } from 'zod'
+
+/** Requests a minute; 0 turns the class off. */
+const limitSetting = (perMinute: number) => z.coerce.number().int().min(0).default(perMinute)
+
+const listSetting = (initial: string) =>
+  z
+    .string()
+    .default(initial)
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    )
+
+export const gatewaySettings = {
+  ...httpSettings,
+  ...tokenSettings,
+  ...redisSettings,
+  GATEWAY_PORT: portSetting(8080),
+  USER_SERVICE_URL: z.url().default('http://127.0.0.1:8000'),
+  INVENTORY_SERVICE_URL: z.url().default('http://127.0.0.1:8001'),
+  ORDER_SERVICE_URL: z.url().default('http://127.0.0.1:8002'),
+  /** Pages of other origins that may call the API, separated by commas. The page itself needs none. */
+  CORS_ORIGINS: listSetting('http://localhost:3000'),
+  /** Addresses or networks of the proxies in front, whose X-Forwarded-For counts. Empty: nobody's. */
+  TRUSTED_PROXIES: listSetting(''),
+  /** By address: prices and other public reads. */
+  RATE_LIMIT_PUBLIC: limitSetting(600),
+  /** By address: tries to sign in. */
+  RATE_LIMIT_LOGIN: limitSetting(60),
+  /** By address: new accounts. */
+  RATE_LIMIT_REGISTER: limitSetting(60),
+  /** By user: orders, deposits and withdrawals. */
+  RATE_LIMIT_TRADING: limitSetting(240),
+  /** By user: everything that is only read. */
+  RATE_LIMIT_READS: limitSetting(600),
+}
+
+export type GatewaySettings = z.output<z.ZodObject<typeof gatewaySettings>>

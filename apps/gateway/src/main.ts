@@ -1,0 +1,42 @@
+import { serve } from '@cnop/common/http/serve'
+import { readSettings } from '@cnop/common/http/settings'
+import { connectRedis } from '@cnop/common/redis/client'
+import { TokenManager } from '@cnop/common/security/token-manager'
+
+import { buildApp } from '#src/app'
+import { gatewaySettings } from '#src/config'
+import { connectUpstream } from '#src/proxy/upstream'
+
+await serve(async () => {
+  const settings = readSettings(gatewaySettings, process.env)
+  const redis = connectRedis(settings)
+  const pools = {
+    'user-service': connectUpstream(settings.USER_SERVICE_URL),
+    'inventory-service': connectUpstream(settings.INVENTORY_SERVICE_URL),
+    'order-service': connectUpstream(settings.ORDER_SERVICE_URL),
+  }
+  const app = await buildApp({
+    tokens: new TokenManager(settings),
+    limits: {
+      public: settings.RATE_LIMIT_PUBLIC,
+      login: settings.RATE_LIMIT_LOGIN,
+      register: settings.RATE_LIMIT_REGISTER,
+      trading: settings.RATE_LIMIT_TRADING,
+      reads: settings.RATE_LIMIT_READS,
+    },
+    pools,
+    redis,
+    corsOrigins: settings.CORS_ORIGINS,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    logLevel: settings.LOG_LEVEL,
+  })
+  return {
+    app,
+    host: settings.HOST,
+    port: settings.GATEWAY_PORT,
+    close: async () => {
+      await Promise.all(Object.values(pools).map((pool) => pool.close()))
+      redis?.disconnect()
+    },
+  }
+})

@@ -1,0 +1,78 @@
+import { AppError } from '@cnop/contracts/errors'
+import { ENDED_SESSION_HEADER } from '@cnop/contracts/internal'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Dispatcher, Pool } from 'undici'
+
+import { answerHeaders, requestHeaders } from '#src/proxy/headers'
+
+export type Forward = {
+  readonly pool: Pool
+  /** Path and query at the service. */
+  readonly path: string
+  readonly timeoutMs: number
+  /** Whether the service may see the client's cookies. */
+  readonly cookie: boolean
+  /** Called with the session a service has ended, before the client learns of it. */
+  readonly onSessionEnded: (sessionId: string) => Promise<void>
+}
+
+/**
+ * Sends a request on and its answer back, both as they are: the body is never parsed here. Nothing is
+ * retried; a POST whose answer was lost is the client's to repeat, with its Idempotency-Key.
+ *
+ * @throws {AppError} SERVICE_UNAVAILABLE (not reached), BAD_GATEWAY (broke off), GATEWAY_TIMEOUT
+ */
+export const forward = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { pool, path, timeoutMs, cookie, onSessionEnded }: Forward,
+): Promise<FastifyReply> => {
+  const answer = await send(pool, {
+    method: request.method === 'HEAD' ? 'HEAD' : request.method,
+    path,
+    headers: requestHeaders(request, { cookie }),
+    body: Buffer.isBuffer(request.body) ? request.body : null,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  })
+  const ended = answer.headers[ENDED_SESSION_HEADER]
+  if (typeof ended === 'string') await onSessionEnded(ended)
+  return reply.code(answer.statusCode).headers(answerHeaders(answer.headers)).send(answer.body)
+}
+
+const send = async (pool: Pool, options: Dispatcher.RequestOptions) => {
+  try {
+    return await pool.request(options)
+  } catch (cause) {
+    throw proxyError(cause)
+  }
+}
+
+const NOT_REACHED = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+const proxyError = (cause: unknown): AppError => {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'UND_ERR_HEADERS_TIMEOUT')
+    return new AppError(
+      'GATEWAY_TIMEOUT',
+      'The answer took too long. What was asked may still have happened: repeat it with the same Idempotency-Key.',
+      { cause },
+    )
+  if (typeof code === 'string' && NOT_REACHED.has(code))
+    return new AppError(
+      'SERVICE_UNAVAILABLE',
+      'This part of the platform is not reachable. Nothing was done; try again in a moment.',
+      { retryAfterSeconds: 2, cause },
+    )
+  return new AppError(
+    'BAD_GATEWAY',
+    'The connection broke off. What was asked may have happened: repeat it with the same Idempotency-Key.',
+    { cause },
+  )
+}

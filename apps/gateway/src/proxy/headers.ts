@@ -1,0 +1,58 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+import { API_BASE, ENDED_SESSION_HEADER } from '@cnop/contracts/internal'
+import type { FastifyRequest } from 'fastify'
+
+/**
+ * The request headers services get to see. Everything else a client sends stays here: identity headers,
+ * forwarding headers, hop-by-hop headers and whatever is invented next. A service knows its caller by
+ * the token alone.
+ */
+const PASSED_ON = [
+  'accept',
+  'authorization',
+  'content-type',
+  'idempotency-key',
+  'if-none-match',
+  'last-event-id',
+  'traceparent',
+  'tracestate',
+  'user-agent',
+] as const
+
+export const requestHeaders = (
+  request: FastifyRequest,
+  { cookie }: { readonly cookie: boolean },
+): Record<string, string> => {
+  const headers: Record<string, string> = {
+    'x-request-id': request.id,
+    'x-forwarded-for': request.ip,
+    'x-forwarded-prefix': API_BASE,
+    'x-forwarded-proto': request.protocol,
+  }
+  for (const name of PASSED_ON) {
+    const value = request.headers[name]
+    if (typeof value === 'string') headers[name] = value
+  }
+  if (cookie && request.headers.cookie !== undefined) headers['cookie'] = request.headers.cookie
+  return headers
+}
+
+/** Between the service and this gateway only. */
+const KEPT_BACK = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'x-request-id',
+  ENDED_SESSION_HEADER,
+])
+
+export const answerHeaders = (headers: IncomingHttpHeaders): Record<string, string | string[]> => {
+  const passed: Record<string, string | string[]> = {}
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined && !KEPT_BACK.has(name)) passed[name] = value
+  return passed
+}

@@ -1,0 +1,66 @@
+import type { App } from '@cnop/common/http/create-app'
+import type { Ledger } from '@cnop/common/ledger/ledger'
+import { moveCash } from '@cnop/common/ledger/move-cash'
+import { openAccount, testLedger } from '@cnop/common/testing/test-ledger'
+import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
+import { parseCash, parsePrice } from '@cnop/money/text'
+
+import { buildApp } from '#src/app'
+import { PriceBook, type QuotedAsset } from '#src/domain/price-book'
+
+/** The real service on the real engine, with prices and a clock that the test sets. */
+export type OrderService = {
+  readonly app: App
+  readonly ledger: Ledger
+  readonly setPrice: (assetId: string, price: string, more?: Partial<QuotedAsset>) => void
+  readonly newTrader: (balance: string) => Promise<Trader>
+  /** Requests the service has sent to the database so far, by operation. */
+  readonly databaseCalls: () => string[]
+}
+
+export type Trader = { readonly username: string; readonly headers: Record<string, string> }
+
+export const MAX_PRICE_AGE_SECONDS = 60
+
+export const startOrderService = async (): Promise<OrderService> => {
+  const ledger = await testLedger()
+  const calls: string[] = []
+  ledger.database.documents.middlewareStack.add(
+    (next, context) => async (args) => {
+      calls.push((context.commandName ?? '').replace('Command', ''))
+      return await next(args)
+    },
+    { step: 'initialize', name: 'countCalls' },
+  )
+  const tokens = testTokens()
+  const prices = new PriceBook({ maxAgeSeconds: MAX_PRICE_AGE_SECONDS, now: ledger.now })
+  const app = await buildApp({ ledger, prices, tokens, logLevel: 'silent' })
+  const quotes = new Map<string, QuotedAsset>()
+  let traders = 0
+
+  return {
+    app,
+    ledger,
+    databaseCalls: () => calls.splice(0),
+    setPrice: (assetId, price, more = {}) => {
+      quotes.set(assetId, {
+        assetId,
+        price: parsePrice(price),
+        source: 'simulated',
+        observedAt: new Date().toISOString(),
+        isActive: true,
+        ...more,
+      })
+      prices.replace([...quotes.values()])
+    },
+    newTrader: async (balance) => {
+      traders += 1
+      const username = `trader_${traders}`
+      await openAccount(ledger, username)
+      const amount = parseCash(balance)
+      if (amount > 0n)
+        await moveCash(ledger, { username, type: 'DEPOSIT', amount, clientKey: undefined })
+      return { username, headers: signedInAs(tokens, username) }
+    },
+  }
+}

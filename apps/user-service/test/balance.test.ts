@@ -1,0 +1,169 @@
+import type { App } from '@cnop/common/http/create-app'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { signUp, startUserService } from './user-service.ts'
+
+let app: App
+
+beforeAll(async () => {
+  app = await startUserService()
+})
+afterAll(async () => await app.close())
+
+type Headers = Record<string, string>
+
+const move = (url: string, body: string, headers: Headers) =>
+  app.inject({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  })
+
+const deposit = (amount: unknown, headers: Headers) =>
+  move('/balance/deposit', JSON.stringify({ amount }), headers)
+
+const withdraw = (amount: unknown, headers: Headers) =>
+  move('/balance/withdraw', JSON.stringify({ amount }), headers)
+
+const balanceOf = async (headers: Headers): Promise<string> =>
+  (await app.inject({ method: 'GET', url: '/balance', headers })).json().current_balance
+
+describe('POST /balance/deposit', () => {
+  it('201 takes the amount as a string or a number, exactly', async () => {
+    const { headers } = await signUp(app)
+    for (const amount of ['0.10', 0.2, '1000000', 1e3])
+      expect((await deposit(amount, headers)).statusCode).toBe(201)
+    expect(await balanceOf(headers)).toBe('1001000.30')
+  })
+
+  it('201 again with the first answer for the same key, however the amount is written', async () => {
+    const { headers } = await signUp(app)
+    const keyed = { ...headers, 'idempotency-key': 'intent-1' }
+    const first = await deposit('25.50', keyed)
+    const again = await deposit(25.5, keyed)
+    expect(again.body).toBe(first.body)
+    expect(first.headers['idempotent-replayed']).toBeUndefined()
+    expect(again.headers['idempotent-replayed']).toBe('true')
+    expect(await balanceOf(headers)).toBe('25.50')
+  })
+
+  it('422 IDEMPOTENCY_KEY_REUSED for the same key with another amount', async () => {
+    const { headers } = await signUp(app)
+    const keyed = { ...headers, 'idempotency-key': 'intent-1' }
+    await deposit('1.00', keyed)
+    const other = await deposit('2.00', keyed)
+    expect([other.statusCode, other.json().code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED'])
+    expect(await balanceOf(headers)).toBe('1.00')
+  })
+
+  it.each([
+    '{"amount":"0"}',
+    '{"amount":"0.001"}',
+    '{"amount":"-1"}',
+    '{"amount":"1000000.01"}',
+    '{"amount":"NaN"}',
+    '{"amount":"1e3"}',
+    '{"amount":" 1"}',
+    '{"amount":null}',
+    '{"amount":true}',
+    '{"amount":["1"]}',
+    '{"amount":{}}',
+    '{"amount":1e400}',
+    '{"amount":100.00000000000000001}',
+    '{"amount":"1","extra":1}',
+    '{}',
+    '[]',
+    '"1"',
+  ])('422 for %s and moves nothing', async (body) => {
+    const { headers } = await signUp(app)
+    const answer = await move('/balance/deposit', body, headers)
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'VALIDATION_FAILED'])
+    expect(await balanceOf(headers)).toBe('0.00')
+  })
+
+  it.each(['', '{', '{"amount":01}', '{"amount":"1","__proto__":{"a":1}}'])(
+    '400 for the body %j',
+    async (body) => {
+      const { headers } = await signUp(app)
+      const answer = await move('/balance/deposit', body, headers)
+      expect([answer.statusCode, answer.json().code]).toEqual([400, 'MALFORMED_JSON'])
+    },
+  )
+
+  it.each(['', 'has space', 'é', 'x'.repeat(256)])('422 for the key %j', async (key) => {
+    const { headers } = await signUp(app)
+    const answer = await deposit('1.00', { ...headers, 'idempotency-key': key })
+    expect(answer.statusCode).toBe(422)
+  })
+
+  it('401 without a token and 415 for another kind of body', async () => {
+    const { headers } = await signUp(app)
+    expect((await deposit('1.00', {})).statusCode).toBe(401)
+    const text = await move('/balance/deposit', 'amount=1', {
+      ...headers,
+      'content-type': 'text/plain',
+    })
+    expect([text.statusCode, text.json().code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE'])
+  })
+})
+
+describe('POST /balance/withdraw', () => {
+  it('201 takes money out and answers the positive amount', async () => {
+    const { headers } = await signUp(app)
+    await deposit('10.00', headers)
+    const answer = await withdraw('2.50', headers)
+    expect(answer.statusCode).toBe(201)
+    expect(answer.json()).toMatchObject({ success: true, amount: '2.50' })
+    expect(await balanceOf(headers)).toBe('7.50')
+  })
+
+  it('409 INSUFFICIENT_BALANCE for a cent too much, and moves nothing', async () => {
+    const { headers } = await signUp(app)
+    await deposit('10.00', headers)
+    const answer = await withdraw('10.01', headers)
+    expect([answer.statusCode, answer.json().code]).toEqual([409, 'INSUFFICIENT_BALANCE'])
+    expect(await balanceOf(headers)).toBe('10.00')
+  })
+})
+
+describe('GET /balance/transactions', () => {
+  it('200 lists every movement once over all pages, newest first, each with the balance after it', async () => {
+    const { headers } = await signUp(app)
+    for (const amount of ['1.00', '2.00', '3.00', '4.00', '5.00']) await deposit(amount, headers)
+    const rows: { amount: string; balance_after: string }[] = []
+    let cursor = ''
+    do {
+      const page = (
+        await app.inject({
+          method: 'GET',
+          url: `/balance/transactions?limit=2${cursor}`,
+          headers,
+        })
+      ).json()
+      expect(page.total_count).toBe(5)
+      rows.push(...page.transactions)
+      cursor = page.next_cursor === null ? '' : `&cursor=${page.next_cursor}`
+    } while (cursor !== '')
+    expect(rows.map((row) => [row.amount, row.balance_after])).toEqual([
+      ['5.00', '15.00'],
+      ['4.00', '10.00'],
+      ['3.00', '6.00'],
+      ['2.00', '3.00'],
+      ['1.00', '1.00'],
+    ])
+  })
+
+  it.each(['limit=0', 'limit=101', 'limit=x', 'limit=1&limit=2', 'cursor=abc', 'page=2'])(
+    '422 for ?%s',
+    async (query) => {
+      const { headers } = await signUp(app)
+      const answer = await app.inject({
+        method: 'GET',
+        url: `/balance/transactions?${query}`,
+        headers,
+      })
+      expect(answer.statusCode).toBe(422)
+    },
+  )
+})

@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { cash, price, quantity } from './scaled.ts'
+import {
+  parseCash,
+  parsePrice,
+  parseQuantity,
+  printCash,
+  printPrice,
+  printQuantity,
+} from './text.ts'
+import {
+  averageCost,
+  costOf,
+  costShare,
+  percentageOf,
+  proceedsOf,
+  quantityForBudget,
+  quantityForProceeds,
+  valueOf,
+} from './trade.ts'
+
+const quantities = fc.bigInt({ min: 1n, max: 10n ** 18n }).map(quantity)
+const prices = fc.bigInt({ min: 1n, max: 10n ** 18n }).map(price)
+const amounts = fc.bigInt({ min: 1n, max: 10n ** 12n }).map(cash)
+
+describe('the arithmetic of a trade', () => {
+  it('rounds what is paid up to the cent and what is received down', () => {
+    const third = parseQuantity('0.33333333')
+    const ten = parsePrice('10')
+    expect(printCash(costOf(third, ten))).toBe('3.34')
+    expect(printCash(proceedsOf(third, ten))).toBe('3.33')
+    expect(printCash(valueOf(third, ten))).toBe('3.33')
+  })
+
+  it('never lets buying and selling at one price make money, nor lose more than a cent', () => {
+    fc.assert(
+      fc.property(quantities, prices, (amount, at) => {
+        const lost = costOf(amount, at) - proceedsOf(amount, at)
+        expect(lost === 0n || lost === 1n).toBe(true)
+      }),
+    )
+  })
+
+  it('never lets splitting a purchase make it cheaper', () => {
+    fc.assert(
+      fc.property(quantities, quantities, prices, (a, b, at) => {
+        expect(costOf(a, at) + costOf(b, at)).toBeGreaterThanOrEqual(costOf(quantity(a + b), at))
+      }),
+    )
+  })
+
+  it('spends at most the budget, and could not buy one unit more for it', () => {
+    fc.assert(
+      fc.property(amounts, prices, (budget, at) => {
+        const bought = quantityForBudget(budget, at)
+        expect(costOf(bought, at)).toBeLessThanOrEqual(budget)
+        expect(costOf(quantity(bought + 1n), at)).toBeGreaterThan(budget)
+      }),
+    )
+  })
+
+  it('sells enough for the target, and one unit less would not do', () => {
+    fc.assert(
+      fc.property(amounts, prices, (target, at) => {
+        const sold = quantityForProceeds(target, at)
+        expect(proceedsOf(sold, at)).toBeGreaterThanOrEqual(target)
+        expect(proceedsOf(quantity(sold - 1n), at)).toBeLessThan(target)
+      }),
+    )
+  })
+
+  it('takes the whole cost out with the whole holding, in whatever steps', () => {
+    fc.assert(
+      fc.property(amounts, fc.array(quantities, { minLength: 1, maxLength: 8 }), (cost, sales) => {
+        let held = sales.reduce((sum, sale) => sum + sale, 0n)
+        let left: bigint = cost
+        for (const sold of sales) {
+          const share = costShare(cash(left), sold, quantity(held))
+          expect(share).toBeGreaterThanOrEqual(0n)
+          left -= share
+          held -= sold
+        }
+        expect(left).toBe(0n)
+      }),
+    )
+  })
+
+  it('shows averages and shares to the nearest digit', () => {
+    const average = averageCost(parseCash('100.00'), parseQuantity('3'))
+    expect(printPrice(average)).toBe('33.333333333333')
+    expect(percentageOf(parseCash('1'), parseCash('3'))).toBe('33.33')
+    expect(percentageOf(parseCash('-1'), parseCash('3'))).toBe('-33.33')
+    expect(percentageOf(parseCash('1'), parseCash('0'))).toBe('0.00')
+    expect(printQuantity(quantityForBudget(parseCash('250.00'), parsePrice('64250')))).toBe(
+      '0.00389105',
+    )
+  })
+})
