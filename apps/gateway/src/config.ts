@@ -40,5 +40,3 @@ export const gatewaySettings = {
   /** By user: everything that is only read. */
   RATE_LIMIT_READS: limitSetting(600),
 }
-
-export type GatewaySettings = z.output<z.ZodObject<typeof gatewaySettings>>

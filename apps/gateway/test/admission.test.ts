@@ -1,15 +1,10 @@
 import { createHmac } from 'node:crypto'
 
+import '@cnop/common/testing/provided-context'
 import { TEST_TOKEN_SETTINGS, signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 
 import { healthOf, problemOf, startGateway, startStandIn, type StandIn } from './gateway.ts'
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    redisUrl: string
-  }
-}
 
 type Gateway = Awaited<ReturnType<typeof startGateway>>
 

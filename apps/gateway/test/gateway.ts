@@ -13,7 +13,7 @@ import { buildApp } from '#src/app'
 import { connectUpstream } from '#src/proxy/upstream'
 
 /** What a stand-in service got to see of a request. */
-export type Seen = {
+type Seen = {
   readonly method: string
   readonly url: string
   readonly headers: IncomingMessage['headers']
@@ -85,7 +85,7 @@ export const problemOf = async (answer: Response): Promise<Problem> =>
 export const healthOf = async (gatewayUrl: string): Promise<Health> =>
   Health.parse(await (await fetch(`${gatewayUrl}/health`)).json())
 
-export const NO_LIMITS: Limits = { public: 0, login: 0, register: 0, trading: 0, reads: 0 }
+const NO_LIMITS: Limits = { public: 0, login: 0, register: 0, trading: 0, reads: 0 }
 
 /** A gateway on a real port in front of one stand-in for all services. */
 export const startGateway = async (options: {

@@ -10,9 +10,11 @@ import type { PasswordManager } from '@cnop/common/security/password-manager'
 import type { TokenManager } from '@cnop/common/security/token-manager'
 import cookie from '@fastify/cookie'
 
-import { authRoutes } from '#src/routes/auth'
 import { balanceRoutes } from '#src/routes/balance'
 import { profileRoutes } from '#src/routes/profile'
+import { recordEventWith } from '#src/routes/record-event'
+import { registrationRoutes } from '#src/routes/registration'
+import { sessionRoutes } from '#src/routes/sessions'
 import { dynamoSessionStore } from '#src/store/sessions'
 import { dynamoUserStore } from '#src/store/users'
 
@@ -41,8 +43,9 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
 
   const users = dynamoUserStore(ledger)
   const sessions = dynamoSessionStore(ledger.database)
-  const audit = new AuditLogger(app.log)
-  authRoutes(app, { users, sessions, passwords, tokens, audit, now: ledger.now })
+  const recordEvent = recordEventWith(new AuditLogger(app.log))
+  registrationRoutes(app, { users, passwords, recordEvent, now: ledger.now })
+  sessionRoutes(app, { users, sessions, passwords, tokens, recordEvent, now: ledger.now })
   profileRoutes(app, { users })
   balanceRoutes(app, { ledger })
   return app

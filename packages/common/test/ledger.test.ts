@@ -267,38 +267,39 @@ describe('whatever is done', () => {
       { numRuns: 40 },
     )
   })
-
-  const expectAccountsAddUp = async (user: string): Promise<void> => {
-    const { cash: balance, holdings } = await readAccount(ledger, user)
-    const { movements, next, totalCount } = await readJournal(ledger, user, {
-      limit: 100,
-      from: undefined,
-    })
-    const { orders } = await readOrders(ledger, user, { limit: 100, before: undefined })
-    expect(next).toBeUndefined()
-    expect(totalCount).toBe(movements.length)
-    expect(balance.available).toBe(
-      sum(
-        ZERO_CASH,
-        movements.map(({ amount }) => amount),
-      ),
-    )
-    expect(balance.available).toBeGreaterThanOrEqual(0n)
-    let [units, cost, realized]: [bigint, Cash, Cash] = [0n, ZERO_CASH, ZERO_CASH]
-    for (const order of orders) {
-      const bought = order.order_type === 'market_buy'
-      const rounded = bought ? costOf : proceedsOf
-      expect(order.total).toBe(rounded(order.executed_quantity, order.executed_price))
-      units += bought ? order.executed_quantity : -order.executed_quantity
-      const change = bought ? order.total : minus(ZERO_CASH, order.cost_sold ?? ZERO_CASH)
-      cost = sum(cost, [change])
-      if (!bought) realized = sum(realized, [minus(order.total, order.cost_sold ?? ZERO_CASH)])
-    }
-    const [holding] = holdings
-    expect(holding?.available ?? 0n).toBe(units)
-    expect(units).toBeGreaterThanOrEqual(0n)
-    expect(holding?.cost ?? 0n).toBe(cost)
-    expect(cost).toBeGreaterThanOrEqual(0n)
-    expect(holding?.realized ?? 0n).toBe(realized)
-  }
 })
+
+const expectAccountsAddUp = async (user: string): Promise<void> => {
+  const { cash: balance, holdings } = await readAccount(ledger, user)
+  const { movements, next, totalCount } = await readJournal(ledger, user, {
+    limit: 100,
+    from: undefined,
+  })
+  const { orders } = await readOrders(ledger, user, { limit: 100, before: undefined })
+  expect(next).toBeUndefined()
+  expect(totalCount).toBe(movements.length)
+  expect(balance.available).toBe(
+    sum(
+      ZERO_CASH,
+      movements.map(({ amount }) => amount),
+    ),
+  )
+  expect(balance.available).toBeGreaterThanOrEqual(0n)
+  let [units, cost, realized]: [bigint, Cash, Cash] = [0n, ZERO_CASH, ZERO_CASH]
+  for (const order of orders) {
+    const bought = order.order_type === 'market_buy'
+    const rounded = bought ? costOf : proceedsOf
+    expect(order.total).toBe(rounded(order.executed_quantity, order.executed_price))
+    if (bought) units += order.executed_quantity
+    else units -= order.executed_quantity
+    const change = bought ? order.total : minus(ZERO_CASH, order.cost_sold ?? ZERO_CASH)
+    cost = sum(cost, [change])
+    if (!bought) realized = sum(realized, [minus(order.total, order.cost_sold ?? ZERO_CASH)])
+  }
+  const [holding] = holdings
+  expect(holding?.available ?? 0n).toBe(units)
+  expect(units).toBeGreaterThanOrEqual(0n)
+  expect(holding?.cost ?? 0n).toBe(cost)
+  expect(cost).toBeGreaterThanOrEqual(0n)
+  expect(holding?.realized ?? 0n).toBe(realized)
+}

@@ -1,12 +1,12 @@
 /** What is asked before a request goes on: has its session ended, and is it within its limit. */
-export type AdmissionRequest = {
+type AdmissionRequest = {
   /** Who is counted, and for what: `trading:alice`. */
   readonly counter: string
   /** `undefined` for a request without a session. */
   readonly sessionId: string | undefined
 }
 
-export type Admission = {
+type Admission = {
   /** Requests of this counter in the current window, this one included. */
   readonly count: number
   /** Milliseconds until the window ends. */

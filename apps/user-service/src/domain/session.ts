@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
  * A session is what log-out ends. It lives on the server; the browser holds a refresh token for it, of
  * which only the hash is stored.
  */
-export type Session = {
+type Session = {
   readonly username: string
   readonly sessionId: string
   readonly refreshHash: string

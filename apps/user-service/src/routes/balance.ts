@@ -41,6 +41,31 @@ export const balanceRoutes = (app: App, { ledger }: { readonly ledger: Ledger })
     },
   })
 
+  moveRoutes(app, { ledger })
+
+  app.route({
+    ...listTransactions,
+    handler: async (request, reply) => {
+      const { limit = DEFAULT_PAGE, cursor } = request.query
+      const from = decodeCursor(JournalCursor, cursor)
+      const page = await readJournal(ledger, callerOf(request).username, {
+        limit,
+        from: from && { before: from.before, balance: parseCash(from.balance) },
+      })
+      return reply.send({
+        transactions: page.movements.map(transaction),
+        total_count: page.totalCount,
+        next_cursor:
+          page.next === undefined
+            ? null
+            : encodeCursor({ before: page.next.before, balance: printCash(page.next.balance) }),
+        has_more: page.next !== undefined,
+      })
+    },
+  })
+}
+
+const moveRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): void => {
   const move = async (
     type: CashMove['type'],
     request: FastifyRequest,
@@ -72,27 +97,6 @@ export const balanceRoutes = (app: App, { ledger }: { readonly ledger: Ledger })
       const clientKey = request.headers['idempotency-key']
       const body = await move('WITHDRAW', request, reply, { ...request.body, clientKey })
       return reply.code(201).send(body)
-    },
-  })
-
-  app.route({
-    ...listTransactions,
-    handler: async (request, reply) => {
-      const { limit = DEFAULT_PAGE, cursor } = request.query
-      const from = decodeCursor(JournalCursor, cursor)
-      const page = await readJournal(ledger, callerOf(request).username, {
-        limit,
-        from: from && { before: from.before, balance: parseCash(from.balance) },
-      })
-      return reply.send({
-        transactions: page.movements.map(transaction),
-        total_count: page.totalCount,
-        next_cursor:
-          page.next === undefined
-            ? null
-            : encodeCursor({ before: page.next.before, balance: printCash(page.next.balance) }),
-        has_more: page.next !== undefined,
-      })
     },
   })
 }

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 import type { FastifyInstance } from 'fastify'
 
 import { SettingsError } from './settings.ts'
@@ -38,7 +40,7 @@ export const serve = async (start: () => Promise<Running>): Promise<void> => {
     process.on('SIGINT', (signal) => void stop(signal))
     await app.listen({ host, port })
   } catch (error) {
-    console.error(error instanceof SettingsError ? error.message : error)
+    process.stderr.write(`${error instanceof SettingsError ? error.message : inspect(error)}\n`)
     process.exit(1)
   }
 }

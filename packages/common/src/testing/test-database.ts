@@ -6,13 +6,7 @@ import { connectDatabase, type Database } from '../dynamodb/client.ts'
 import { dynamoDbSettings } from '../dynamodb/config.ts'
 import { createTables } from '../dynamodb/create-tables.ts'
 import { readSettings } from '../http/settings.ts'
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** URL of the DynamoDB-compatible engine the test run has started. */
-    dynamodbEndpoint: string
-  }
-}
+import './provided-context.ts'
 
 /** The real engine with tables of this caller's own, so that test files cannot see each other's data. */
 export const testDatabase = async (): Promise<Database> => {

@@ -50,11 +50,13 @@ export const buildPageServer = async ({
     preCompressed: true,
     cacheControl: false,
     // Names of built files hold a hash of what is in them.
-    setHeaders: (reply, path) =>
-      reply.header(
+    setHeaders: (reply, path) => {
+      const hashed = path.includes('/assets/')
+      void reply.header(
         'cache-control',
-        path.includes('/assets/') ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
-      ),
+        hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
+      )
+    },
   })
   app.setNotFoundHandler(async (request, reply) => {
     const isNavigation = request.headers.accept?.includes('text/html') === true

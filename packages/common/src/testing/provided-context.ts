@@ -1,0 +1,13 @@
+/** What a test run's set-up hands to the tests. */
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** URL of the DynamoDB-compatible engine of this run. */
+    dynamodbEndpoint: string
+    redisUrl: string
+    /** The whole product, for end-to-end tests. */
+    pageUrl: string
+    gatewayUrl: string
+  }
+}
+
+export {}

@@ -1,0 +1,3 @@
+import { shelf } from '../store/shelf.ts'
+
+export const route = shelf

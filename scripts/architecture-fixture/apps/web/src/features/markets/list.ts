@@ -1,0 +1,3 @@
+import { server } from '../../../../../packages/common/src/http/server.ts'
+
+export const list = server

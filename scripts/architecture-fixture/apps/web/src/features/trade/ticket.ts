@@ -1,0 +1,3 @@
+import { list } from '../markets/list.ts'
+
+export const ticket = list

@@ -1,0 +1,3 @@
+import { list } from '../features/markets/list.ts'
+
+export const client = list

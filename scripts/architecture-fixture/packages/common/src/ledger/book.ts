@@ -1,0 +1,3 @@
+import { server } from '../http/server.ts'
+
+export const book = server

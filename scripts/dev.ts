@@ -1,0 +1,40 @@
+/** `pnpm dev`: the product with its services restarted on every change and the page reloaded in place. */
+import { join } from 'node:path'
+
+import { startNode } from '@cnop/local-stack/child'
+import { startStack } from '@cnop/local-stack/stack'
+
+import { localPorts } from './local-ports.ts'
+import { ROOT } from './repository.ts'
+import { runUntilStopped } from './until-stopped.ts'
+
+await runUntilStopped(async (onUnexpectedExit) => {
+  const ports = await localPorts()
+  const directory = join(ROOT, '.data')
+  const stack = await startStack({
+    environment: process.env,
+    ports,
+    directory,
+    watch: true,
+    onUnexpectedExit,
+  })
+  const page = startNode({
+    name: 'vite',
+    args: [
+      join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'),
+      join(ROOT, 'apps', 'web'),
+      `--port=${ports.page}`,
+      '--strictPort',
+    ],
+    env: { ...stack.env, GATEWAY_PORT: String(ports.gateway) },
+    logDirectory: join(directory, 'logs'),
+  })
+  console.log(`Page ${stack.urls.page} · gateway ${stack.urls.gateway} · logs .data/logs`)
+  return {
+    ...stack,
+    stop: async () => {
+      await page.stop()
+      await stack.stop()
+    },
+  }
+})
