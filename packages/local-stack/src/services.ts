@@ -1,0 +1,59 @@
+import { fileURLToPath } from 'node:url'
+
+import { startNode, type Child } from './child.ts'
+import { answersOk, waitUntil } from './wait-until.ts'
+
+export type ServicePorts = {
+  readonly gateway: number
+  readonly user: number
+  readonly inventory: number
+  readonly order: number
+}
+
+/** The repository's root: processes start here. */
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+const SERVICES = [
+  { name: 'user-service', port: 'user' },
+  { name: 'inventory-service', port: 'inventory' },
+  { name: 'order-service', port: 'order' },
+  { name: 'gateway', port: 'gateway' },
+] as const
+
+export const urlOf = (port: number): string => `http://127.0.0.1:${port}`
+
+/** Settings by which the processes find each other. */
+export const serviceSettings = (ports: ServicePorts): Record<string, string> => ({
+  HOST: '127.0.0.1',
+  USER_SERVICE_PORT: String(ports.user),
+  INVENTORY_SERVICE_PORT: String(ports.inventory),
+  ORDER_SERVICE_PORT: String(ports.order),
+  GATEWAY_PORT: String(ports.gateway),
+  USER_SERVICE_URL: urlOf(ports.user),
+  INVENTORY_SERVICE_URL: urlOf(ports.inventory),
+  ORDER_SERVICE_URL: urlOf(ports.order),
+})
+
+/** Starts all four at once and waits until each can do its work. The gateway comes last in the list. */
+export const startServices = async (
+  ports: ServicePorts,
+  options: {
+    readonly env: NodeJS.ProcessEnv
+    readonly logDirectory: string
+    /** Restarts a service when one of its files changes. */
+    readonly watch: boolean
+    readonly onStarted: (child: Child) => void
+  },
+): Promise<void> => {
+  const starting = SERVICES.map(async ({ name, port }) => {
+    const child = startNode({
+      name,
+      args: [...(options.watch ? ['--watch'] : []), `${ROOT}apps/${name}/src/main.ts`],
+      env: options.env,
+      logDirectory: options.logDirectory,
+    })
+    options.onStarted(child)
+    await waitUntil(child, () => answersOk(`${urlOf(ports[port])}/health/ready`))
+  })
+  await Promise.all(starting)
+}

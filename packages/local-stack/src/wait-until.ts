@@ -1,0 +1,29 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { logTail, type Child } from './child.ts'
+import { StackError } from './ports.ts'
+
+const POLL_MS = 40
+const DEADLINE_MS = 30_000
+
+/**
+ * Resolves when `isReady` says so.
+ * @throws {StackError} with the end of its log when the process ends or takes too long.
+ */
+export const waitUntil = async (child: Child, isReady: () => Promise<boolean>): Promise<void> => {
+  const deadline = Date.now() + DEADLINE_MS
+  while (!(await isReady().catch(() => false))) {
+    if (child.hasExited())
+      throw new StackError(`${child.name} ended as it started:\n\n${logTail(child.logFile)}`)
+    if (Date.now() > deadline)
+      throw new StackError(`${child.name} did not become ready:\n\n${logTail(child.logFile)}`)
+    await pause(POLL_MS)
+  }
+}
+
+/** Whether a GET answers 200. */
+export const answersOk = async (url: string): Promise<boolean> => {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) })
+  await answer.body?.cancel()
+  return answer.ok
+}

@@ -1,0 +1,64 @@
+/** `npm start`: the whole product on this machine, with its data in `.data/`. */
+import { join, relative } from 'node:path'
+import { performance } from 'node:perf_hooks'
+
+import { connectDatabase } from '@cnop/common/dynamodb/client'
+import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
+import { readSettings } from '@cnop/common/http/settings'
+import { DEMO_ACCOUNT } from '@cnop/local-stack/demo/demo-account'
+import { seedDemo } from '@cnop/local-stack/demo/seed-demo'
+import { memoryOfTree } from '@cnop/local-stack/memory'
+import { startStack, type Stack } from '@cnop/local-stack/stack'
+
+import { PAGE_ROOT, buildPage } from './build-page.ts'
+import { localPorts } from './local-ports.ts'
+import { ROOT } from './repository.ts'
+import { runUntilStopped } from './until-stopped.ts'
+
+await runUntilStopped(async (onUnexpectedExit) => {
+  const ports = await localPorts()
+  await buildPage()
+  const stack = await startStack({
+    environment: process.env,
+    ports,
+    directory: join(ROOT, '.data'),
+    pageRoot: PAGE_ROOT,
+    onUnexpectedExit,
+  })
+  await seed(stack)
+  printTable(stack)
+  return stack
+})
+
+async function seed({ env, urls }: Stack): Promise<void> {
+  // The SDK looks for credentials in the process's own environment.
+  for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) process.env[name] ??= env[name]
+  const database = await connectDatabase(readSettings(dynamoDbSettings, env))
+  await seedDemo({ database, userServiceUrl: urls.user, inventoryServiceUrl: urls.inventory })
+  database.close()
+}
+
+function printTable({ urls, database, redis }: Stack): void {
+  const memory = memoryOfTree(process.pid)
+  const rows = [
+    ['Page', urls.page],
+    ['Demo account', `${DEMO_ACCOUNT.username} / ${DEMO_ACCOUNT.password}`],
+    ['', ''],
+    ['Gateway', `${urls.gateway}/api/v1`],
+    ['API docs', `${urls.gateway}/docs`],
+    ['Services', `user ${urls.user} · inventory ${urls.inventory} · order ${urls.order}`],
+    ['', ''],
+    ['Data', database.startsWith('/') ? relative(ROOT, database) : database],
+    ['Prices', 'simulated market, from bundled reference prices'],
+    ['Redis', redis],
+    ['Logs', '.data/logs'],
+    ['Memory', memory === undefined ? 'unknown on this system' : `${memory} MiB in all processes`],
+  ]
+  const width = Math.max(...rows.map(([label = '']) => label.length))
+  const lines = rows.map(([label = '', value = '']) =>
+    `  ${label.padEnd(width)}   ${value}`.trimEnd(),
+  )
+  const seconds = (performance.now() / 1_000).toFixed(1)
+  console.log(`\nCloud-Native Order Processor is ready (${seconds} s)\n\n${lines.join('\n')}\n`)
+  console.log('Ctrl-C stops everything. Your data stays.')
+}

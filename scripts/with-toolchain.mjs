@@ -1,0 +1,61 @@
+/**
+ * Runs a script of this repository with the toolchain it pins: `node scripts/with-toolchain.mjs FILE ...`.
+ *
+ * Plain JavaScript without dependencies, because it is what a machine with nothing but Node 20 and npm
+ * runs first. It installs the dependencies when the lockfile has changed since, then hands over to the
+ * pinned Node, which runs TypeScript as it is.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const stampFile = join(root, 'node_modules', '.installed-lockfile')
+const pinnedNode = join(root, 'node_modules', 'node', 'bin', 'node')
+
+const lockfileHash = () =>
+  createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex')
+
+const isInstalled = () =>
+  existsSync(stampFile) &&
+  existsSync(pinnedNode) &&
+  readFileSync(stampFile, 'utf8') === lockfileHash()
+
+const install = () => {
+  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  console.log(`Installing dependencies with ${packageManager} ...`)
+  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx'
+  const result = spawnSync(npx, ['--yes', packageManager, 'install', '--frozen-lockfile'], {
+    cwd: root,
+    encoding: 'utf8',
+    // Without a terminal to ask, pnpm must not wait for an answer.
+    env: { ...process.env, CI: 'true' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  if (result.status === 0) {
+    writeFileSync(stampFile, lockfileHash())
+    return
+  }
+  console.error(result.stdout, result.stderr, result.error?.message ?? '')
+  console.error('Installing the dependencies failed. Is the npm registry reachable?')
+  process.exit(1)
+}
+
+const run = () => {
+  const [script, ...args] = process.argv.slice(2)
+  const child = spawn(pinnedNode, [join(root, script), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' },
+  })
+  // Ctrl-C in a terminal reaches the child by itself; a signal to this process alone must be passed on.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)))
+}
+
+if (!isInstalled()) install()
+run()
