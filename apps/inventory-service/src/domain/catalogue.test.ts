@@ -1,6 +1,6 @@
 import { divideNearest } from '@cnop/money/rounding'
 import { parseCash } from '@cnop/money/text'
-import { expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { parseCatalogue } from '#src/domain/catalogue'
 
@@ -18,43 +18,45 @@ const sound = {
   volume_24h_usd: '42000000000.00',
 }
 
-test('the bundled catalogue is complete, well-formed and without duplicates', () => {
-  expect(parseCatalogue(entries).length).toBeGreaterThanOrEqual(100)
-})
+describe('the catalogue of assets', () => {
+  it('the bundled catalogue is complete, well-formed and without duplicates', () => {
+    expect(parseCatalogue(entries).length).toBeGreaterThanOrEqual(100)
+  })
 
-test('every market capitalisation implies a supply of coins that can exist', () => {
-  for (const { assetId, reference } of parseCatalogue(entries)) {
-    const supply = divideNearest(reference.marketCap * 10n ** 10n, reference.price)
-    expect(supply, assetId).toBeGreaterThanOrEqual(10_000n)
-    expect(supply, assetId).toBeLessThanOrEqual(10n ** 15n)
-    expect(reference.marketCap, assetId).toBeGreaterThan(parseCash('50000000'))
-  }
-})
+  it('every market capitalisation implies a supply of coins that can exist', () => {
+    for (const { assetId, reference } of parseCatalogue(entries)) {
+      const supply = divideNearest(reference.marketCap * 10n ** 10n, reference.price)
+      expect(supply, assetId).toBeGreaterThanOrEqual(10_000n)
+      expect(supply, assetId).toBeLessThanOrEqual(10n ** 15n)
+      expect(reference.marketCap, assetId).toBeGreaterThan(parseCash('50000000'))
+    }
+  })
 
-test('what follows the dollar has the dollar as its reference price', () => {
-  const pegged = parseCatalogue(entries).filter(({ tracks }) => tracks === 'usd')
-  expect(pegged.map(({ assetId }) => assetId)).toEqual(
-    expect.arrayContaining(['USDT', 'USDC', 'DAI']),
-  )
-  for (const { assetId, category, reference } of pegged) {
-    expect(category, assetId).toBe('stablecoin')
-    expect(reference.price, assetId).toBe(10n ** 12n)
-  }
-})
+  it('what follows the dollar has the dollar as its reference price', () => {
+    const pegged = parseCatalogue(entries).filter(({ tracks }) => tracks === 'usd')
+    expect(pegged.map(({ assetId }) => assetId)).toEqual(
+      expect.arrayContaining(['USDT', 'USDC', 'DAI']),
+    )
+    for (const { assetId, category, reference } of pegged) {
+      expect(category, assetId).toBe('stablecoin')
+      expect(reference.price, assetId).toBe(10n ** 12n)
+    }
+  })
 
-test('an asset that is there twice is refused', () => {
-  expect(() => parseCatalogue([sound, { ...sound, name: 'Bitcoin again' }])).toThrow(
-    'coingeckoId bitcoin is there twice',
-  )
-})
+  it('an asset that is there twice is refused', () => {
+    expect(() => parseCatalogue([sound, { ...sound, name: 'Bitcoin again' }])).toThrow(
+      'coingeckoId bitcoin is there twice',
+    )
+  })
 
-test.each([
-  ['a price of nothing', { reference_price_usd: '0.00' }],
-  ['a price finer than prices can be', { reference_price_usd: '0.0000000000001' }],
-  ['a price in scientific notation', { reference_price_usd: '1e3' }],
-  ['a description of two sentences', { description: 'Digital money of a kind. Very good.' }],
-  ['a category of its own', { category: 'coins' }],
-  ['a field nobody reads', { colour: 'orange' }],
-])('%s is refused', (_what, change) => {
-  expect(() => parseCatalogue([{ ...sound, ...change }])).toThrow()
+  it.each([
+    ['a price of nothing', { reference_price_usd: '0.00' }],
+    ['a price finer than prices can be', { reference_price_usd: '0.0000000000001' }],
+    ['a price in scientific notation', { reference_price_usd: '1e3' }],
+    ['a description of two sentences', { description: 'Digital money of a kind. Very good.' }],
+    ['a category of its own', { category: 'coins' }],
+    ['a field nobody reads', { colour: 'orange' }],
+  ])('%s is refused', (_what, change) => {
+    expect(() => parseCatalogue([{ ...sound, ...change }])).toThrow()
+  })
 })

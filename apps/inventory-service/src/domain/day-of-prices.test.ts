@@ -1,5 +1,5 @@
 import { price, type Price } from '@cnop/money/scaled'
-import { expect, test } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { DayOfPrices } from '#src/domain/day-of-prices'
 
@@ -10,39 +10,41 @@ const NOON = Date.UTC(2026, 2, 1, 12)
 /** A price that only rises, so that every expected figure is the price of a known moment. */
 const risingPriceAt = (atMs: number): Price => price(BigInt(atMs))
 
-test('high and low are those of the last 24 hours', () => {
-  const day = new DayOfPrices(risingPriceAt).until(NOON)
-  expect(day.high).toBe(risingPriceAt(NOON))
-  expect(day.low).toBe(risingPriceAt(NOON - 24 * HOUR_MS + 5 * MINUTE_MS))
-})
-
-test('the hourly prices are those of full hours, oldest first', () => {
-  const { hourly } = new DayOfPrices(risingPriceAt).until(NOON + 40 * MINUTE_MS)
-  expect(hourly).toHaveLength(23)
-  expect(hourly.at(0)).toBe(risingPriceAt(NOON - 22 * HOUR_MS))
-  expect(hourly.at(-1)).toBe(risingPriceAt(NOON))
-})
-
-test.each([
-  ['a second on', 1_000],
-  ['five minutes on', 5 * MINUTE_MS],
-  ['some hours on', 7 * HOUR_MS],
-  ['days on', 72 * HOUR_MS],
-  ['back in time', -3 * HOUR_MS],
-])('what was asked before does not matter: %s', (_what, laterMs) => {
-  const used = new DayOfPrices(risingPriceAt)
-  used.until(NOON)
-  expect(used.until(NOON + laterMs)).toEqual(new DayOfPrices(risingPriceAt).until(NOON + laterMs))
-})
-
-test('following the clock for an hour computes twelve new prices', () => {
-  let computed = 0
-  const day = new DayOfPrices((atMs) => {
-    computed += 1
-    return risingPriceAt(atMs)
+describe('the prices of a day', () => {
+  it('high and low are those of the last 24 hours', () => {
+    const day = new DayOfPrices(risingPriceAt).until(NOON)
+    expect(day.high).toBe(risingPriceAt(NOON))
+    expect(day.low).toBe(risingPriceAt(NOON - 24 * HOUR_MS + 5 * MINUTE_MS))
   })
-  day.until(NOON)
-  computed = 0
-  for (let second = 1; second <= 3_600; second += 1) day.until(NOON + second * 1_000)
-  expect(computed).toBe(12)
+
+  it('the hourly prices are those of full hours, oldest first', () => {
+    const { hourly } = new DayOfPrices(risingPriceAt).until(NOON + 40 * MINUTE_MS)
+    expect(hourly).toHaveLength(23)
+    expect(hourly.at(0)).toBe(risingPriceAt(NOON - 22 * HOUR_MS))
+    expect(hourly.at(-1)).toBe(risingPriceAt(NOON))
+  })
+
+  it.each([
+    ['a second on', 1_000],
+    ['five minutes on', 5 * MINUTE_MS],
+    ['some hours on', 7 * HOUR_MS],
+    ['days on', 72 * HOUR_MS],
+    ['back in time', -3 * HOUR_MS],
+  ])('what was asked before does not matter: %s', (_what, laterMs) => {
+    const used = new DayOfPrices(risingPriceAt)
+    used.until(NOON)
+    expect(used.until(NOON + laterMs)).toEqual(new DayOfPrices(risingPriceAt).until(NOON + laterMs))
+  })
+
+  it('following the clock for an hour computes twelve new prices', () => {
+    let computed = 0
+    const day = new DayOfPrices((atMs) => {
+      computed += 1
+      return risingPriceAt(atMs)
+    })
+    day.until(NOON)
+    computed = 0
+    for (let second = 1; second <= 3_600; second += 1) day.until(NOON + second * 1_000)
+    expect(computed).toBe(12)
+  })
 })

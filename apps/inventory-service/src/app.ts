@@ -1,0 +1,32 @@
+import { serveAliases } from '@cnop/common/http/aliases'
+import { serveApiDocs } from '@cnop/common/http/api-docs'
+import { createApp, type App } from '@cnop/common/http/create-app'
+import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
+
+import type { Market } from '#src/domain/market'
+import { pricesCheck } from '#src/domain/prices-check'
+import { assetRoutes } from '#src/routes/assets'
+import { answerNotModified } from '#src/routes/not-modified'
+
+import packageJson from '../package.json' with { type: 'json' }
+
+export type InventoryServiceDeps = {
+  readonly market: Market
+  readonly logLevel: string
+}
+
+export const buildApp = async ({ market, logLevel }: InventoryServiceDeps): Promise<App> => {
+  const { app } = createApp({
+    service: 'inventory-service',
+    version: packageJson.version,
+    logLevel,
+    trustProxy: PRIVATE_NETWORKS,
+    checks: { prices: pricesCheck(market) },
+  })
+  await serveApiDocs(app, 'inventory-service', packageJson.version)
+  serveAliases(app)
+  answerNotModified(app)
+
+  assetRoutes(app, { market })
+  return app
+}

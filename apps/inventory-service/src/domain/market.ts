@@ -1,0 +1,62 @@
+import type { CatalogueAsset } from '#src/domain/catalogue'
+import type { AssetFigures, PriceFeed } from '#src/domain/figures'
+
+const SECOND_MS = 1_000
+/** Prices are refreshed every second; much later than this, something holds the process up. */
+const MAX_AGE_MS = 10_000
+
+export type MarketAsset = {
+  readonly asset: CatalogueAsset
+  readonly figures: AssetFigures
+  readonly isActive: boolean
+}
+
+/** All assets as they stood at one second. A snapshot never changes: the market moves on to a new one. */
+export type MarketSnapshot = {
+  readonly atMs: number
+  /** In the order of the catalogue. */
+  readonly assets: readonly MarketAsset[]
+  readonly byId: ReadonlyMap<string, MarketAsset>
+}
+
+type MarketDeps = {
+  readonly catalogue: readonly CatalogueAsset[]
+  readonly feed: PriceFeed
+  readonly now: () => Date
+}
+
+/** The current figures of all assets, in memory, so that an answer costs no computation. */
+export class Market {
+  readonly #deps: MarketDeps
+  #snapshot: MarketSnapshot
+
+  constructor(deps: MarketDeps) {
+    this.#deps = deps
+    this.#snapshot = takeSnapshot(deps, wholeSecond(deps.now()))
+  }
+
+  get snapshot(): MarketSnapshot {
+    return this.#snapshot
+  }
+
+  /** Takes a new snapshot when a new second has begun: replicas then show the same prices. */
+  refresh(): void {
+    const atMs = wholeSecond(this.#deps.now())
+    if (atMs !== this.#snapshot.atMs) this.#snapshot = takeSnapshot(this.#deps, atMs)
+  }
+
+  isCurrent(): boolean {
+    return this.#deps.now().getTime() - this.#snapshot.atMs <= MAX_AGE_MS
+  }
+}
+
+const wholeSecond = (now: Date): number => Math.floor(now.getTime() / SECOND_MS) * SECOND_MS
+
+const takeSnapshot = ({ catalogue, feed }: MarketDeps, atMs: number): MarketSnapshot => {
+  const assets = catalogue.map((asset): MarketAsset => ({
+    asset,
+    figures: feed.figuresOf(asset, atMs),
+    isActive: true,
+  }))
+  return { atMs, assets, byId: new Map(assets.map((listed) => [listed.asset.assetId, listed])) }
+}

@@ -1,0 +1,69 @@
+import type { App } from '@cnop/common/http/create-app'
+import { AppError } from '@cnop/contracts/errors'
+import { getAsset, listAssets, type AssetPage, type AssetQuery } from '@cnop/contracts/inventory'
+
+import { listAssets as listed, type AssetListing } from '#src/domain/list-assets'
+import type { Market, MarketSnapshot } from '#src/domain/market'
+import { defaultDirection } from '#src/domain/sort-assets'
+import { assetAnswer } from '#src/routes/asset-answer'
+import { assetCursor, placeOfCursor } from '#src/routes/asset-cursor'
+import { PageCache } from '#src/routes/page-cache'
+
+/** Prices change every second, so nobody keeps an answer for longer. */
+const CACHE_CONTROL = 'public, max-age=1'
+
+export const assetRoutes = (app: App, { market }: { readonly market: Market }): void => {
+  const pages = new PageCache()
+
+  app.route({
+    ...listAssets,
+    handler: async (request, reply) => {
+      const { snapshot } = market
+      const listing = listingOf(request.query)
+      const key = JSON.stringify(request.query)
+      const { page, json, etag } = pages.pageOf(snapshot, key, () => pageAnswer(snapshot, listing))
+      return reply
+        .header('cache-control', CACHE_CONTROL)
+        .header('etag', etag)
+        .type('application/json; charset=utf-8')
+        .serializer(() => json)
+        .send(page)
+    },
+  })
+
+  app.route({
+    ...getAsset,
+    handler: async (request, reply) => {
+      const { id } = request.params
+      const asset = market.snapshot.byId.get(id)
+      if (asset === undefined) throw new AppError('ASSET_NOT_FOUND', `There is no asset ${id}.`)
+      return reply.header('cache-control', CACHE_CONTROL).send(assetAnswer(asset))
+    },
+  })
+}
+
+/** @throws {AppError} VALIDATION_FAILED for a cursor of another list. */
+const listingOf = (query: AssetQuery): AssetListing => {
+  const sort = query.sort ?? 'market_cap'
+  const ordering = { sort, direction: query.order ?? defaultDirection(sort) }
+  return {
+    ...ordering,
+    search: query.search,
+    category: query.category,
+    activeOnly: query.active_only === 'true',
+    limit: query.limit,
+    after: placeOfCursor(ordering, query.cursor),
+  }
+}
+
+const pageAnswer = (snapshot: MarketSnapshot, listing: AssetListing): AssetPage => {
+  const { assets, totalCount, filteredCount, activeCount, next } = listed(snapshot, listing)
+  return {
+    assets: assets.map(assetAnswer),
+    total_count: totalCount,
+    filtered_count: filteredCount,
+    active_count: activeCount,
+    next_cursor: next === null ? null : assetCursor(listing, next),
+    has_more: next !== null,
+  }
+}

@@ -1,0 +1,39 @@
+import type { App } from '@cnop/common/http/create-app'
+
+import { buildApp } from '#src/app'
+import { parseCatalogue } from '#src/domain/catalogue'
+import { Market } from '#src/domain/market'
+import { SimulatedMarket } from '#src/domain/simulated-market'
+
+import entries from '../src/data/assets.json' with { type: 'json' }
+
+/** The real service with all its assets, and a clock that the test moves. */
+export type InventoryService = {
+  readonly app: App
+  /** Lets time pass with the market following it. */
+  readonly advance: (ms: number) => void
+  /** Lets time pass while the market stands still. */
+  readonly stall: (ms: number) => void
+}
+
+export const START = Date.UTC(2026, 0, 15, 12)
+
+export const startInventoryService = async (): Promise<InventoryService> => {
+  let nowMs = START
+  const catalogue = parseCatalogue(entries)
+  const market = new Market({
+    catalogue,
+    feed: new SimulatedMarket(catalogue, 'test'),
+    now: () => new Date(nowMs),
+  })
+  return {
+    app: await buildApp({ market, logLevel: 'silent' }),
+    advance: (ms) => {
+      nowMs += ms
+      market.refresh()
+    },
+    stall: (ms) => {
+      nowMs += ms
+    },
+  }
+}
