@@ -50,13 +50,21 @@ describe('the catalogue of assets', () => {
   })
 
   it.each([
-    ['a price of nothing', { reference_price_usd: '0.00' }],
-    ['a price finer than prices can be', { reference_price_usd: '0.0000000000001' }],
-    ['a price in scientific notation', { reference_price_usd: '1e3' }],
-    ['a description of two sentences', { description: 'Digital money of a kind. Very good.' }],
-    ['a category of its own', { category: 'coins' }],
-    ['a field nobody reads', { colour: 'orange' }],
-  ])('%s is refused', (_what, change) => {
-    expect(() => parseCatalogue([{ ...sound, ...change }])).toThrow()
+    ['a price of nothing', { reference_price_usd: '0.00' }, 'must be more than zero'],
+    [
+      'a price finer than prices can be',
+      { reference_price_usd: '0.0000000000001' },
+      'must have at most 12 decimal places',
+    ],
+    ['a price in scientific notation', { reference_price_usd: '1e3' }, 'must be a plain decimal'],
+    [
+      'a description of two sentences',
+      { description: 'Digital money of a kind. Very good.' },
+      'must be one sentence',
+    ],
+    ['a category of its own', { category: 'coins' }, 'Invalid option'],
+    ['a field nobody reads', { colour: 'orange' }, 'Unrecognized key'],
+  ])('%s is refused', (_what, change, reason) => {
+    expect(() => parseCatalogue([{ ...sound, ...change }])).toThrow(reason)
   })
 })
