@@ -1,6 +1,7 @@
 import { divideNearest } from '@cnop/money/rounding'
 import { parseCash } from '@cnop/money/text'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
 import { parseCatalogue } from '#src/domain/catalogue'
 
@@ -57,6 +58,6 @@ describe('the catalogue of assets', () => {
     ['a category of its own', { category: 'coins' }],
     ['a field nobody reads', { colour: 'orange' }],
   ])('%s is refused', (_what, change) => {
-    expect(() => parseCatalogue([{ ...sound, ...change }])).toThrow()
+    expect(() => parseCatalogue([{ ...sound, ...change }])).toThrow(z.ZodError)
   })
 })

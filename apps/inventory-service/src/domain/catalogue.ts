@@ -4,7 +4,6 @@ import { z } from 'zod'
 
 /** What a token is pegged to, if anything: such a price follows its peg and not the crypto market. */
 const Peg = z.enum(['usd', 'gold'])
-export type Peg = z.infer<typeof Peg>
 
 const positive = <Units extends bigint>(parse: (text: string) => Units) =>
   z.string().transform((text, context): Units => {

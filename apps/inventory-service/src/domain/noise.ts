@@ -4,7 +4,7 @@
  */
 
 /** A 32-bit seed out of any text (FNV-1a with a final mix). */
-export const seedOf = (text: string): number => {
+const seedOf = (text: string): number => {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at += 1)
     hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
