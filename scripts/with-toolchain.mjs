@@ -53,7 +53,9 @@ const run = () => {
     env: {
       ...process.env,
       // Tools started from here find the pinned Node and pnpm first.
-      PATH: [join(root, 'node_modules', '.bin'), dirname(pinnedNode), process.env.PATH].join(delimiter),
+      PATH: [join(root, 'node_modules', '.bin'), dirname(pinnedNode), process.env.PATH].join(
+        delimiter,
+      ),
       TURBO_TELEMETRY_DISABLED: '1',
       DO_NOT_TRACK: '1',
     },

@@ -9,4 +9,3 @@ declare module 'vitest' {
     gatewayUrl: string
   }
 }
-

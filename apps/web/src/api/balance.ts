@@ -1,0 +1,11 @@
+import { getBalance } from '@cnop/contracts/balance'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+
+import { call } from '../lib/api-client'
+
+const balanceQuery = queryOptions({
+  queryKey: ['account', 'balance'],
+  queryFn: ({ signal }) => call(getBalance, getBalance.schema.response[200], { signal }),
+})
+
+export const useBalance = () => useQuery(balanceQuery)

@@ -1,0 +1,24 @@
+import { deposit, withdraw } from '@cnop/contracts/balance'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+
+import { call } from '../lib/api-client'
+import { useIntent } from '../lib/intent'
+
+const ENDPOINTS = { deposit, withdraw } as const
+
+export type CashMove = keyof typeof ENDPOINTS
+
+/** Deposits or withdraws, once for each intent of the person. */
+export const useMoveCash = (move: CashMove) => {
+  const { run, openIntent } = useIntent(move)
+  const queries = useQueryClient()
+  const endpoint = ENDPOINTS[move]
+  const mutation = useMutation({
+    mutationFn: (amount: string) =>
+      run(amount, (idempotencyKey) =>
+        call(endpoint, endpoint.schema.response[201], { body: { amount }, idempotencyKey }),
+      ),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
+  })
+  return { ...mutation, openIntent }
+}

@@ -1,0 +1,19 @@
+import { placeOrder, type PlaceOrderRequest } from '@cnop/contracts/orders'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+
+import { call } from '../lib/api-client'
+import { useIntent } from '../lib/intent'
+
+/** Places an order, once for each intent of the person: sent twice it is still one order. */
+export const usePlaceOrder = (assetId: string) => {
+  const { run, openIntent } = useIntent(`order:${assetId}`)
+  const queries = useQueryClient()
+  const mutation = useMutation({
+    mutationFn: (order: PlaceOrderRequest) =>
+      run(JSON.stringify(order), (idempotencyKey) =>
+        call(placeOrder, placeOrder.schema.response[201], { body: order, idempotencyKey }),
+      ),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
+  })
+  return { ...mutation, openIntent }
+}

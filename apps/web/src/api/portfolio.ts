@@ -1,0 +1,17 @@
+import { getPortfolio } from '@cnop/contracts/portfolio'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+
+import { call } from '../lib/api-client'
+import { PRICE_INTERVAL_MS } from './assets'
+
+/** Cash and holdings at current prices. */
+const portfolioQuery = queryOptions({
+  queryKey: ['account', 'portfolio'],
+  queryFn: async ({ signal }) => {
+    const answer = await call(getPortfolio, getPortfolio.schema.response[200], { signal })
+    return answer.data
+  },
+  refetchInterval: PRICE_INTERVAL_MS,
+})
+
+export const usePortfolio = () => useQuery(portfolioQuery)

@@ -1,0 +1,17 @@
+import { listTransactions } from '@cnop/contracts/balance'
+import { useInfiniteQuery } from '@tanstack/react-query'
+
+import { call } from '../lib/api-client'
+
+/** The journal of the balance, newest first, a page at a time. */
+export const useTransactions = (limit: number) =>
+  useInfiniteQuery({
+    queryKey: ['account', 'transactions', limit],
+    queryFn: ({ pageParam, signal }) =>
+      call(listTransactions, listTransactions.schema.response[200], {
+        query: { limit, cursor: pageParam },
+        signal,
+      }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  })

@@ -1,0 +1,78 @@
+import { Suspense } from 'react'
+import { Link, NavLink, Outlet } from 'react-router-dom'
+
+import { ButtonLink } from '../components/ui/button'
+import { Skeleton } from '../components/ui/skeleton'
+import { paths } from '../lib/paths'
+import { useSession } from '../lib/use-session'
+import { AccountMenu } from './account-menu'
+import { OfflineNotice } from './offline-notice'
+import { ThemeToggle } from './theme-toggle'
+
+const LINKS = [
+  { to: paths.dashboard, label: 'Dashboard' },
+  { to: paths.markets, label: 'Markets' },
+  { to: paths.portfolio, label: 'Portfolio' },
+  { to: paths.orders, label: 'Orders' },
+  { to: paths.account, label: 'Account' },
+]
+
+/** What surrounds every page. */
+export const Layout = () => {
+  const session = useSession()
+  const signedIn = session.state === 'signed-in'
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a href="#main" className="sr-only focus:not-sr-only">
+        Skip to the content
+      </a>
+      <header className="border-b border-line bg-surface">
+        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4">
+          <Link to={paths.landing} className="flex min-h-14 items-center gap-2 font-semibold">
+            <img src="/favicon.svg" alt="" className="size-6" /> Order Processor
+          </Link>
+          <div className="ml-auto flex items-center gap-1 md:order-last">
+            <ThemeToggle />
+            {signedIn ? <AccountMenu username={session.user.username} /> : <SignInLinks />}
+          </div>
+          {signedIn ? <Navigation /> : null}
+        </div>
+      </header>
+      <OfflineNotice />
+      <main id="main" className="mx-auto w-full max-w-7xl flex-1 px-4 py-6">
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <footer className="mx-auto w-full max-w-7xl px-4 py-6 text-xs text-muted">
+        All money here is simulated. Nothing can be won or lost.
+      </footer>
+    </div>
+  )
+}
+
+const Navigation = () => (
+  <nav aria-label="Pages" className="-mx-4 w-screen overflow-x-auto px-2 md:mx-0 md:w-auto md:px-0">
+    <ul className="flex">
+      {LINKS.map(({ to, label }) => (
+        <li key={to}>
+          <NavLink
+            to={to}
+            className="flex min-h-11 items-center border-b-2 border-transparent px-2.5 text-sm text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink md:min-h-14"
+          >
+            {label}
+          </NavLink>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
+
+const SignInLinks = () => (
+  <>
+    <ButtonLink to={paths.login} look="quiet">
+      Log in
+    </ButtonLink>
+    <ButtonLink to={paths.register}>Register</ButtonLink>
+  </>
+)

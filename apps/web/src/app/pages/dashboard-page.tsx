@@ -1,0 +1,56 @@
+import type { Portfolio } from '@cnop/contracts/portfolio'
+import { Link } from 'react-router-dom'
+
+import { usePortfolio } from '../../api/portfolio'
+import { Card } from '../../components/ui/card'
+import { PageHeading } from '../../components/ui/page-heading'
+import { QueryState } from '../../components/ui/query-state'
+import { MoveCashForm } from '../../features/account/move-cash-form'
+import { TransactionsTable } from '../../features/account/transactions-table'
+import { HoldingsTable } from '../../features/portfolio/holdings-table'
+import { PortfolioTotals } from '../../features/portfolio/portfolio-totals'
+import { isPositive } from '../../lib/format'
+import { paths } from '../../lib/paths'
+
+const LATEST = 6
+
+export const DashboardPage = () => (
+  <div className="grid gap-5">
+    <PageHeading title="Dashboard" />
+    <QueryState query={usePortfolio()} lines={6}>
+      {(portfolio) => (isNew(portfolio) ? <FirstSteps /> : <Overview portfolio={portfolio} />)}
+    </QueryState>
+  </div>
+)
+
+const isNew = ({ total_portfolio_value, asset_count }: Portfolio): boolean =>
+  asset_count === 0 && !isPositive(total_portfolio_value)
+
+const FirstSteps = () => (
+  <div className="grid max-w-md gap-4">
+    <p className="text-muted">
+      Your account is open. Deposit some simulated money to make your first trade.
+    </p>
+    <MoveCashForm move="deposit" />
+  </div>
+)
+
+const Overview = ({ portfolio }: { readonly portfolio: Portfolio }) => (
+  <>
+    <PortfolioTotals portfolio={portfolio} />
+    <div className="grid gap-5 xl:grid-cols-2">
+      <Card title="Holdings" action={<More to={paths.portfolio} label="Portfolio" />}>
+        <HoldingsTable assets={portfolio.assets} />
+      </Card>
+      <Card title="Recent activity" action={<More to={paths.account} label="All activity" />}>
+        <TransactionsTable latest={LATEST} />
+      </Card>
+    </div>
+  </>
+)
+
+const More = ({ to, label }: { readonly to: string; readonly label: string }) => (
+  <Link to={to} className="text-sm font-medium text-accent">
+    {label}
+  </Link>
+)

@@ -1,0 +1,20 @@
+import { useAssets } from '../../api/assets'
+import { PageHeading } from '../../components/ui/page-heading'
+import { QueryState } from '../../components/ui/query-state'
+import { SourceMark } from '../../components/ui/source-mark'
+import { MarketBrowser } from '../../features/markets/market-browser'
+
+export const MarketsPage = () => {
+  const assets = useAssets()
+  const source = assets.data?.assets[0]?.price_source
+  return (
+    <div className="grid gap-5">
+      <PageHeading title="Markets">
+        {source === undefined ? null : <SourceMark source={source} />}
+      </PageHeading>
+      <QueryState query={assets} lines={12}>
+        {(page) => <MarketBrowser assets={page.assets} />}
+      </QueryState>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router-dom'
+
+import { Button } from '../components/ui/button'
+import { Notice } from '../components/ui/notice'
+import { Skeleton } from '../components/ui/skeleton'
+import { paths, safeReturnPath } from '../lib/paths'
+import { explain } from '../lib/problem'
+import { resumeSession } from '../lib/session'
+import { useSession } from '../lib/use-session'
+
+/** Pages for signed-in people: others sign in first and come back to where they wanted to go. */
+export const SignedInOnly = () => {
+  const session = useSession()
+  const { pathname, search } = useLocation()
+  if (session.state === 'unknown') return <Skeleton lines={8} />
+  if (session.state === 'unreachable') return <Unreachable error={session.error} />
+  if (session.state === 'signed-in') return <Outlet />
+  const from = encodeURIComponent(`${pathname}${search}`)
+  return <Navigate to={`${paths.login}?from=${from}`} replace />
+}
+
+/** Pages that are of no use once signed in. */
+export const SignedOutOnly = () => {
+  const session = useSession()
+  const [params] = useSearchParams()
+  if (session.state === 'unknown') return <Skeleton lines={8} />
+  if (session.state === 'signed-in')
+    return <Navigate to={safeReturnPath(params.get('from'))} replace />
+  return <Outlet />
+}
+
+const Unreachable = ({ error }: { readonly error: unknown }) => (
+  <div className="grid max-w-md justify-items-start gap-3">
+    <Notice tone="error">{explain(error)}</Notice>
+    <Button onClick={() => void resumeSession()}>Try again</Button>
+  </div>
+)

@@ -1,0 +1,40 @@
+import { useId } from 'react'
+
+type ChoiceProps<Value extends string> = {
+  /** What is chosen, for those who cannot see the group. */
+  readonly label: string
+  readonly value: Value
+  readonly options: readonly { readonly value: Value; readonly label: string }[]
+  readonly onValue: (value: Value) => void
+}
+
+/** One of a few, all in sight: radio buttons that look like a switch. */
+export const Choice = <Value extends string>({
+  label,
+  value,
+  options,
+  onValue,
+}: ChoiceProps<Value>) => {
+  const name = useId()
+  return (
+    <fieldset className="flex rounded-control bg-raised p-1">
+      <legend className="sr-only">{label}</legend>
+      {options.map((option) => (
+        <label
+          key={option.value}
+          className="flex-1 cursor-pointer rounded-control px-3 py-1.5 text-center text-sm font-semibold text-muted has-checked:bg-surface has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
+        >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onValue(option.value)}
+            className="sr-only"
+          />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

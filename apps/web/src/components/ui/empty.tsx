@@ -1,0 +1,8 @@
+import type { ReactNode } from 'react'
+
+/** Nothing here yet, and what to do about it. */
+export const Empty = ({ children }: { readonly children: ReactNode }) => (
+  <div className="grid justify-items-center gap-3 px-4 py-10 text-center text-sm text-muted">
+    {children}
+  </div>
+)

@@ -1,0 +1,28 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+
+import { explain } from '../../lib/problem'
+import { Button } from './button'
+import { Notice } from './notice'
+import { Skeleton } from './skeleton'
+
+type QueryStateProps<Data> = {
+  readonly query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'isPending' | 'refetch'>
+  /** Lines of grey while it loads: about as many as there will be. */
+  readonly lines?: number
+  readonly children: (data: Data) => ReactNode
+}
+
+/** Shows what was loaded; before that that it loads, and when it fails why and a way to try again. */
+export const QueryState = <Data,>({ query, lines = 4, children }: QueryStateProps<Data>) => {
+  if (query.data !== undefined) return <>{children(query.data)}</>
+  if (query.isPending) return <Skeleton lines={lines} />
+  return (
+    <div className="grid justify-items-start gap-3 p-4">
+      <Notice tone="error">{explain(query.error)}</Notice>
+      <Button look="secondary" onClick={() => void query.refetch()}>
+        Try again
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,101 @@
+import type { Asset } from '@cnop/contracts/inventory'
+import { Link } from 'react-router-dom'
+
+import { Change } from '../../components/ui/change'
+import { Sparkline } from '../../components/ui/sparkline'
+import { Cell, HeadCell, Table } from '../../components/ui/table'
+import { formatCompactUsd, formatPercent, formatPrice } from '../../lib/format'
+import { paths } from '../../lib/paths'
+import { nextOrder, type AssetColumn, type AssetOrder } from './select-assets'
+
+type AssetTableProps = {
+  readonly assets: readonly Asset[]
+  /** Without one the table cannot be sorted. */
+  readonly sorting?: { readonly order: AssetOrder; readonly onOrder: (order: AssetOrder) => void }
+}
+
+const COLUMNS: readonly {
+  readonly column: AssetColumn
+  readonly label: string
+  readonly wide?: boolean
+}[] = [
+  { column: 'name', label: 'Asset' },
+  { column: 'price', label: 'Price' },
+  { column: 'change_24h', label: '24 h' },
+  { column: 'volume_24h', label: 'Volume 24 h', wide: true },
+  { column: 'market_cap', label: 'Market cap', wide: true },
+]
+
+export const AssetTable = ({ assets, sorting }: AssetTableProps) => (
+  <Table label="Assets and their prices">
+    <thead>
+      <tr>
+        {COLUMNS.map(({ column, label, wide = false }) => (
+          <HeadCell
+            key={column}
+            number={column !== 'name'}
+            wide={wide}
+            sort={sorting?.order.column === column ? sorting.order.direction : 'none'}
+          >
+            {sorting === undefined ? (
+              label
+            ) : (
+              <SortButton column={column} label={label} sorting={sorting} />
+            )}
+          </HeadCell>
+        ))}
+        <HeadCell wide>Last 24 hours</HeadCell>
+      </tr>
+    </thead>
+    <tbody>
+      {assets.map((asset) => (
+        <AssetRow key={asset.asset_id} asset={asset} />
+      ))}
+    </tbody>
+  </Table>
+)
+
+const SortButton = ({
+  column,
+  label,
+  sorting: { order, onOrder },
+}: {
+  readonly column: AssetColumn
+  readonly label: string
+  readonly sorting: NonNullable<AssetTableProps['sorting']>
+}) => (
+  <button type="button" onClick={() => onOrder(nextOrder(order, column))} className="py-1">
+    {label}
+    <span aria-hidden="true" className="inline-block w-4">
+      {order.column === column && (order.direction === 'ascending' ? '↑' : '↓')}
+    </span>
+  </button>
+)
+
+const AssetRow = ({ asset }: { readonly asset: Asset }) => (
+  <tr className="hover:bg-raised">
+    <Cell>
+      <Link
+        to={paths.trade(asset.asset_id)}
+        className="inline-flex max-w-40 flex-col sm:max-w-none sm:flex-row sm:items-baseline sm:gap-2"
+      >
+        <span className="font-semibold">{asset.symbol}</span>
+        <span className="truncate text-muted">{asset.name}</span>
+      </Link>
+      {asset.is_active ? null : <span className="ml-2 text-xs text-warn">Halted</span>}
+    </Cell>
+    <Cell number>{formatPrice(asset.price_usd)}</Cell>
+    <Cell number>
+      <Change value={asset.change_24h} text={formatPercent(asset.change_24h)} />
+    </Cell>
+    <Cell number wide>
+      {formatCompactUsd(asset.volume_24h)}
+    </Cell>
+    <Cell number wide>
+      {formatCompactUsd(asset.market_cap)}
+    </Cell>
+    <Cell wide>
+      <Sparkline prices={asset.sparkline} />
+    </Cell>
+  </tr>
+)

@@ -1,0 +1,56 @@
+import { AssetCategory, type Asset } from '@cnop/contracts/inventory'
+import { useState } from 'react'
+
+import { Card } from '../../components/ui/card'
+import { Empty } from '../../components/ui/empty'
+import { TextField } from '../../components/ui/text-field'
+import { AssetTable } from './asset-table'
+import { selectAssets, type AssetOrder } from './select-assets'
+
+type CategoryChoice = AssetCategory | 'all'
+
+const CHOICES: readonly CategoryChoice[] = ['all', ...AssetCategory.options]
+
+const nameOf = (category: CategoryChoice): string =>
+  category === 'all'
+    ? 'All'
+    : category.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase())
+
+/** All assets, to search, filter and sort. */
+export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] }) => {
+  const [search, setSearch] = useState('')
+  const [category, setCategory] = useState<CategoryChoice>('all')
+  const [order, setOrder] = useState<AssetOrder>({ column: 'market_cap', direction: 'descending' })
+  const selected = selectAssets(assets, { search, category, order })
+
+  return (
+    <div className="grid gap-4">
+      <div className="max-w-sm">
+        <TextField label="Search" type="search" value={search} onValue={setSearch} />
+      </div>
+      <div role="group" aria-label="Category" className="flex flex-wrap gap-2">
+        {CHOICES.map((choice) => (
+          <button
+            key={choice}
+            type="button"
+            aria-pressed={choice === category}
+            onClick={() => setCategory(choice)}
+            className="rounded-full border border-line px-3 py-1 text-sm text-muted hover:bg-raised aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
+          >
+            {nameOf(choice)}
+          </button>
+        ))}
+      </div>
+      <Card>
+        {selected.length === 0 ? (
+          <Empty>No asset matches. Try another name or category.</Empty>
+        ) : (
+          <AssetTable assets={selected} sorting={{ order, onOrder: setOrder }} />
+        )}
+      </Card>
+      <p role="status" className="text-xs text-muted">
+        {selected.length} of {assets.length} assets
+      </p>
+    </div>
+  )
+}

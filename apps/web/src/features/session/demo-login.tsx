@@ -1,0 +1,30 @@
+import { useMutation } from '@tanstack/react-query'
+
+import { Button } from '../../components/ui/button'
+import { Notice } from '../../components/ui/notice'
+import { explain } from '../../lib/problem'
+import { logIn } from '../../lib/session'
+
+/** `username:password` of an account to try, where the one who built the page provides one. */
+const DEMO_ACCOUNT: unknown = import.meta.env['VITE_DEMO_ACCOUNT']
+
+const demoCredentials = (): { username: string; password: string } | undefined => {
+  if (typeof DEMO_ACCOUNT !== 'string') return undefined
+  const [username, password] = DEMO_ACCOUNT.split(':')
+  return username && password ? { username, password } : undefined
+}
+
+/** One click into an account with a history. */
+export const DemoLogin = () => {
+  const credentials = demoCredentials()
+  const login = useMutation({ mutationFn: logIn })
+  if (credentials === undefined) return null
+  return (
+    <>
+      <Button look="secondary" busy={login.isPending} onClick={() => login.mutate(credentials)}>
+        Try the demo account
+      </Button>
+      {login.error === null ? null : <Notice tone="error">{explain(login.error)}</Notice>}
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Asset } from '@cnop/contracts/inventory'
+
+import { Card } from '../../components/ui/card'
+import { Change } from '../../components/ui/change'
+import { Figure } from '../../components/ui/figure'
+import { SourceMark } from '../../components/ui/source-mark'
+import { Sparkline } from '../../components/ui/sparkline'
+import { formatCompactUsd, formatPercent, formatPrice, formatTime } from '../../lib/format'
+
+/** The asset's price, where it comes from and how its day has been. */
+export const AssetHeader = ({ asset }: { readonly asset: Asset }) => (
+  <Card>
+    <div className="grid gap-5 p-5">
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-2">
+        <span className="text-3xl font-semibold tracking-tight">
+          {formatPrice(asset.price_usd)}
+        </span>
+        <Change value={asset.change_24h} text={`${formatPercent(asset.change_24h)} in 24 h`} />
+        <span className="flex items-center gap-2 text-xs text-muted">
+          <SourceMark source={asset.price_source} /> at {formatTime(asset.price_updated_at)}
+        </span>
+      </div>
+      <Sparkline prices={asset.sparkline} className="h-36 w-full" />
+      <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
+        <Figure label="High 24 h">{formatPrice(asset.high_24h)}</Figure>
+        <Figure label="Low 24 h">{formatPrice(asset.low_24h)}</Figure>
+        <Figure label="Volume 24 h">{formatCompactUsd(asset.volume_24h)}</Figure>
+        <Figure label="Market cap">{formatCompactUsd(asset.market_cap)}</Figure>
+      </dl>
+      <p className="text-sm text-muted">{asset.description}</p>
+    </div>
+  </Card>
+)

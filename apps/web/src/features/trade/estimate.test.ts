@@ -1,0 +1,80 @@
+import { parseCash, parsePrice, parseQuantity } from '@cnop/money/text'
+import { describe, expect, it } from 'vitest'
+
+import { estimate, orderOf, shareOf, type Ticket } from './estimate'
+
+const means = {
+  price: parsePrice('64250'),
+  cashAvailable: parseCash('1000.00'),
+  quantityAvailable: parseQuantity('0.01234567'),
+}
+
+const ticket = (change: Partial<Ticket>): Ticket => ({
+  assetId: 'BTC',
+  side: 'buy',
+  unit: 'usd',
+  amount: '250',
+  ...change,
+})
+
+describe('the estimate of a ticket', () => {
+  it('says what a purchase brings and leaves, to the cent', () => {
+    expect(estimate(ticket({}), means)).toMatchObject({
+      quantity: parseQuantity('0.00389105'),
+      total: parseCash('250.00'),
+      cashAfter: parseCash('750.00'),
+      obstacle: undefined,
+    })
+  })
+
+  it('says what a sale brings', () => {
+    const sale = ticket({ side: 'sell', unit: 'quantity', amount: '0.01' })
+    expect(estimate(sale, means)).toMatchObject({
+      total: parseCash('642.50'),
+      cashAfter: parseCash('1642.50'),
+    })
+  })
+
+  it.each([
+    [{ amount: '1000.01' }, 'more than the 1000.00 USD'],
+    [{ side: 'sell', unit: 'quantity', amount: '1' }, '0.01234567 BTC to sell'],
+    [{ amount: '0.99' }, 'at least 1.00 USD'],
+  ] as const)('names what stands in the way of %j', (change, reason) => {
+    expect(estimate(ticket(change), means)).toHaveProperty(
+      'obstacle',
+      expect.stringContaining(reason),
+    )
+  })
+
+  it.each(['', 'lots', '-5', '1.234'])('says what is wrong with the amount %j', (amount) => {
+    expect(estimate(ticket({ amount }), means)).toHaveProperty('error')
+  })
+})
+
+describe('the buttons for a share', () => {
+  it('at 100 % sell exactly everything, and what they buy can be paid', () => {
+    const all = shareOf({ side: 'sell', unit: 'quantity' }, means, 100n)
+    expect(all).toBe('0.01234567')
+    const spend = shareOf({ side: 'buy', unit: 'quantity' }, means, 100n)
+    expect(estimate(ticket({ unit: 'quantity', amount: spend }), means)).toMatchObject({
+      obstacle: undefined,
+    })
+  })
+
+  it('at 25 % take a quarter', () => {
+    expect(shareOf({ side: 'buy', unit: 'usd' }, means, 25n)).toBe('250.00')
+  })
+})
+
+it('asks for dollars or for a quantity, never both', () => {
+  expect(orderOf(ticket({}))).toEqual({
+    order_type: 'market_buy',
+    asset_id: 'BTC',
+    quote_amount: '250',
+  })
+  expect(orderOf(ticket({ side: 'sell', unit: 'quantity', amount: '0.5' }))).toEqual({
+    order_type: 'market_sell',
+    asset_id: 'BTC',
+    quantity: '0.5',
+  })
+})

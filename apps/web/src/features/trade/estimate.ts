@@ -1,0 +1,103 @@
+import { MIN_ORDER_VALUE } from '@cnop/contracts/order-rules'
+import type { PlaceOrderRequest } from '@cnop/contracts/orders'
+import { CashInput, QuantityInput } from '@cnop/contracts/wire'
+import {
+  cash,
+  minus,
+  plus,
+  quantity,
+  type Cash,
+  type Price,
+  type Quantity,
+} from '@cnop/money/scaled'
+import { parseCash, parseQuantity, printCash, printQuantity } from '@cnop/money/text'
+import { costOf, proceedsOf, quantityForBudget, quantityForProceeds } from '@cnop/money/trade'
+
+export type Side = 'buy' | 'sell'
+export type Unit = 'usd' | 'quantity'
+
+/** What the person has put into the ticket. */
+export type Ticket = {
+  readonly assetId: string
+  readonly side: Side
+  readonly unit: Unit
+  readonly amount: string
+}
+
+/** What the person has to trade with, and the price as it stands. */
+export type Means = {
+  readonly price: Price
+  readonly cashAvailable: Cash
+  readonly quantityAvailable: Quantity
+}
+
+export type Estimate = {
+  readonly quantity: Quantity
+  /** Dollars to pay or to receive. */
+  readonly total: Cash
+  readonly cashAfter: Cash
+  /** Why the order would be refused; `undefined` if nothing speaks against it. */
+  readonly obstacle: string | undefined
+}
+
+/** What an order of this ticket would come to, or what is wrong with the amount. */
+export const estimate = (ticket: Ticket, means: Means): Estimate | { readonly error: string } => {
+  const schema = ticket.unit === 'usd' ? CashInput : QuantityInput
+  const checked = schema.safeParse(ticket.amount)
+  if (!checked.success) return { error: checked.error.issues[0]?.message ?? 'is not an amount' }
+  const wanted = quantityOf(ticket, means)
+  const total =
+    ticket.side === 'buy' ? costOf(wanted, means.price) : proceedsOf(wanted, means.price)
+  const cashAfter =
+    ticket.side === 'buy' ? minus(means.cashAvailable, total) : plus(means.cashAvailable, total)
+  return {
+    quantity: wanted,
+    total,
+    cashAfter,
+    obstacle: obstacleTo(ticket, means, { wanted, total }),
+  }
+}
+
+const quantityOf = ({ side, unit, amount }: Ticket, { price }: Means): Quantity => {
+  if (unit === 'quantity') return parseQuantity(amount)
+  const dollars = parseCash(amount)
+  return side === 'buy' ? quantityForBudget(dollars, price) : quantityForProceeds(dollars, price)
+}
+
+const obstacleTo = (
+  { assetId, side }: Ticket,
+  means: Means,
+  { wanted, total }: { wanted: Quantity; total: Cash },
+): string | undefined => {
+  if (side === 'buy' && total > means.cashAvailable)
+    return `This costs more than the ${printCash(means.cashAvailable)} USD you have available.`
+  if (side === 'sell' && wanted > means.quantityAvailable)
+    return `You have ${printQuantity(means.quantityAvailable)} ${assetId} to sell.`
+  const sellsAll = side === 'sell' && wanted === means.quantityAvailable
+  if (total < MIN_ORDER_VALUE && !sellsAll)
+    return `An order must be worth at least ${printCash(MIN_ORDER_VALUE)} USD.`
+  return undefined
+}
+
+/** The amount that is `percent` of what there is to trade with; all of it exactly at 100. */
+export const shareOf = (
+  { side, unit }: Pick<Ticket, 'side' | 'unit'>,
+  means: Means,
+  percent: bigint,
+): string => {
+  if (side === 'buy') {
+    const dollars = cash((means.cashAvailable * percent) / 100n)
+    return unit === 'usd'
+      ? printCash(dollars)
+      : printQuantity(quantityForBudget(dollars, means.price))
+  }
+  const part = quantity((means.quantityAvailable * percent) / 100n)
+  return unit === 'quantity' ? printQuantity(part) : printCash(proceedsOf(part, means.price))
+}
+
+/** The request that a ticket stands for. */
+export const orderOf = ({ assetId, side, unit, amount }: Ticket): PlaceOrderRequest => ({
+  order_type: side === 'buy' ? 'market_buy' : 'market_sell',
+  asset_id: assetId,
+  ...(unit === 'usd' ? { quote_amount: amount } : { quantity: amount }),
+})

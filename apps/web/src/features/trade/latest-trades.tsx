@@ -1,0 +1,46 @@
+import { useAssetTrades } from '../../api/asset-trades'
+import { Card } from '../../components/ui/card'
+import { Empty } from '../../components/ui/empty'
+import { QueryState } from '../../components/ui/query-state'
+import { Cell, HeadCell, Table } from '../../components/ui/table'
+import { formatDateTime, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
+
+/** Your own last trades of the asset. */
+export const LatestTrades = ({ assetId }: { readonly assetId: string }) => (
+  <Card title="Your latest trades">
+    <QueryState query={useAssetTrades(assetId)} lines={3}>
+      {(trades) =>
+        trades.length === 0 ? (
+          <Empty>You have not traded {assetId} yet.</Empty>
+        ) : (
+          <Table label={`Your latest trades of ${assetId}`}>
+            <thead>
+              <tr>
+                <HeadCell>Time</HeadCell>
+                <HeadCell>Side</HeadCell>
+                <HeadCell number>Quantity</HeadCell>
+                <HeadCell number wide>
+                  Price
+                </HeadCell>
+                <HeadCell number>Total</HeadCell>
+              </tr>
+            </thead>
+            <tbody>
+              {trades.map((trade) => (
+                <tr key={trade.order_id}>
+                  <Cell>{formatDateTime(trade.timestamp)}</Cell>
+                  <Cell>{trade.transaction_type === 'buy' ? 'Buy' : 'Sell'}</Cell>
+                  <Cell number>{formatQuantity(trade.quantity)}</Cell>
+                  <Cell number wide>
+                    {formatPrice(trade.price)}
+                  </Cell>
+                  <Cell number>{formatUsd(trade.total_amount)}</Cell>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        )
+      }
+    </QueryState>
+  </Card>
+)

@@ -1,0 +1,24 @@
+import type { z } from 'zod'
+
+import { request, type Call, type EndpointWith } from './http'
+import { ApiProblem } from './problem'
+import { currentToken, refreshSession } from './session'
+
+/**
+ * A request as the signed-in user. A token that has run out is replaced once, unseen; when there is no
+ * session any more the page shows the log-in.
+ * @throws {ApiProblem} refused @throws {NetworkError} no answer
+ */
+export const call = async <Answer extends z.ZodType, Body extends z.ZodType>(
+  endpoint: EndpointWith<Body>,
+  answer: Answer,
+  input: Call<Body> = {},
+): Promise<z.output<Answer>> => {
+  try {
+    return await request(endpoint, answer, { ...input, accessToken: currentToken() })
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'UNAUTHENTICATED') throw error
+    if (!(await refreshSession())) throw error
+    return await request(endpoint, answer, { ...input, accessToken: currentToken() })
+  }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+
+import {
+  formatCompactUsd,
+  formatGain,
+  formatPercent,
+  formatPrice,
+  formatQuantity,
+  formatUsd,
+} from './format'
+
+describe('amounts on the page', () => {
+  it('show dollars with cents, groups and a real minus, never minus zero', () => {
+    expect(formatUsd('1250')).toBe('$1,250.00')
+    expect(formatUsd('-3.1')).toBe('−$3.10')
+    expect(formatUsd('-0.00')).toBe('$0.00')
+    expect(formatUsd('123456789012345678.99')).toBe('$123,456,789,012,345,678.99')
+    expect(formatGain('5.00')).toBe('+$5.00')
+  })
+
+  it('show prices with the places that matter at their size', () => {
+    expect(formatPrice('64250.119')).toBe('$64,250.12')
+    expect(formatPrice('3.14159')).toBe('$3.1416')
+    expect(formatPrice('0.00001234')).toBe('$0.00001234')
+  })
+
+  it('show quantities without empty places', () => {
+    expect(formatQuantity('0.01500000')).toBe('0.015')
+    expect(formatQuantity('1200.00000000')).toBe('1,200')
+    expect(formatQuantity('100')).toBe('100')
+    expect(formatQuantity('0.00000001')).toBe('0.00000001')
+  })
+
+  it('show changes with their sign', () => {
+    expect(formatPercent('1.25')).toBe('+1.25 %')
+    expect(formatPercent('-0.40')).toBe('−0.40 %')
+    expect(formatPercent('0.00')).toBe('0.00 %')
+  })
+
+  it('show large sums in few digits', () => {
+    expect(formatCompactUsd('1273000000000.00')).toBe('$1.27 T')
+    expect(formatCompactUsd('845200000.00')).toBe('$845.20 M')
+    expect(formatCompactUsd('950.00')).toBe('$950.00')
+  })
+})

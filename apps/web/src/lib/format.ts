@@ -1,0 +1,83 @@
+/** How amounts look. They come as exact decimal strings and stay strings: nothing here is a float. */
+import { divideNearest } from '@cnop/money/rounding'
+import { cash } from '@cnop/money/scaled'
+import { parseCash, parsePrice, printCash } from '@cnop/money/text'
+
+const MINUS = '−'
+
+/** `1234567.5` becomes `1,234,567.5`. */
+const grouped = (digits: string): string => {
+  const [whole = '', fraction] = digits.split('.')
+  const withCommas = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? withCommas : `${withCommas}.${fraction}`
+}
+
+const signed = (decimal: string, print: (digits: string) => string): string =>
+  decimal.startsWith('-') && /[1-9]/.test(decimal)
+    ? `${MINUS}${print(decimal.slice(1))}`
+    : print(decimal.replace('-', ''))
+
+/** Dollars and cents: `$1,250.00`, `−$3.10`. */
+export const formatUsd = (decimal: string): string =>
+  signed(decimal, (digits) => `$${grouped(printCash(parseCash(digits)))}`)
+
+/** The same with a plus where it is a gain. */
+export const formatGain = (decimal: string): string =>
+  isPositive(decimal) ? `+${formatUsd(decimal)}` : formatUsd(decimal)
+
+const PRICE_PLACES = 12
+
+/** A price with as many places as it is worth reading: cents above 100, four above 1, all below. */
+export const formatPrice = (decimal: string): string => {
+  const units = parsePrice(decimal)
+  const dollar = 10n ** BigInt(PRICE_PLACES)
+  if (units >= 100n * dollar) return `$${grouped(rounded(units, 2))}`
+  if (units >= dollar) return `$${grouped(rounded(units, 4))}`
+  return `$${decimal}`
+}
+
+const rounded = (units: bigint, places: number): string => {
+  const digits = divideNearest(units, 10n ** BigInt(PRICE_PLACES - places))
+    .toString()
+    .padStart(places + 1, '0')
+  return `${digits.slice(0, -places)}.${digits.slice(-places)}`
+}
+
+/** A quantity without the zeros at its end: `0.015`, `1,200`. */
+export const formatQuantity = (decimal: string): string =>
+  signed(decimal, (digits) => grouped(digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits))
+
+/** `+1.25 %`, `−0.40 %`, `0.00 %`. */
+export const formatPercent = (decimal: string): string =>
+  `${isPositive(decimal) ? '+' : ''}${signed(decimal, grouped)} %`
+
+/** Large dollars in few digits: `$1.27 T`, `$845.20 M`. */
+export const formatCompactUsd = (decimal: string): string => {
+  const cents = parseCash(decimal)
+  for (const [name, zeros] of SCALES) {
+    const unit = 10n ** BigInt(zeros)
+    if (cents >= unit * 100n)
+      return `$${grouped(printCash(cash(divideNearest(cents, unit))))} ${name}`
+  }
+  return formatUsd(decimal)
+}
+
+const SCALES = [
+  ['T', 12],
+  ['B', 9],
+  ['M', 6],
+  ['K', 3],
+] as const
+
+export const isPositive = (decimal: string): boolean =>
+  !decimal.startsWith('-') && /[1-9]/.test(decimal)
+
+export const isNegative = (decimal: string): boolean =>
+  decimal.startsWith('-') && /[1-9]/.test(decimal)
+
+const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+
+/** In the reader's own time zone and language. */
+export const formatDateTime = (timestamp: string): string => dateTime.format(new Date(timestamp))
+export const formatTime = (timestamp: string): string => time.format(new Date(timestamp))

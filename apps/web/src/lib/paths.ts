@@ -1,0 +1,16 @@
+/** Every address of the page. */
+export const paths = {
+  landing: '/',
+  login: '/login',
+  register: '/register',
+  dashboard: '/dashboard',
+  markets: '/markets',
+  trade: (assetId: string): string => `/trade/${encodeURIComponent(assetId)}`,
+  portfolio: '/portfolio',
+  orders: '/orders',
+  account: '/account',
+} as const
+
+/** Where to go back to after signing in: only a path of this page, never another site. */
+export const safeReturnPath = (wanted: string | null): string =>
+  wanted !== null && /^\/(?![/\\])/.test(wanted) ? wanted : paths.dashboard

@@ -1,0 +1,104 @@
+import { login, logout, refresh, type User } from '@cnop/contracts/accounts'
+import type { z } from 'zod'
+
+import { request } from './http'
+import { ApiProblem } from './problem'
+
+/**
+ * Who is signed in. The access token lives in this module alone, never in storage; a reload gets a new
+ * one for the HttpOnly cookie.
+ */
+export type Session =
+  | { readonly state: 'unknown' }
+  /** There may be a session, but the platform could not be asked. */
+  | { readonly state: 'unreachable'; readonly error: unknown }
+  | { readonly state: 'signed-out'; readonly expired: boolean }
+  | { readonly state: 'signed-in'; readonly user: User }
+
+type TokenAnswer = z.output<(typeof login.schema.response)[200]>
+
+/** Says only that it is worth asking for a session, so that a first visit does not ask in vain. */
+const HINT = 'signed_in'
+const LOCK = 'refresh-session'
+
+const tabs = new BroadcastChannel('session')
+const listeners = new Set<() => void>()
+
+let session: Session = { state: 'unknown' }
+let accessToken: string | undefined
+let refreshing: Promise<boolean> | undefined
+
+export const currentSession = (): Session => session
+export const currentToken = (): string | undefined => accessToken
+
+export const onSessionChange = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+const become = (next: Session, token?: string): void => {
+  session = next
+  accessToken = token
+  if (next.state === 'signed-in') localStorage.setItem(HINT, '1')
+  if (next.state === 'signed-out') localStorage.removeItem(HINT)
+  for (const listener of listeners) listener()
+}
+
+const signedIn = (answer: TokenAnswer): void =>
+  become({ state: 'signed-in', user: answer.user }, answer.access_token)
+
+/** @throws {ApiProblem} INVALID_CREDENTIALS and others @throws {NetworkError} */
+export const logIn = async (credentials: { username: string; password: string }): Promise<void> => {
+  signedIn(await request(login, login.schema.response[200], { body: credentials }))
+}
+
+/** Signs out here and in every other tab. The session ends on the page even if the server is not reached. */
+export const logOut = async (): Promise<void> => {
+  try {
+    await request(logout, logout.schema.response[200], { accessToken })
+  } finally {
+    become({ state: 'signed-out', expired: false })
+    tabs.postMessage('signed-out')
+  }
+}
+
+/** At the start of the page: is there a session to go on with? */
+export const resumeSession = async (): Promise<void> => {
+  if (localStorage.getItem(HINT) === null) {
+    become({ state: 'signed-out', expired: false })
+    return
+  }
+  become({ state: 'unknown' })
+  try {
+    await refreshSession()
+  } catch (error) {
+    become({ state: 'unreachable', error })
+  }
+}
+
+/**
+ * Trades the cookie for a new token; whether that worked. A cookie works once, and an old one ends the
+ * session, so this happens once at a time in this tab and, by a lock, over all tabs.
+ * @throws {ApiProblem} @throws {NetworkError} when it is open whether there is a session
+ */
+export const refreshSession = (): Promise<boolean> => {
+  refreshing ??= navigator.locks.request(LOCK, tradeCookie).finally(() => {
+    refreshing = undefined
+  })
+  return refreshing
+}
+
+const tradeCookie = async (): Promise<boolean> => {
+  try {
+    signedIn(await request(refresh, refresh.schema.response[200], {}))
+    return true
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'SESSION_ENDED') throw error
+    become({ state: 'signed-out', expired: true })
+    return false
+  }
+}
+
+tabs.addEventListener('message', () => {
+  if (session.state === 'signed-in') become({ state: 'signed-out', expired: false })
+})
