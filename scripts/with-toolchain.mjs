@@ -62,7 +62,15 @@ const run = () => {
   })
   // Ctrl-C in a terminal reaches the child by itself; a signal to this process alone must be passed on.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  stopWithNpm(() => child.kill('SIGTERM'))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)))
+}
+
+/** npm passes on Ctrl-C but dies of SIGTERM alone, and a stack must not outlive the command that started it. */
+const stopWithNpm = (stop) => {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const npm = process.ppid
+  setInterval(() => process.ppid !== npm && stop(), 250).unref()
 }
 
 if (!isInstalled()) install()

@@ -8,5 +8,16 @@ export default defineConfig({
   plugins: [react(), tailwindcss()],
   // The page and the API share an origin, here as in production.
   server: { proxy: { '/api': gateway } },
-  build: { sourcemap: false, assetsInlineLimit: 0 },
+  build: {
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // In one file with the contracts, the setting for zod runs before the first of them.
+          groups: [{ name: 'contracts', test: /zod|packages.(contracts|money)/ }],
+        },
+      },
+    },
+  },
 })

@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { basename } from 'node:path'
 
 /** Something cannot be started; the message is for the person at the terminal and says what to do. */
 export class StackError extends Error {
@@ -43,14 +44,22 @@ const isFree = async (port: number): Promise<boolean> => {
   return free
 }
 
-/** `node (pid 4711)`, where the system tells; Linux does. */
+const LONGEST_COMMAND = 60
+
+/** `"node server.js" (pid 4711)`, where the system tells; Linux does. */
 const processOn = (port: number): string | undefined => {
   try {
     const inode = listeningInode(port)
     if (inode === undefined) return undefined
     const pid = readdirSync('/proc').find((entry) => /^\d+$/.test(entry) && holds(entry, inode))
     if (pid === undefined) return undefined
-    return `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (pid ${pid})`
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      .split('\0')
+      .map((word) => basename(word))
+    return `"${command
+      .filter((word) => word !== '')
+      .join(' ')
+      .slice(0, LONGEST_COMMAND)}" (pid ${pid})`
   } catch {
     return undefined
   }

@@ -22,6 +22,8 @@ describe('amounts on the page', () => {
     expect(formatPrice('64250.119')).toBe('$64,250.12')
     expect(formatPrice('3.14159')).toBe('$3.1416')
     expect(formatPrice('0.00001234')).toBe('$0.00001234')
+    expect(formatPrice('0.519687872008')).toBe('$0.519688')
+    expect(formatPrice('0.1')).toBe('$0.10')
   })
 
   it('show quantities without empty places', () => {

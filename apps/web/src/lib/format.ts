@@ -1,7 +1,7 @@
 /** How amounts look. They come as exact decimal strings and stay strings: nothing here is a float. */
 import { divideNearest } from '@cnop/money/rounding'
-import { cash } from '@cnop/money/scaled'
-import { parseCash, parsePrice, printCash } from '@cnop/money/text'
+import { cash, price } from '@cnop/money/scaled'
+import { parseCash, parsePrice, printCash, printPrice } from '@cnop/money/text'
 
 const MINUS = '−'
 
@@ -26,14 +26,22 @@ export const formatGain = (decimal: string): string =>
   isPositive(decimal) ? `+${formatUsd(decimal)}` : formatUsd(decimal)
 
 const PRICE_PLACES = 12
+const SIGNIFICANT_DIGITS = 6
 
-/** A price with as many places as it is worth reading: cents above 100, four above 1, all below. */
+/** A price with as many places as it is worth reading: cents above 100, four places above 1, six digits below. */
 export const formatPrice = (decimal: string): string => {
   const units = parsePrice(decimal)
   const dollar = 10n ** BigInt(PRICE_PLACES)
   if (units >= 100n * dollar) return `$${grouped(rounded(units, 2))}`
   if (units >= dollar) return `$${grouped(rounded(units, 4))}`
-  return `$${decimal}`
+  return `$${significant(units)}`
+}
+
+/** Six digits from the first that is not zero. */
+const significant = (units: bigint): string => {
+  const surplus = Math.max(0, units.toString().length - SIGNIFICANT_DIGITS)
+  const unit = 10n ** BigInt(surplus)
+  return printPrice(price(divideNearest(units, unit) * unit))
 }
 
 const rounded = (units: bigint, places: number): string => {
@@ -75,9 +83,20 @@ export const isPositive = (decimal: string): boolean =>
 export const isNegative = (decimal: string): boolean =>
   decimal.startsWith('-') && /[1-9]/.test(decimal)
 
-const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const thisYear = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+})
+const otherYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
 
 /** In the reader's own time zone and language. */
-export const formatDateTime = (timestamp: string): string => dateTime.format(new Date(timestamp))
+export const formatDateTime = (timestamp: string): string => {
+  const date = new Date(timestamp)
+  const format = date.getFullYear() === new Date().getFullYear() ? thisYear : otherYear
+  return format.format(date)
+}
+
 export const formatTime = (timestamp: string): string => time.format(new Date(timestamp))

@@ -4,7 +4,8 @@ import type { Ledger } from '@cnop/common/ledger/ledger'
 import { moveCash } from '@cnop/common/ledger/move-cash'
 import { buy, findRepeat, sell } from '@cnop/common/ledger/trade'
 import { AssetPage, type Asset } from '@cnop/contracts/inventory'
-import { price, quantity, type Price } from '@cnop/money/scaled'
+import { divideNearest } from '@cnop/money/rounding'
+import { PRICE_PLACES, price, quantity, type Price } from '@cnop/money/scaled'
 import { parseCash, parsePrice } from '@cnop/money/text'
 import { quantityForBudget } from '@cnop/money/trade'
 
@@ -101,5 +102,9 @@ const perform = async (
   await sell(ledger, { ...order, quantity: sold })
 }
 
-const priceThen = (asset: Asset, factor: string): Price =>
-  price((parsePrice(asset.price_usd) * parsePrice(factor)) / ONE)
+/** With as many places as today's price has. */
+const priceThen = (asset: Asset, factor: string): Price => {
+  const places = asset.price_usd.split('.')[1]?.length ?? 0
+  const step = 10n ** BigInt(PRICE_PLACES - places)
+  return price(divideNearest(parsePrice(asset.price_usd) * parsePrice(factor), ONE * step) * step)
+}

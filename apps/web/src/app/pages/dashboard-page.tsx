@@ -38,7 +38,7 @@ const FirstSteps = () => (
 const Overview = ({ portfolio }: { readonly portfolio: Portfolio }) => (
   <>
     <PortfolioTotals portfolio={portfolio} />
-    <div className="grid gap-5 xl:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[3fr_2fr]">
       <Card title="Holdings" action={<More to={paths.portfolio} label="Portfolio" />}>
         <HoldingsTable assets={portfolio.assets} />
       </Card>

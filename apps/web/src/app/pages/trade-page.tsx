@@ -31,18 +31,16 @@ export const TradePage = () => {
 const Trade = ({ asset }: { readonly asset: Asset }) => (
   <div className="grid gap-5">
     <PageHeading title={`${asset.name} (${asset.symbol})`} />
-    <div className="grid items-start gap-5 lg:grid-cols-[1fr_22rem]">
-      <div className="grid min-w-0 gap-5">
-        <AssetHeader asset={asset} />
-        <LatestTrades assetId={asset.asset_id} />
-      </div>
-      <div className="row-start-1 lg:row-auto">
+    <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[1fr_22rem]">
+      <AssetHeader asset={asset} />
+      <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
         {asset.is_active ? (
           <Ticket asset={asset} />
         ) : (
           <Notice tone="warning">Trading in {asset.symbol} is halted.</Notice>
         )}
       </div>
+      <LatestTrades assetId={asset.asset_id} />
     </div>
   </div>
 )

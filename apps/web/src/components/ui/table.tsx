@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** A table that scrolls inside itself, never the page. */
+/** A table that shows as many columns as it has room for, and scrolls inside itself, never the page. */
 export const Table = ({
   label,
   children,
@@ -8,8 +8,8 @@ export const Table = ({
   readonly label: string
   readonly children: ReactNode
 }) => (
-  <div className="overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
-    <table className="w-full border-collapse text-sm">
+  <div className="@container overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
+    <table className="w-full border-collapse text-sm [&_tbody_tr:last-child_td]:border-b-0">
       <caption className="sr-only">{label}</caption>
       {children}
     </table>
@@ -20,12 +20,14 @@ type CellProps = {
   readonly children?: ReactNode
   /** Numbers stand right, words left. */
   readonly number?: boolean
-  /** Left out on narrow screens. */
+  /** Left out where the table has little room. */
   readonly wide?: boolean
+  /** A sentence, which may break. */
+  readonly words?: boolean
 }
 
 const placing = ({ number = false, wide = false }: CellProps): string =>
-  `${number ? 'text-right' : 'text-left'} ${wide ? 'hidden md:table-cell' : ''}`
+  `${number ? 'text-right' : 'text-left'} ${wide ? 'hidden @2xl:table-cell' : ''}`
 
 export const HeadCell = (
   props: CellProps & { readonly sort?: 'ascending' | 'descending' | 'none' },
@@ -33,14 +35,21 @@ export const HeadCell = (
   <th
     scope="col"
     aria-sort={props.sort}
-    className={`whitespace-nowrap border-b border-line px-4 py-2 text-xs font-medium text-muted ${placing(props)}`}
+    className={`whitespace-nowrap border-b border-line px-3 py-2 text-xs font-medium text-muted ${placing(props)}`}
   >
     {props.children}
   </th>
 )
 
 export const Cell = (props: CellProps) => (
-  <td className={`whitespace-nowrap border-b border-line px-4 py-2.5 ${placing(props)}`}>
+  <td
+    className={`border-b border-line px-3 py-2.5 ${props.words === true ? 'min-w-40' : 'whitespace-nowrap'} ${placing(props)}`}
+  >
     {props.children}
   </td>
+)
+
+/** The second line of a cell where the table has no room for the column that says it. */
+export const NarrowLine = ({ children }: { readonly children: ReactNode }) => (
+  <span className="block text-xs font-normal text-muted @2xl:hidden">{children}</span>
 )

@@ -5,7 +5,7 @@ import { Change } from '../../components/ui/change'
 import { Empty } from '../../components/ui/empty'
 import { LoadMore } from '../../components/ui/load-more'
 import { QueryState } from '../../components/ui/query-state'
-import { Cell, HeadCell, Table } from '../../components/ui/table'
+import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
 import { formatDateTime, formatGain, formatUsd } from '../../lib/format'
 
 /** The journal of the balance; with `latest`, only its newest lines. */
@@ -32,7 +32,7 @@ const Rows = ({ transactions }: { readonly transactions: readonly Transaction[] 
   <Table label="Movements of the balance">
     <thead>
       <tr>
-        <HeadCell>Time</HeadCell>
+        <HeadCell wide>Time</HeadCell>
         <HeadCell>What</HeadCell>
         <HeadCell number>Amount</HeadCell>
         <HeadCell number wide>
@@ -43,8 +43,11 @@ const Rows = ({ transactions }: { readonly transactions: readonly Transaction[] 
     <tbody>
       {transactions.map((transaction) => (
         <tr key={transaction.transaction_id}>
-          <Cell>{formatDateTime(transaction.created_at)}</Cell>
-          <Cell>{transaction.description}</Cell>
+          <Cell wide>{formatDateTime(transaction.created_at)}</Cell>
+          <Cell words>
+            {transaction.description}
+            <NarrowLine>{formatDateTime(transaction.created_at)}</NarrowLine>
+          </Cell>
           <Cell number>
             <Change value={transaction.amount} text={formatGain(transaction.amount)} />
           </Cell>

@@ -77,7 +77,7 @@ const AssetRow = ({ asset }: { readonly asset: Asset }) => (
     <Cell>
       <Link
         to={paths.trade(asset.asset_id)}
-        className="inline-flex max-w-40 flex-col sm:max-w-none sm:flex-row sm:items-baseline sm:gap-2"
+        className="inline-flex max-w-32 flex-col @2xl:max-w-none @2xl:flex-row @2xl:items-baseline @2xl:gap-2"
       >
         <span className="font-semibold">{asset.symbol}</span>
         <span className="truncate text-muted">{asset.name}</span>

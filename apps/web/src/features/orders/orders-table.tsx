@@ -6,7 +6,7 @@ import { ButtonLink } from '../../components/ui/button'
 import { Empty } from '../../components/ui/empty'
 import { LoadMore } from '../../components/ui/load-more'
 import { QueryState } from '../../components/ui/query-state'
-import { Cell, HeadCell, Table } from '../../components/ui/table'
+import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
 import { formatDateTime, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 
@@ -41,7 +41,7 @@ const Rows = ({ orders }: { readonly orders: readonly Order[] }) => (
   <Table label="Your orders">
     <thead>
       <tr>
-        <HeadCell>Time</HeadCell>
+        <HeadCell wide>Time</HeadCell>
         <HeadCell>Order</HeadCell>
         <HeadCell number>Quantity</HeadCell>
         <HeadCell number wide>
@@ -55,12 +55,13 @@ const Rows = ({ orders }: { readonly orders: readonly Order[] }) => (
     <tbody>
       {orders.map((order) => (
         <tr key={order.order_id} className="hover:bg-raised">
-          <Cell>{formatDateTime(order.created_at)}</Cell>
+          <Cell wide>{formatDateTime(order.created_at)}</Cell>
           <Cell>
             <Link to={paths.trade(order.asset_id)}>
               {order.order_type === 'market_buy' ? 'Buy' : 'Sell'}{' '}
               <span className="font-semibold">{order.asset_id}</span>
             </Link>
+            <NarrowLine>{formatDateTime(order.created_at)}</NarrowLine>
           </Cell>
           <Cell number>{formatQuantity(order.executed_quantity)}</Cell>
           <Cell number wide>

@@ -4,7 +4,7 @@ import { Link } from 'react-router-dom'
 import { ButtonLink } from '../../components/ui/button'
 import { Change } from '../../components/ui/change'
 import { Empty } from '../../components/ui/empty'
-import { Cell, HeadCell, Table } from '../../components/ui/table'
+import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
 import { formatGain, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 
@@ -25,7 +25,9 @@ export const HoldingsTable = ({ assets }: { readonly assets: readonly PortfolioA
       <thead>
         <tr>
           <HeadCell>Asset</HeadCell>
-          <HeadCell number>Quantity</HeadCell>
+          <HeadCell number wide>
+            Quantity
+          </HeadCell>
           <HeadCell number wide>
             Average cost
           </HeadCell>
@@ -54,8 +56,11 @@ const HoldingRow = ({ asset }: { readonly asset: PortfolioAsset }) => (
       <Link to={paths.trade(asset.asset_id)} className="font-semibold">
         {asset.asset_id}
       </Link>
+      <NarrowLine>{formatQuantity(asset.quantity)}</NarrowLine>
     </Cell>
-    <Cell number>{formatQuantity(asset.quantity)}</Cell>
+    <Cell number wide>
+      {formatQuantity(asset.quantity)}
+    </Cell>
     <Cell number wide>
       {formatPrice(asset.average_cost)}
     </Cell>

@@ -20,7 +20,7 @@ export const AssetHeader = ({ asset }: { readonly asset: Asset }) => (
           <SourceMark source={asset.price_source} /> at {formatTime(asset.price_updated_at)}
         </span>
       </div>
-      <Sparkline prices={asset.sparkline} className="h-36 w-full" />
+      <Sparkline prices={asset.sparkline} className="h-24 w-full sm:h-36" />
       <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
         <Figure label="High 24 h">{formatPrice(asset.high_24h)}</Figure>
         <Figure label="Low 24 h">{formatPrice(asset.low_24h)}</Figure>

@@ -2,7 +2,7 @@ import { useAssetTrades } from '../../api/asset-trades'
 import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
 import { QueryState } from '../../components/ui/query-state'
-import { Cell, HeadCell, Table } from '../../components/ui/table'
+import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
 import { formatDateTime, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
 
 /** Your own last trades of the asset. */
@@ -16,7 +16,7 @@ export const LatestTrades = ({ assetId }: { readonly assetId: string }) => (
           <Table label={`Your latest trades of ${assetId}`}>
             <thead>
               <tr>
-                <HeadCell>Time</HeadCell>
+                <HeadCell wide>Time</HeadCell>
                 <HeadCell>Side</HeadCell>
                 <HeadCell number>Quantity</HeadCell>
                 <HeadCell number wide>
@@ -28,8 +28,11 @@ export const LatestTrades = ({ assetId }: { readonly assetId: string }) => (
             <tbody>
               {trades.map((trade) => (
                 <tr key={trade.order_id}>
-                  <Cell>{formatDateTime(trade.timestamp)}</Cell>
-                  <Cell>{trade.transaction_type === 'buy' ? 'Buy' : 'Sell'}</Cell>
+                  <Cell wide>{formatDateTime(trade.timestamp)}</Cell>
+                  <Cell>
+                    {trade.transaction_type === 'buy' ? 'Buy' : 'Sell'}
+                    <NarrowLine>{formatDateTime(trade.timestamp)}</NarrowLine>
+                  </Cell>
                   <Cell number>{formatQuantity(trade.quantity)}</Cell>
                   <Cell number wide>
                     {formatPrice(trade.price)}

@@ -80,10 +80,10 @@ export const OrderTicket = ({
             <Button
               key={percent}
               look="secondary"
-              className="px-0"
+              className="px-1"
               onClick={() => setAmount(shareOf({ side, unit }, means, percent))}
             >
-              {String(percent)} %
+              {String(percent)}%
             </Button>
           ))}
         </div>

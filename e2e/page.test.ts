@@ -1,0 +1,186 @@
+import '@cnop/common/testing/provided-context'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+
+import { clientOf, newPerson } from './api.ts'
+import { DESKTOP, PHONE, openBrowser, sidewaysScroll } from './browser.ts'
+
+const base = inject('pageUrl')
+
+let context: BrowserContext
+let page: Page
+let complaints: string[]
+
+const open = async (viewport: typeof DESKTOP): Promise<void> => {
+  ;({ context, page, complaints } = await openBrowser(viewport))
+}
+
+beforeEach(async () => await open(DESKTOP))
+afterEach(async () => await context.close())
+
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const label = (name: string) => page.getByLabel(name, { exact: true })
+const goTo = (name: string) =>
+  page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+const status = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text })
+
+const register = async (person: ReturnType<typeof newPerson>): Promise<void> => {
+  await page.goto(`${base}/register`)
+  await label('First name').fill(person.first_name)
+  await label('Last name').fill(person.last_name)
+  await label('Username').fill(person.username)
+  await label('Email').fill(person.email)
+  await label('Password').fill(person.password)
+  await button('Create account').click()
+  await page.waitForURL('**/dashboard')
+}
+
+/** An account with money, made over the API, signed in to in the browser. */
+const signInWith = async (amount: string): Promise<void> => {
+  const person = newPerson()
+  const api = clientOf(inject('gatewayUrl'))
+  await api.post('/auth/register', person)
+  await api.logIn(person.username, person.password)
+  await api.post('/balance/deposit', { amount })
+  await page.goto(`${base}/login`)
+  await label('Username or email').fill(person.username)
+  await label('Password').fill(person.password)
+  await button('Log in').click()
+  await page.waitForURL('**/dashboard')
+}
+
+const buy = async (dollars: string): Promise<void> => {
+  await label('Amount in USD').fill(dollars)
+  await button('Review order').click()
+  await button('Place order').click()
+}
+
+describe('a first trade in the browser', () => {
+  const journey = async (): Promise<void> => {
+    await page.goto(base)
+    await page.getByRole('link', { name: /BTC/ }).waitFor()
+    await register(newPerson())
+
+    await label('Deposit amount').fill('1000')
+    await button('Deposit').click()
+    await page.getByText('$1,000.00').first().waitFor()
+
+    await goTo('Markets')
+    await label('Search').fill('bitc')
+    await page.getByRole('link', { name: 'BTC Bitcoin', exact: true }).click()
+    await buy('250')
+    await status(/Bought 0\.\d+ BTC for \d+\.\d\d USD/).waitFor()
+
+    await page.getByText('Sell', { exact: true }).first().click()
+    await button('50%').click()
+    await button('Review order').click()
+    await button('Place order').click()
+    await status(/Sold 0\.\d+ BTC for \d+\.\d\d USD/).waitFor()
+
+    await goTo('Portfolio')
+    await page.getByRole('region', { name: 'Your holdings' }).getByText('BTC').waitFor()
+    await goTo('Orders')
+    await page.getByRole('region', { name: 'Your orders' }).getByText('Sell').waitFor()
+
+    await goTo('Account')
+    await label('Withdraw amount').fill('100.50')
+    await button('Withdraw').click()
+    await status('Withdrew 100.50 USD.').waitFor()
+    await page.getByText('Withdrawal').waitFor()
+
+    await page.reload()
+    await page.getByText('Withdrawal').waitFor()
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0)
+
+    await button('Log out').click()
+    await page.waitForURL(/\/login/)
+    await page.goto(`${base}/account`)
+    await label('Password').waitFor()
+    expect(complaints).toEqual([])
+  }
+
+  it('works on a desktop, survives a reload and leaves the console clean', journey)
+
+  it('works at the width of a phone', async () => {
+    await context.close()
+    await open(PHONE)
+    await journey()
+  })
+})
+
+describe('when something is wrong', () => {
+  it('registration names what each field needs and keeps what was typed', async () => {
+    await page.goto(`${base}/register`)
+    await label('Username').fill('ab')
+    await label('Password').fill('short')
+    await button('Create account').click()
+    await page.getByText('must be 6 to 30 letters').waitFor()
+    await page.getByText('needs at least 12 characters').waitFor()
+    expect(await label('Username').inputValue()).toBe('ab')
+  })
+
+  it('a wrong password is said, and the name stays', async () => {
+    await page.goto(`${base}/login`)
+    await label('Username or email').fill('nobody_here')
+    await label('Password').fill('Wrong-Horse-77')
+    await button('Log in').click()
+    await page.getByRole('alert').filter({ hasText: 'wrong' }).waitFor()
+    expect(await label('Username or email').inputValue()).toBe('nobody_here')
+  })
+
+  it('too large a withdrawal says how much there is, and keeps the amount', async () => {
+    await signInWith('50.00')
+    await page.goto(`${base}/account`)
+    await label('Withdraw amount').fill('51')
+    await button('Withdraw').click()
+    await page.getByRole('alert').filter({ hasText: '50.00 USD available' }).waitFor()
+    expect(await label('Withdraw amount').inputValue()).toBe('51')
+  })
+
+  it('an order whose answer is lost is placed once when it is sent again', async () => {
+    await signInWith('1000.00')
+    await page.goto(`${base}/trade/ETH`)
+    let posts = 0
+    await page.route('**/api/v1/orders', async (route) => {
+      if (route.request().method() !== 'POST') return await route.continue()
+      posts += 1
+      if (posts > 1) return await route.continue()
+      await route.fetch()
+      await route.abort('connectionreset')
+    })
+    await buy('100')
+    await page.getByRole('alert').filter({ hasText: 'could not be reached' }).waitFor()
+    await button('Review order').click()
+    await button('Place order').click()
+    await status(/Bought .* ETH/).waitFor()
+    await page.goto(`${base}/orders`)
+    const rows = page.getByRole('region', { name: 'Your orders' }).locator('tbody tr')
+    await rows.first().waitFor()
+    expect([posts, await rows.count()]).toEqual([2, 1])
+  })
+
+  it('an address that does not exist says so', async () => {
+    await page.goto(`${base}/nothing/here`)
+    await page.getByRole('heading', { name: 'There is no page here' }).waitFor()
+  })
+
+  it('prices that cannot be loaded say so and come back on another try', async () => {
+    await page.route('**/api/v1/inventory/**', (route) => route.abort())
+    await page.goto(base)
+    await page.getByRole('alert').waitFor({ timeout: 30_000 })
+    await page.unroute('**/api/v1/inventory/**')
+    await button('Try again').click()
+    await page.getByRole('link', { name: /BTC/ }).waitFor()
+  })
+})
+
+describe('two tabs', () => {
+  it('signing out in one signs out the other', async () => {
+    await signInWith('10.00')
+    const other = await context.newPage()
+    await other.goto(`${base}/portfolio`)
+    await other.getByRole('heading', { name: 'Portfolio' }).waitFor()
+    await button('Log out').click()
+    await other.waitForURL(/\/login/)
+  })
+})
