@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react'
 
-/** A table that shows as many columns as it has room for, and scrolls inside itself, never the page. */
+/**
+ * A table that shows as many columns as it has room for, and scrolls inside itself, never the page.
+ * Focusable, so that it can be scrolled with the keyboard.
+ */
 export const Table = ({
   label,
   children,

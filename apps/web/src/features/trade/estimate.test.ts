@@ -51,19 +51,10 @@ describe('the estimate of a ticket', () => {
   })
 })
 
-describe('the buttons for a share', () => {
-  it('at 100 % sell exactly everything, and what they buy can be paid', () => {
-    const all = shareOf({ side: 'sell', unit: 'quantity' }, means, 100n)
-    expect(all).toBe('0.01234567')
-    const spend = shareOf({ side: 'buy', unit: 'quantity' }, means, 100n)
-    expect(estimate(ticket({ unit: 'quantity', amount: spend }), means)).toMatchObject({
-      obstacle: undefined,
-    })
-  })
-
-  it('at 25 % take a quarter', () => {
-    expect(shareOf({ side: 'buy', unit: 'usd' }, means, 25n)).toBe('250.00')
-  })
+it('a share of everything is exactly everything, in the unit the price cannot change', () => {
+  expect(shareOf('sell', means, 100n)).toEqual({ unit: 'quantity', amount: '0.01234567' })
+  expect(shareOf('buy', means, 100n)).toEqual({ unit: 'usd', amount: '1000.00' })
+  expect(shareOf('buy', means, 25n)).toEqual({ unit: 'usd', amount: '250.00' })
 })
 
 it('asks for dollars or for a quantity, never both', () => {

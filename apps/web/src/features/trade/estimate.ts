@@ -14,7 +14,7 @@ import { parseCash, parseQuantity, printCash, printQuantity } from '@cnop/money/
 import { costOf, proceedsOf, quantityForBudget, quantityForProceeds } from '@cnop/money/trade'
 
 export type Side = 'buy' | 'sell'
-export type Unit = 'usd' | 'quantity'
+type Unit = 'usd' | 'quantity'
 
 /** What the person has put into the ticket. */
 export type Ticket = {
@@ -79,21 +79,21 @@ const obstacleTo = (
   return undefined
 }
 
-/** The amount that is `percent` of what there is to trade with; all of it exactly at 100. */
+/**
+ * The amount that is `percent` of what there is to trade with, in the unit that holds whatever the price
+ * does until the order: dollars to spend, units to sell. All of it, exactly, at 100.
+ */
 export const shareOf = (
-  { side, unit }: Pick<Ticket, 'side' | 'unit'>,
+  side: Side,
   means: Means,
   percent: bigint,
-): string => {
-  if (side === 'buy') {
-    const dollars = cash((means.cashAvailable * percent) / 100n)
-    return unit === 'usd'
-      ? printCash(dollars)
-      : printQuantity(quantityForBudget(dollars, means.price))
-  }
-  const part = quantity((means.quantityAvailable * percent) / 100n)
-  return unit === 'quantity' ? printQuantity(part) : printCash(proceedsOf(part, means.price))
-}
+): Pick<Ticket, 'unit' | 'amount'> =>
+  side === 'buy'
+    ? { unit: 'usd', amount: printCash(cash((means.cashAvailable * percent) / 100n)) }
+    : {
+        unit: 'quantity',
+        amount: printQuantity(quantity((means.quantityAvailable * percent) / 100n)),
+      }
 
 /** The request that a ticket stands for. */
 export const orderOf = ({ assetId, side, unit, amount }: Ticket): PlaceOrderRequest => ({

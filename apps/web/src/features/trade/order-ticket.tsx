@@ -1,6 +1,4 @@
-import { useState, type FormEvent } from 'react'
-
-import { usePlaceOrder } from '../../api/place-order'
+import type { usePlaceOrder } from '../../api/place-order'
 import { Button } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
 import { Choice } from '../../components/ui/choice'
@@ -8,8 +6,9 @@ import { Notice } from '../../components/ui/notice'
 import { TextField } from '../../components/ui/text-field'
 import { explain } from '../../lib/problem'
 import { ConfirmOrder } from './confirm-order'
-import { estimate, orderOf, shareOf, type Means, type Side, type Unit } from './estimate'
+import { shareOf, type Means } from './estimate'
 import { EstimateLines } from './estimate-lines'
+import { useTicket } from './use-ticket'
 
 const SHARES = [25n, 50n, 75n, 100n]
 
@@ -23,91 +22,76 @@ const UNITS = [
   { value: 'quantity', label: 'Quantity' },
 ] as const
 
+type OrderTicketProps = { readonly assetId: string; readonly means: Means }
+
 /** Buys or sells at the market price, after one look at what it comes to. */
-export const OrderTicket = ({
-  assetId,
-  means,
-}: {
-  readonly assetId: string
-  readonly means: Means
-}) => {
-  const [side, setSide] = useState<Side>('buy')
-  const [unit, setUnit] = useState<Unit>('usd')
-  const [amount, setAmount] = useState('')
-  const [checked, setChecked] = useState(false)
-  const [confirming, setConfirming] = useState(false)
-  const order = usePlaceOrder(assetId)
-  const ticket = { assetId, side, unit, amount }
-  const outcome = estimate(ticket, means)
-  const possible = !('error' in outcome) && outcome.obstacle === undefined
-
-  const review = (event: FormEvent): void => {
-    event.preventDefault()
-    setChecked(true)
-    order.reset()
-    if (possible) setConfirming(true)
-  }
-  const place = (): void =>
-    order.mutate(orderOf(ticket), {
-      onSuccess: () => {
-        setAmount('')
-        setChecked(false)
-      },
-      onSettled: () => setConfirming(false),
-    })
-
+export const OrderTicket = ({ assetId, means }: OrderTicketProps) => {
+  const { ticket, outcome, order, ...form } = useTicket(assetId, means)
+  const { side, unit, amount } = ticket
   return (
     <Card title="Order">
-      <form onSubmit={review} noValidate className="grid gap-4 p-4">
-        <Choice label="Side" value={side} options={SIDES} onValue={setSide} />
-        <Choice label="Amount in" value={unit} options={UNITS} onValue={setUnit} />
+      <form
+        noValidate
+        className="grid gap-4 p-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          form.review()
+        }}
+      >
+        <Choice
+          label="Side"
+          value={side}
+          options={SIDES}
+          onValue={(value) => form.change({ side: value })}
+        />
+        <Choice
+          label="Amount in"
+          value={unit}
+          options={UNITS}
+          onValue={(value) => form.change({ unit: value })}
+        />
         <TextField
           label={unit === 'usd' ? 'Amount in USD' : 'Quantity'}
           value={amount}
-          onValue={setAmount}
-          error={checked && 'error' in outcome ? outcome.error : undefined}
+          onValue={(value) => form.change({ amount: value })}
+          error={form.amountError}
           inputMode="decimal"
           autoComplete="off"
           placeholder="0.00"
           end={unit === 'usd' ? 'USD' : assetId}
         />
-        <div
-          role="group"
-          aria-label="Share of what is available"
-          className="grid grid-cols-4 gap-2"
-        >
-          {SHARES.map((percent) => (
-            <Button
-              key={percent}
-              look="secondary"
-              className="px-1"
-              onClick={() => setAmount(shareOf({ side, unit }, means, percent))}
-            >
-              {String(percent)}%
-            </Button>
-          ))}
-        </div>
+        <ShareButtons onShare={(percent) => form.change(shareOf(side, means, percent))} />
         <EstimateLines assetId={assetId} side={side} outcome={outcome} means={means} />
         {!('error' in outcome) && outcome.obstacle !== undefined ? (
           <Notice tone="warning">{outcome.obstacle}</Notice>
         ) : null}
         <OrderOutcome order={order} />
-        <Button type="submit" disabled={amount !== '' && !possible}>
+        <Button type="submit" disabled={amount !== '' && !form.possible}>
           Review order
         </Button>
       </form>
       <ConfirmOrder
-        open={confirming}
+        open={form.confirming}
         ticket={ticket}
         outcome={outcome}
         price={means.price}
         busy={order.isPending}
-        onPlace={place}
-        onClose={() => setConfirming(false)}
+        onPlace={form.place}
+        onClose={form.back}
       />
     </Card>
   )
 }
+
+const ShareButtons = ({ onShare }: { readonly onShare: (percent: bigint) => void }) => (
+  <div role="group" aria-label="Share of what is available" className="grid grid-cols-4 gap-2">
+    {SHARES.map((percent) => (
+      <Button key={percent} look="secondary" className="px-1" onClick={() => onShare(percent)}>
+        {String(percent)}%
+      </Button>
+    ))}
+  </div>
+)
 
 const OrderOutcome = ({ order }: { readonly order: ReturnType<typeof usePlaceOrder> }) => (
   <>
