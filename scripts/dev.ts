@@ -8,7 +8,7 @@ import { localPorts } from './local-ports.ts'
 import { ROOT } from './repository.ts'
 import { runUntilStopped } from './until-stopped.ts'
 
-await runUntilStopped(async (onUnexpectedExit) => {
+await runUntilStopped(async (watching) => {
   const ports = await localPorts()
   const directory = join(ROOT, '.data')
   const stack = await startStack({
@@ -16,7 +16,7 @@ await runUntilStopped(async (onUnexpectedExit) => {
     ports,
     directory,
     watch: true,
-    onUnexpectedExit,
+    ...watching,
   })
   const page = startNode({
     name: 'vite',

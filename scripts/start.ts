@@ -15,7 +15,7 @@ import { localPorts } from './local-ports.ts'
 import { ROOT } from './repository.ts'
 import { runUntilStopped } from './until-stopped.ts'
 
-await runUntilStopped(async (onUnexpectedExit) => {
+await runUntilStopped(async (watching) => {
   const ports = await localPorts()
   await buildPage()
   const stack = await startStack({
@@ -23,7 +23,7 @@ await runUntilStopped(async (onUnexpectedExit) => {
     ports,
     directory: join(ROOT, '.data'),
     pageRoot: PAGE_ROOT,
-    onUnexpectedExit,
+    ...watching,
   })
   await seed(stack)
   printTable(stack)

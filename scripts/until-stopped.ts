@@ -1,12 +1,12 @@
 import { SettingsError } from '@cnop/common/http/settings'
-import { logTail, type Child } from '@cnop/local-stack/child'
+import { logTail } from '@cnop/local-stack/child'
 import { StackError } from '@cnop/local-stack/ports'
-import type { Stack } from '@cnop/local-stack/stack'
+import type { Stack, StackOptions } from '@cnop/local-stack/stack'
 
-type Start = (onUnexpectedExit: (child: Child) => void) => Promise<Stack>
+type Start = (watching: Pick<StackOptions, 'onRestart' | 'onGone'>) => Promise<Stack>
 
 /**
- * Keeps a stack running until Ctrl-C, SIGTERM or the end of one of its processes, then stops all of it.
+ * Keeps a stack running until Ctrl-C, SIGTERM or a process that ends again and again, then stops all of it.
  * A signal while it is still starting stops what has started so far.
  */
 export const runUntilStopped = async (start: Start): Promise<void> => {
@@ -16,9 +16,13 @@ export const runUntilStopped = async (start: Start): Promise<void> => {
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(0))
   try {
-    const starting = start((child) => {
-      console.error(`\n${child.name} has ended by itself:\n\n${logTail(child.logFile)}`)
-      end(1)
+    const starting = start({
+      onRestart: ({ name, logFile }) =>
+        console.error(`${name} has ended by itself and is started again; its log is ${logFile}`),
+      onGone: (child) => {
+        console.error(`\n${child.name} has ended by itself:\n\n${logTail(child.logFile)}`)
+        end(1)
+      },
     })
     const code = await Promise.race([ended, starting.then(() => ended)])
     console.log('\nStopping ...')

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A process this one has started, with its output in a file. */
@@ -11,6 +11,8 @@ export type Child = {
   readonly hasExited: () => boolean
   /** SIGTERM, then SIGKILL after a while; resolves when the process is gone. */
   readonly stop: () => Promise<void>
+  /** The same program once more, after it has ended; its log goes on where it was. */
+  readonly again: () => Child
 }
 
 type Start = {
@@ -34,7 +36,9 @@ export const startNative = (start: Start): Child => {
     'child=$!',
     "trap 'kill -TERM $child 2>/dev/null; wait $child; exit 0' TERM",
     '(read _ <&3; kill -TERM $child) 2>/dev/null &',
+    'lifeline=$!',
     'wait $child',
+    'kill $lifeline 2>/dev/null',
   ].join('\n')
   return launch(start, ['sh', '-c', script, 'sh', start.command, ...start.args], 'pipe')
 }
@@ -52,13 +56,20 @@ const launch = (
 ): Child => {
   mkdirSync(logDirectory, { recursive: true })
   const logFile = join(logDirectory, `${name}.log`)
-  const log = openSync(logFile, 'w')
-  const child = spawn(file, args, { env, detached: true, stdio: ['ignore', log, log, lifeline] })
-  closeSync(log)
-  return watch(child, name, logFile)
+  writeFileSync(logFile, '')
+  const start = (): Child => {
+    const log = openSync(logFile, 'a')
+    const child = spawn(file, args, { env, detached: true, stdio: ['ignore', log, log, lifeline] })
+    closeSync(log)
+    return watch(child, { name, logFile, again: start })
+  }
+  return start()
 }
 
-const watch = (child: ChildProcess, name: string, logFile: string): Child => {
+const watch = (
+  child: ChildProcess,
+  { name, logFile, again }: Pick<Child, 'name' | 'logFile' | 'again'>,
+): Child => {
   const { pid } = child
   if (pid === undefined) throw new Error(`${name} could not be started`)
   let gone = false
@@ -76,6 +87,7 @@ const watch = (child: ChildProcess, name: string, logFile: string): Child => {
     logFile,
     exited,
     hasExited: () => gone,
+    again,
     stop: async () => {
       if (gone) return
       signalGroup(pid, 'SIGTERM')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 import type { Child } from './child.ts'
 import { startEngine } from './engine.ts'
+import { keepRunning } from './keep-running.ts'
 import { buildPageServer } from './page/page-server.ts'
 import { startRedis } from './redis.ts'
 import { serviceSettings, startServices, urlOf, type ServicePorts } from './services.ts'
@@ -17,8 +18,10 @@ export type StackOptions = {
   readonly watch?: boolean
   /** Folder of the built page; without one no page is served. */
   readonly pageRoot?: string
-  /** A process ended that was not told to. */
-  readonly onUnexpectedExit?: (child: Child) => void
+  /** A process ended that was not told to, and has been started again. */
+  readonly onRestart?: (child: Child) => void
+  /** A process ended that was not told to, and stays away. */
+  readonly onGone?: (child: Child) => void
 }
 
 export type Stack = {
@@ -42,7 +45,7 @@ export type Stack = {
  * @throws {StackError} with a message for the person at the terminal.
  */
 export const startStack = async (options: StackOptions): Promise<Stack> => {
-  const { environment, ports, directory, onUnexpectedExit } = options
+  const { environment, ports, directory, onRestart, onGone } = options
   const logDirectory = join(directory, 'logs')
   const stops: (() => Promise<void>)[] = []
   let stopping: Promise<void> | undefined
@@ -50,11 +53,15 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
     stopping ??= stopInTurn(stops)
     return stopping
   }
+  let ready = false
   const track = (child: Child): void => {
-    stops.push(child.stop)
-    void child.exited.then(() => {
-      if (stopping === undefined) onUnexpectedExit?.(child)
+    const running = keepRunning(child, {
+      // A database that kept everything in memory has nothing to go on with.
+      mayRestart: () => ready && options.inMemory !== true,
+      onRestart: (ended) => onRestart?.(ended),
+      onGone: (ended) => onGone?.(ended),
     })
+    stops.push(running.stop)
   }
 
   try {
@@ -84,6 +91,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       await page.listen({ host: '127.0.0.1', port: ports.page })
       stops.push(async () => await page.close())
     }
+    ready = true
     return {
       urls: {
         page: `http://localhost:${ports.page}`,
