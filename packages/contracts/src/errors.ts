@@ -32,7 +32,7 @@ export const errorCatalogue = {
   BAD_GATEWAY: { status: 502, title: 'The service broke off' },
   SERVICE_UNAVAILABLE: { status: 503, title: 'The service is not available' },
   PRICE_UNAVAILABLE: { status: 503, title: 'No current price' },
-  TRY_AGAIN: { status: 503, title: 'Busy, nothing was done' },
+  TRY_AGAIN: { status: 503, title: 'Not completed in time' },
   GATEWAY_TIMEOUT: { status: 504, title: 'The service took too long' },
 } as const satisfies Record<string, { status: number; title: string }>
 
