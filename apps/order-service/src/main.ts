@@ -28,7 +28,7 @@ await serve(async () => {
     host: settings.HOST,
     port: settings.ORDER_SERVICE_PORT,
     close: async () => {
-      feed.stop()
+      await feed.stop()
       database.close()
     },
   }

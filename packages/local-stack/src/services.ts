@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 
 import { startNode, type Child } from './child.ts'
-import { answersOk, waitUntil } from './wait-until.ts'
+import { isHealthy, waitUntil } from './wait-until.ts'
 
 export type ServicePorts = {
   readonly gateway: number
@@ -53,7 +53,7 @@ export const startServices = async (
       logDirectory: options.logDirectory,
     })
     options.onStarted(child)
-    await waitUntil(child, () => answersOk(`${urlOf(ports[port])}/health/ready`))
+    await waitUntil(child, () => isHealthy(urlOf(ports[port])))
   })
   await Promise.all(starting)
 }

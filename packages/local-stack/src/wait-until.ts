@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { Health } from '@cnop/contracts/health'
+
 import { logTail, type Child } from './child.ts'
 import { StackError } from './ports.ts'
 
@@ -21,9 +23,8 @@ export const waitUntil = async (child: Child, isReady: () => Promise<boolean>): 
   }
 }
 
-/** Whether a GET answers 200. */
-export const answersOk = async (url: string): Promise<boolean> => {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) })
-  await answer.body?.cancel()
-  return answer.ok
+/** Whether a service says of itself that all is well, and not merely that it can serve. */
+export const isHealthy = async (baseUrl: string): Promise<boolean> => {
+  const answer = await fetch(`${baseUrl}/health/ready`, { signal: AbortSignal.timeout(2_000) })
+  return Health.parse(await answer.json()).status === 'healthy'
 }

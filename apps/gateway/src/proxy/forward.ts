@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher, Pool } from 'undici'
 
 import { answerHeaders, requestHeaders } from '#src/proxy/headers'
+import { isOverloaded } from '#src/proxy/upstream'
 
 export type Forward = {
   readonly pool: Pool
@@ -20,15 +21,19 @@ export type Forward = {
  * Sends a request on and its answer back, both as they are: the body is never parsed here. Nothing is
  * retried; a POST whose answer was lost is the client's to repeat, with its Idempotency-Key.
  *
- * @throws {AppError} SERVICE_UNAVAILABLE (not reached), BAD_GATEWAY (broke off), GATEWAY_TIMEOUT
+ * @throws {AppError} SERVICE_UNAVAILABLE (not reached, or overloaded), BAD_GATEWAY (broke off), GATEWAY_TIMEOUT
  */
 export const forward = async (
   request: FastifyRequest,
   reply: FastifyReply,
   { pool, path, timeoutMs, cookie, onSessionEnded }: Forward,
 ): Promise<FastifyReply> => {
+  if (isOverloaded(pool))
+    throw new AppError('SERVICE_UNAVAILABLE', 'Very busy right now. Nothing was done; try again.', {
+      retryAfterSeconds: 2,
+    })
   const answer = await send(pool, {
-    method: request.method === 'HEAD' ? 'HEAD' : request.method,
+    method: request.method,
     path,
     headers: requestHeaders(request, { cookie }),
     body: Buffer.isBuffer(request.body) ? request.body : null,

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
 import { Asset } from '@cnop/contracts/inventory'
 import { parsePrice } from '@cnop/money/text'
 import { z } from 'zod'
@@ -5,6 +7,8 @@ import { z } from 'zod'
 import type { PriceBook, QuotedAsset } from '#src/domain/price-book'
 
 const INTERVAL_MS = 1_000
+/** While there are no prices to trade at. */
+const EAGER_INTERVAL_MS = 100
 const TIMEOUT_MS = 2_000
 
 const PricedAssets = z.object({
@@ -28,7 +32,7 @@ type FeedLog = { info(message: string): void; warn(details: object, message: str
 export const startPriceFeed = (
   prices: PriceBook,
   { inventoryUrl, log }: { readonly inventoryUrl: string; readonly log: FeedLog },
-): { readonly firstPrices: Promise<void>; readonly stop: () => void } => {
+): { readonly stop: () => Promise<void> } => {
   const stopped = new AbortController()
   let etag: string | undefined
   let failing = false
@@ -57,13 +61,19 @@ export const startPriceFeed = (
     }
   }
 
-  const firstPrices = pollSafely()
-  const timer = setInterval(() => void pollSafely(), INTERVAL_MS)
+  const run = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      await pollSafely()
+      const wait = prices.hasCurrent() ? INTERVAL_MS : EAGER_INTERVAL_MS
+      await pause(wait, undefined, { signal: stopped.signal }).catch(() => {})
+    }
+  }
+
+  const running = run()
   return {
-    firstPrices,
-    stop: () => {
-      clearInterval(timer)
+    stop: async () => {
       stopped.abort()
+      await running
     },
   }
 }
