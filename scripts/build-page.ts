@@ -4,9 +4,11 @@ import { join } from 'node:path'
 
 import { DEMO_ACCOUNT } from '@cnop/local-stack/demo/demo-account'
 
-import { ROOT, runCommand, tool } from './repository.ts'
+import { ROOT, runCommand } from './repository.ts'
 
-export const PAGE_ROOT = join(ROOT, 'apps', 'web', 'dist')
+const WEB = join(ROOT, 'apps', 'web')
+
+export const PAGE_ROOT = join(WEB, 'dist')
 
 const STAMP = join(PAGE_ROOT, '.built-from')
 const INPUTS = [
@@ -21,10 +23,14 @@ export const buildPage = async (): Promise<void> => {
   const inputs = hashOfInputs()
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs) return
   console.log('Building the page ...')
-  const { code, output } = await runCommand(tool('vite'), ['build', 'apps/web'], {
-    ...process.env,
-    VITE_DEMO_ACCOUNT: `${DEMO_ACCOUNT.username}:${DEMO_ACCOUNT.password}`,
-  })
+  const { code, output } = await runCommand(
+    join(WEB, 'node_modules', '.bin', 'vite'),
+    ['build', WEB],
+    {
+      ...process.env,
+      VITE_DEMO_ACCOUNT: `${DEMO_ACCOUNT.username}:${DEMO_ACCOUNT.password}`,
+    },
+  )
   if (code !== 0) throw new Error(`the page could not be built:\n${output}`)
   writeFileSync(STAMP, inputs)
 }

@@ -21,7 +21,7 @@ await runUntilStopped(async (watching) => {
   const page = startNode({
     name: 'vite',
     args: [
-      join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'),
+      join(ROOT, 'apps', 'web', 'node_modules', 'vite', 'bin', 'vite.js'),
       join(ROOT, 'apps', 'web'),
       `--port=${ports.page}`,
       '--strictPort',

@@ -1,9 +1,10 @@
 import { SettingsError } from '@cnop/common/http/settings'
 import { logTail } from '@cnop/local-stack/child'
 import { StackError } from '@cnop/local-stack/ports'
-import type { Stack, StackOptions } from '@cnop/local-stack/stack'
+import type { Stack } from '@cnop/local-stack/stack'
+import type { Watching } from '@cnop/local-stack/supervisor'
 
-type Start = (watching: Pick<StackOptions, 'onRestart' | 'onGone'>) => Promise<Stack>
+type Start = (watching: Watching) => Promise<Stack>
 
 /**
  * Keeps a stack running until Ctrl-C, SIGTERM or a process that ends again and again, then stops all of it.

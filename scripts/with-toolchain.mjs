@@ -66,11 +66,24 @@ const run = () => {
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)))
 }
 
-/** npm passes on Ctrl-C but dies of SIGTERM alone, and a stack must not outlive the command that started it. */
+/**
+ * A stack must not outlive the command that started it. npm passes Ctrl-C on but dies of SIGTERM alone,
+ * and may have put a shell between itself and this process, so the parent's parent is watched too.
+ */
 const stopWithNpm = (stop) => {
   if (process.env.npm_lifecycle_event === undefined) return
-  const npm = process.ppid
-  setInterval(() => process.ppid !== npm && stop(), 250).unref()
+  const lineage = () => `${process.ppid} ${parentOf(process.ppid)}`
+  const atStart = lineage()
+  setInterval(() => lineage() !== atStart && stop(), 250).unref()
+}
+
+/** Where the system tells; Linux does. */
+const parentOf = (pid) => {
+  try {
+    return /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  } catch {
+    return undefined
+  }
 }
 
 if (!isInstalled()) install()

@@ -1,0 +1,51 @@
+import type { Child } from './child.ts'
+import { keepRunning } from './keep-running.ts'
+
+export type Watching = {
+  /** A process ended that was not told to, and has been started again. */
+  readonly onRestart?: (child: Child) => void
+  /** A process ended that was not told to, and stays away. */
+  readonly onGone?: (child: Child) => void
+}
+
+/** Keeps what a stack is made of, and stops it in the reverse order of starting, the database last. */
+export type Supervisor = {
+  readonly track: (child: Child) => void
+  /** Something of this process's own that must be stopped in its turn. */
+  readonly alsoStop: (stop: () => Promise<void>) => void
+  /** From now on a process that ends by itself is started again. */
+  readonly keepAll: () => void
+  readonly stop: () => Promise<void>
+}
+
+export const supervise = ({ onRestart, onGone }: Watching): Supervisor => {
+  const stops: (() => Promise<void>)[] = []
+  let keeping = false
+  let stopping: Promise<void> | undefined
+
+  const stopAll = async (): Promise<void> => {
+    for (const stop of stops.toReversed()) await stop()
+  }
+
+  return {
+    track: (child) => {
+      const running = keepRunning(child, {
+        mayRestart: () => keeping,
+        onRestart: (ended) => onRestart?.(ended),
+        // While the stack is starting, whoever waits for the process says so.
+        onGone: (ended) => {
+          if (keeping) onGone?.(ended)
+        },
+      })
+      stops.push(running.stop)
+    },
+    alsoStop: (stop) => stops.push(stop),
+    keepAll: () => {
+      keeping = true
+    },
+    stop: () => {
+      stopping ??= stopAll()
+      return stopping
+    },
+  }
+}
