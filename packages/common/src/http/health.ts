@@ -2,6 +2,8 @@ import { Health } from '@cnop/contracts/health'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 
+import { isDraining } from './draining.ts'
+
 const CHECK_TIMEOUT_MS = 1_000
 
 /**
@@ -20,17 +22,13 @@ export type HealthOptions = {
 
 /** `/health`, `/health/live` (the process runs) and `/health/ready` (it can do its work right now). */
 export const serveHealth = (app: FastifyInstance, options: HealthOptions): void => {
-  let closing = false
-  app.addHook('preClose', async () => {
-    closing = true
-  })
   const config = { access: 'public' as const }
   const schema = { hide: true, response: { 200: Health, 503: Health } }
 
   const report = async (): Promise<Health> => {
     const checks = await runChecks(options.checks)
     const states = Object.values(checks).map((check) => check.status)
-    if (closing) states.push('unhealthy')
+    if (isDraining(app.server)) states.push('unhealthy')
     return {
       status: worst(states),
       service: options.service,

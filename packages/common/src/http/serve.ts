@@ -1,8 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { inspect } from 'node:util'
 
 import type { FastifyInstance } from 'fastify'
 
+import { isDraining, startDraining } from './draining.ts'
 import { SettingsError } from './settings.ts'
+
+/** Time for callers to leave: each of their connections ends with the next answer it carries. */
+const DRAIN_MS = 250
 
 /** After this long a request in flight is given up, so that a stuck one cannot hold up a deployment. */
 const SHUTDOWN_LIMIT_MS = 10_000
@@ -16,22 +21,22 @@ type Running = {
 }
 
 /**
- * Starts a process and stops it well: on SIGTERM or SIGINT readiness goes off, no connection is taken,
- * every request in flight is answered (with `Connection: close`, or its keep-alive would hold the exit
- * up), then the process ends. Wrong settings end it at once with a message that names them.
+ * Starts a process and stops it well: on SIGTERM or SIGINT readiness goes off and answers carry
+ * `Connection: close` (or keep-alive would hold the exit up), then no connection is taken any more, what
+ * is in flight is answered, and the process ends. Wrong settings end it at once with a message that names them.
  */
 export const serve = async (start: () => Promise<Running>): Promise<void> => {
   try {
     const { app, host, port, close } = await start()
-    let stopping = false
     app.addHook('onSend', async (_request, reply) => {
-      if (stopping) reply.header('connection', 'close')
+      if (isDraining(app.server)) reply.header('connection', 'close')
     })
     const stop = async (signal: string) => {
-      if (stopping) return
-      stopping = true
+      if (isDraining(app.server)) return
+      startDraining(app.server)
       app.log.info({ signal }, 'stopping')
       setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref()
+      await pause(DRAIN_MS)
       await app.close()
       await close()
       process.exit(0)
