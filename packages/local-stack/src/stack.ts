@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startEngine } from './engine.ts'
 import { buildPageServer } from './page/page-server.ts'
 import { startRedis } from './redis.ts'
+import { noteDatabase } from './running-stack.ts'
 import { serviceSettings, startServices, urlOf, type ServicePorts } from './services.ts'
 import { supervise, type Supervisor, type Watching } from './supervisor.ts'
 
@@ -71,8 +72,12 @@ const startAll = async (options: StackOptions, supervisor: Supervisor): Promise<
     onStarted: supervisor.track,
   })
   if (pageRoot !== undefined) await servePage(pageRoot, ports, supervisor)
-  // A database that kept everything in memory has nothing to go on with.
-  if (options.inMemory !== true) supervisor.keepAll()
+  // A database that keeps everything in memory has nothing to go on with, and no one to join it.
+  if (options.inMemory !== true) {
+    const takeBack = noteDatabase(directory, engine.env)
+    supervisor.alsoStop(async () => takeBack())
+    supervisor.keepAll()
+  }
   return {
     urls: {
       page: `http://localhost:${ports.page}`,

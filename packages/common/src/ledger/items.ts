@@ -39,6 +39,7 @@ export const EntryItem = z.object({
   type: TransactionType,
   amount: cashField,
   created_at: z.string(),
+  seal: z.string(),
 })
 export type EntryItem = z.output<typeof EntryItem>
 
@@ -65,5 +66,6 @@ export const OrderItem = z.object({
   created_at: z.string(),
   updated_at: z.string(),
   completed_at: z.string(),
+  seal: z.string(),
 })
 export type OrderItem = z.output<typeof OrderItem>

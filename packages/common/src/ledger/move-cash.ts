@@ -1,6 +1,5 @@
 import { AppError } from '@cnop/contracts/errors'
 import { minus, ZERO_CASH, type Cash } from '@cnop/money/scaled'
-import { ulid } from 'ulid'
 import { z } from 'zod'
 
 import { LEDGER } from '../dynamodb/tables.ts'
@@ -8,7 +7,9 @@ import { transact, type Refusal } from '../dynamodb/transact.ts'
 import { EntryItem } from './items.ts'
 import { ENTRY_PREFIX, guardOf, userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
+import { newId } from './new-id.ts'
 import { insufficientBalance } from './refusals.ts'
+import { sealed } from './seal.ts'
 import { cashUpdate, putOnce } from './writes.ts'
 
 export type CashMove = {
@@ -44,9 +45,9 @@ export const moveCash = async (ledger: Ledger, move: CashMove): Promise<Moved> =
 
 const newEntry = (ledger: Ledger, move: CashMove): EntryItem => {
   const now = ledger.now()
-  const id = ulid(now.getTime())
+  const id = newId(now)
   const guard = move.clientKey === undefined ? id : guardOf(move.type, move.clientKey)
-  return {
+  return sealed({
     pk: userPartition(move.username),
     sk: `${ENTRY_PREFIX}${guard}`,
     at: `${ENTRY_PREFIX}${id}`,
@@ -54,7 +55,7 @@ const newEntry = (ledger: Ledger, move: CashMove): EntryItem => {
     type: move.type,
     amount: move.type === 'DEPOSIT' ? move.amount : minus(ZERO_CASH, move.amount),
     created_at: now.toISOString(),
-  }
+  })
 }
 
 /** The entry decides first: if it is there the act has happened, whatever the balance says by now. */

@@ -15,7 +15,6 @@ import {
   type Quantity,
 } from '@cnop/money/scaled'
 import { costOf, costShare, proceedsOf } from '@cnop/money/trade'
-import { ulid } from 'ulid'
 import { z } from 'zod'
 
 import { LEDGER } from '../dynamodb/tables.ts'
@@ -25,7 +24,9 @@ import { readHolding } from './holdings.ts'
 import { OrderItem } from './items.ts'
 import { ORDER_PREFIX, guardOf, userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
+import { newId } from './new-id.ts'
 import { insufficientBalance, insufficientHoldings } from './refusals.ts'
+import { sealed } from './seal.ts'
 import { cashUpdate, putOnce, type WriteItem } from './writes.ts'
 
 /** A market order that is ready to fill: how much, at what price, and where that price comes from. */
@@ -156,9 +157,9 @@ const completedOrder = (
   outcome: Pick<OrderItem, 'order_type' | 'total' | 'cost_sold'>,
 ): OrderItem => {
   const now = ledger.now()
-  const id = ulid(now.getTime())
+  const id = newId(now)
   const completedAt = now.toISOString()
-  return {
+  return sealed({
     pk: userPartition(fill.username),
     sk: fill.clientKey === undefined ? `${ORDER_PREFIX}${id}` : orderKey(fill.clientKey),
     at: `${ORDER_PREFIX}${id}`,
@@ -176,5 +177,5 @@ const completedOrder = (
     created_at: completedAt,
     updated_at: completedAt,
     completed_at: completedAt,
-  }
+  })
 }

@@ -1,0 +1,93 @@
+import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { z } from 'zod'
+
+import { LEDGER } from '../../dynamodb/tables.ts'
+import { CashItem, EntryItem, HoldingItem, OrderItem } from '../items.ts'
+import { ASSET_PREFIX, CASH_KEY, ENTRY_PREFIX, ORDER_PREFIX, userPartition } from '../keys.ts'
+import type { Ledger } from '../ledger.ts'
+import type { Partition } from './audit-user.ts'
+
+type StoredItem = Record<string, unknown>
+
+/** An account that is in use while it is read is read again; a busy one at most this often. */
+const SNAPSHOT_ATTEMPTS = 20
+
+/**
+ * All of one user's items as they stood at one moment. Items are read over several requests, so the
+ * balance's version is compared before and after, and the reading repeated when it has moved on.
+ */
+export const readPartition = async (ledger: Ledger, username: string): Promise<Partition> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const before = await readItems(ledger, username)
+    const after = await readItems(ledger, username, CASH_KEY)
+    const unchanged = versionIn(before) === versionIn(after)
+    if (unchanged || attempt === SNAPSHOT_ATTEMPTS) return sortOut(before)
+  }
+}
+
+const readItems = async (
+  { database }: Ledger,
+  username: string,
+  key?: string,
+): Promise<StoredItem[]> => {
+  const items: StoredItem[] = []
+  let startKey: StoredItem | undefined
+  do {
+    const { Items = [], LastEvaluatedKey } = await database.documents.send(
+      new QueryCommand({
+        TableName: database.tableName(LEDGER.name),
+        KeyConditionExpression: key === undefined ? 'pk = :user' : 'pk = :user AND sk = :key',
+        ExpressionAttributeValues: {
+          ':user': userPartition(username),
+          ...(key === undefined ? {} : { ':key': key }),
+        },
+        ConsistentRead: true,
+        ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+      }),
+    )
+    items.push(...Items)
+    startKey = LastEvaluatedKey
+  } while (startKey !== undefined)
+  return items
+}
+
+const versionIn = (items: readonly StoredItem[]): string =>
+  String(items.find(({ sk }) => sk === CASH_KEY)?.['version'])
+
+const sortOut = (items: readonly StoredItem[]): Partition => {
+  const unreadable: { item: string; problem: string }[] = []
+  const read = <Item>(schema: z.ZodType<Item>, prefix: string): Item[] =>
+    items
+      .filter(({ sk }) => String(sk).startsWith(prefix))
+      .flatMap((item) => {
+        const result = schema.safeParse(item)
+        if (result.success) return [result.data]
+        unreadable.push({ item: String(item['sk']), problem: z.prettifyError(result.error) })
+        return []
+      })
+  return {
+    cash: read(CashItem, CASH_KEY).at(0),
+    holdings: read(HoldingItem, ASSET_PREFIX),
+    entries: read(EntryItem, ENTRY_PREFIX),
+    orders: read(OrderItem, ORDER_PREFIX),
+    unreadable,
+  }
+}
+
+/** Everyone who has anything in the ledger. Reads the whole table: for the audit alone. */
+export const readUsernames = async ({ database }: Ledger): Promise<string[]> => {
+  const usernames = new Set<string>()
+  let startKey: StoredItem | undefined
+  do {
+    const { Items = [], LastEvaluatedKey } = await database.documents.send(
+      new ScanCommand({
+        TableName: database.tableName(LEDGER.name),
+        ProjectionExpression: 'pk',
+        ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+      }),
+    )
+    for (const { pk } of Items) usernames.add(String(pk).slice(userPartition('').length))
+    startKey = LastEvaluatedKey
+  } while (startKey !== undefined)
+  return [...usernames].toSorted()
+}

@@ -1,0 +1,72 @@
+/**
+ * `pnpm ledger:audit [--user NAME] [--json]`: adds the journal up and compares it with every balance,
+ * holding and order. Ends with 1 and a list when anything differs, with 0 when nothing does.
+ *
+ * Looks at the database that DYNAMODB_ENDPOINT names (`aws` for the real one), else at the data of
+ * `npm start`, whether or not it is running.
+ */
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { connectDatabase } from '@cnop/common/dynamodb/client'
+import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
+import { readSettings } from '@cnop/common/http/settings'
+import { auditLedger, type LedgerAudit } from '@cnop/common/ledger/audit/audit-ledger'
+import { startEngine } from '@cnop/local-stack/engine'
+import { databaseOfRunningStack } from '@cnop/local-stack/running-stack'
+
+import { ROOT } from './repository.ts'
+
+const DATA = join(ROOT, '.data')
+
+const { values } = parseArgs({
+  options: { user: { type: 'string' }, json: { type: 'boolean', default: false } },
+})
+
+const { env, close } = await findDatabase()
+Object.assign(process.env, env)
+const database = await connectDatabase(readSettings(dynamoDbSettings, process.env))
+const audit = await auditLedger(
+  { database, now: () => new Date() },
+  {
+    ...(values.user === undefined ? {} : { username: values.user.trim().toLowerCase() }),
+    ...(values.json ? {} : { onProgress: showProgress }),
+  },
+)
+database.close()
+await close()
+console.log(values.json ? JSON.stringify(audit, undefined, 2) : report(audit))
+process.exit(audit.findings.length === 0 ? 0 : 1)
+
+async function findDatabase() {
+  const nothingToClose = async (): Promise<void> => {}
+  if (process.env['DYNAMODB_ENDPOINT'] !== undefined) return { env: {}, close: nothingToClose }
+  const running = databaseOfRunningStack(DATA)
+  if (running !== undefined) return { env: running, close: nothingToClose }
+  const engine = await startEngine({
+    environment: process.env,
+    file: join(DATA, 'dynamodb.sqlite'),
+    logDirectory: join(DATA, 'logs'),
+  })
+  return { env: engine.env, close: async () => await engine.child?.stop() }
+}
+
+/** A line that is written over, on a terminal only. */
+function showProgress(done: number, of: number): void {
+  if (!process.stderr.isTTY) return
+  const width = 30
+  const filled = Math.round((width * done) / of)
+  const bar = '#'.repeat(filled).padEnd(width, '.')
+  process.stderr.write(`\r[${bar}] ${done} of ${of} accounts${done === of ? '\n' : ''}`)
+}
+
+function report({ users, entries, findings, paid_in, cash, in_trades }: LedgerAudit): string {
+  const sums = `paid in ${paid_in} USD = cash ${cash} + in assets ${in_trades}`
+  const head = `${users} accounts, ${entries} journal entries; ${sums}`
+  if (findings.length === 0) return `${head}\nEverything adds up.`
+  const list = findings.map(
+    ({ username, item, field, stored, expected }) =>
+      `  ${username} ${item} ${field}: stored ${stored}, expected ${expected}`,
+  )
+  return `${head}\n${findings.length} differences:\n${list.join('\n')}`
+}
