@@ -8,12 +8,15 @@ import { createTables } from '../dynamodb/create-tables.ts'
 import { readSettings } from '../http/settings.ts'
 import './provided-context.ts'
 
-/** The real engine with tables of this caller's own, so that test files cannot see each other's data. */
-export const testDatabase = async (): Promise<Database> => {
+/**
+ * The real engine with tables of this caller's own, so that test files cannot see each other's data.
+ * `endpoint`: something between here and the engine.
+ */
+export const testDatabase = async (endpoint = inject('dynamodbEndpoint')): Promise<Database> => {
   const prefix = `test_${randomUUID().slice(0, 8)}_`
   const database = await connectDatabase(
     readSettings(dynamoDbSettings, {
-      DYNAMODB_ENDPOINT: inject('dynamodbEndpoint'),
+      DYNAMODB_ENDPOINT: endpoint,
       DYNAMODB_TABLE_PREFIX: prefix,
     }),
   )

@@ -5,8 +5,8 @@ import { openAccountItem } from '../ledger/open-account.ts'
 import { testDatabase } from './test-database.ts'
 
 /** A ledger of its own on the real engine. */
-export const testLedger = async (): Promise<Ledger> => ({
-  database: await testDatabase(),
+export const testLedger = async (endpoint?: string): Promise<Ledger> => ({
+  database: await testDatabase(endpoint),
   now: () => new Date(),
 })
 

@@ -1,0 +1,126 @@
+import {
+  createServer,
+  request as forwardRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
+
+/** What happens to one request to the database. */
+export type Fault =
+  | 'none'
+  /** Refused before anything happens, in the ways the real service refuses. */
+  | 'conflict'
+  | 'throttled'
+  | 'error'
+  /** It happens, but the answer never comes. */
+  | 'lost-answer'
+  /** Nothing happens and nothing is said. */
+  | 'hang'
+  /** It arrives twice; the second answer is the one that is seen. */
+  | 'twice'
+
+/** Chooses the fault for a request by the operation it asks for (`TransactWriteItems`). */
+type FaultPlan = (operation: string) => Fault
+
+export type FaultProxy = {
+  readonly url: string
+  readonly plan: (next: FaultPlan) => void
+  readonly close: () => Promise<void>
+}
+
+const NO_FAULTS: FaultPlan = () => 'none'
+const TYPE = 'com.amazonaws.dynamodb.v20120810#'
+
+/**
+ * Stands between a service and the engine and does what networks and the real DynamoDB do and the
+ * embedded engine never does: conflicts, throttling, failures, answers lost after the effect.
+ */
+export const startFaultProxy = async (engineUrl: string): Promise<FaultProxy> => {
+  let plan = NO_FAULTS
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => {
+      const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
+      const call = { engineUrl, request, response, body: Buffer.concat(chunks) }
+      void act(plan(operation), call)
+    })
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    plan: (next) => {
+      plan = next
+    },
+    close: async () => {
+      server.closeAllConnections()
+      await new Promise((closed) => server.close(closed))
+    },
+  }
+}
+
+type Call = {
+  readonly engineUrl: string
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly body: Buffer
+}
+
+const act = async (fault: Fault, call: Call): Promise<void> => {
+  if (fault === 'hang') return
+  if (fault === 'conflict') return cancel(call, 'TransactionConflict')
+  if (fault === 'throttled') return cancel(call, 'ThrottlingError')
+  if (fault === 'error') return answer(call, 500, { __type: `${TYPE}InternalServerError` })
+  const first = await toEngine(call)
+  if (fault === 'lost-answer') {
+    call.response.destroy()
+    return
+  }
+  const { status, headers, body } = fault === 'twice' ? await toEngine(call) : first
+  call.response.writeHead(status, headers)
+  call.response.end(body)
+}
+
+/** The real service names a reason for every item of a cancelled transaction. */
+const cancel = (call: Call, reason: string): void => {
+  const items = (call.body.toString().match(/"(Put|Update|Delete|ConditionCheck)":/g) ?? []).length
+  const reasons = Array.from({ length: items }, (_, index) => ({
+    Code: index === 0 ? reason : 'None',
+  }))
+  answer(call, 400, {
+    __type: `${TYPE}TransactionCanceledException`,
+    Message: `Transaction cancelled [${reason}]`,
+    CancellationReasons: reasons,
+  })
+}
+
+const answer = ({ response }: Call, status: number, body: object): void => {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' })
+  response.end(JSON.stringify(body))
+}
+
+type EngineAnswer = {
+  readonly status: number
+  readonly headers: IncomingMessage['headers']
+  readonly body: Buffer
+}
+
+const toEngine = ({ engineUrl, request, body }: Call): Promise<EngineAnswer> =>
+  new Promise((resolve, reject) => {
+    const { host: _host, ...headers } = request.headers
+    const forwarded = forwardRequest(engineUrl, { method: 'POST', headers }, (engine) => {
+      const chunks: Buffer[] = []
+      engine.on('data', (chunk: Buffer) => chunks.push(chunk))
+      engine.on('end', () =>
+        resolve({
+          status: engine.statusCode ?? 500,
+          headers: engine.headers,
+          body: Buffer.concat(chunks),
+        }),
+      )
+    })
+    forwarded.on('error', reject)
+    forwarded.end(body)
+  })

@@ -1,0 +1,184 @@
+import { AppError } from '@cnop/contracts/errors'
+import { parseCash, parsePrice, parseQuantity } from '@cnop/money/text'
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+
+import { auditLedger } from '../src/ledger/audit/audit-ledger.ts'
+import { readCash, readHolding } from '../src/ledger/holdings.ts'
+import type { Ledger } from '../src/ledger/ledger.ts'
+import { moveCash } from '../src/ledger/move-cash.ts'
+import { buy, sell, type Fill } from '../src/ledger/trade.ts'
+import { startFaultProxy, type Fault, type FaultProxy } from '../src/testing/fault-proxy.ts'
+import { openAccount, testLedger } from '../src/testing/test-ledger.ts'
+import '../src/testing/provided-context.ts'
+
+let proxy: FaultProxy
+let ledger: Ledger
+let users = 0
+
+beforeAll(async () => {
+  proxy = await startFaultProxy(inject('dynamodbEndpoint'))
+  ledger = await testLedger(proxy.url)
+})
+afterAll(async () => {
+  ledger.database.close()
+  await proxy.close()
+})
+beforeEach(() => proxy.plan(() => 'none'))
+
+/** The faults in this order for the next writes, then none; reads are left alone. */
+const nextWrites = (...faults: Fault[]): void => {
+  const queue = [...faults]
+  proxy.plan((operation) =>
+    operation === 'TransactWriteItems' ? (queue.shift() ?? 'none') : 'none',
+  )
+}
+
+const trader = async (balance: string): Promise<string> => {
+  users += 1
+  const username = `faulty_${users}`
+  await openAccount(ledger, username)
+  await deposit(username, balance)
+  return username
+}
+
+const deposit = (username: string, amount: string, clientKey?: string) =>
+  moveCash(ledger, { username, type: 'DEPOSIT', amount: parseCash(amount), clientKey })
+
+const fill = (username: string, quantity: string, clientKey?: string): Fill => ({
+  username,
+  assetId: 'SOL',
+  quantity: parseQuantity(quantity),
+  price: parsePrice('10.00'),
+  priceSource: 'simulated',
+  priceObservedAt: '2026-01-31T09:30:00.000Z',
+  request: `SOL ${quantity}`,
+  clientKey,
+  clientOrderId: undefined,
+})
+
+const cashOf = async (username: string) => (await readCash(ledger, username)).available
+
+const findings = async (username: string) => (await auditLedger(ledger, { username })).findings
+
+describe('one act under a fault', () => {
+  it.each(['conflict', 'throttled', 'error', 'lost-answer', 'twice'] as const)(
+    'a deposit that meets %s happens once and is the first answer, not a repeat',
+    async (fault) => {
+      const user = await trader('1.00')
+      nextWrites(fault)
+      expect((await deposit(user, '5.00')).replayed).toBe(false)
+      expect(await cashOf(user)).toBe(parseCash('6.00'))
+      expect(await findings(user)).toEqual([])
+    },
+  )
+
+  it.each(['conflict', 'throttled', 'error', 'lost-answer', 'twice'] as const)(
+    'a purchase and a sale that meet %s each fill once',
+    async (fault) => {
+      const user = await trader('100.00')
+      nextWrites(fault, 'none', fault)
+      await buy(ledger, fill(user, '3'))
+      nextWrites(fault)
+      await sell(ledger, fill(user, '1'))
+      expect(await cashOf(user)).toBe(parseCash('80.00'))
+      expect(await readHolding(ledger, user, 'SOL')).toMatchObject({ available: 200_000_000n })
+      expect(await findings(user)).toEqual([])
+    },
+  )
+
+  it('several faults in a row are sat out', async () => {
+    const user = await trader('1.00')
+    nextWrites('conflict', 'error', 'throttled', 'lost-answer', 'conflict')
+    await deposit(user, '5.00')
+    expect(await cashOf(user)).toBe(parseCash('6.00'))
+  })
+
+  it.each(['conflict', 'hang', 'error'] as const)(
+    'nothing but %s ends in TRY_AGAIN with nothing done, and the same key works later',
+    async (fault) => {
+      const user = await trader('1.00')
+      proxy.plan((operation) => (operation === 'TransactWriteItems' ? fault : 'none'))
+      await expect(deposit(user, '5.00', 'key')).rejects.toMatchObject({
+        code: 'TRY_AGAIN',
+        retryAfterSeconds: 1,
+      })
+      expect(await cashOf(user)).toBe(parseCash('1.00'))
+      proxy.plan(() => 'none')
+      expect((await deposit(user, '5.00', 'key')).replayed).toBe(false)
+      expect(await cashOf(user)).toBe(parseCash('6.00'))
+    },
+  )
+
+  it('answers lost again and again leave one effect, which the same key finds', async () => {
+    const user = await trader('1.00')
+    proxy.plan((operation) => (operation === 'TransactWriteItems' ? 'lost-answer' : 'none'))
+    await expect(deposit(user, '5.00', 'key')).rejects.toMatchObject({ code: 'TRY_AGAIN' })
+    proxy.plan(() => 'none')
+    expect((await deposit(user, '5.00', 'key')).replayed).toBe(true)
+    expect(await cashOf(user)).toBe(parseCash('6.00'))
+    expect(await findings(user)).toEqual([])
+  })
+})
+
+describe('many acts under faults', () => {
+  it('50 concurrent orders of one user all end, and none is lost or doubled', async () => {
+    const user = await trader('250.00')
+    let turn = 0
+    proxy.plan((operation) => {
+      turn += 1
+      if (operation !== 'TransactWriteItems') return 'none'
+      return (
+        (['conflict', 'none', 'lost-answer', 'none', 'throttled', 'none', 'error'] as const)[
+          turn % 7
+        ] ?? 'none'
+      )
+    })
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 50 }, (_, index) => buy(ledger, fill(user, '1', `order-${index}`))),
+    )
+    proxy.plan(() => 'none')
+    const codes = outcomes.map((outcome) =>
+      outcome.status === 'fulfilled' ? 'filled' : codeOf(outcome.reason),
+    )
+    expect(codes.filter((code) => code === 'filled')).toHaveLength(25)
+    expect(codes.filter((code) => code === 'INSUFFICIENT_BALANCE')).toHaveLength(25)
+    expect(await cashOf(user)).toBe(0n)
+    expect(await findings(user)).toEqual([])
+  })
+
+  const act = fc.record({
+    kind: fc.constantFrom('deposit', 'withdraw', 'buy', 'sell'),
+    size: fc.integer({ min: 1, max: 20 }),
+    key: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
+  })
+  const fault = fc.constantFrom<Fault>('none', 'none', 'conflict', 'error', 'lost-answer', 'twice')
+
+  it('whatever is done and whatever goes wrong, the audit finds nothing', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(act, { minLength: 1, maxLength: 10 }),
+        fc.array(fault, { maxLength: 20 }),
+        async (acts, faults) => {
+          const user = await trader('100.00')
+          nextWrites(...faults)
+          await Promise.allSettled(
+            acts.map(async ({ kind, size, key }) => {
+              const amount = parseCash(String(size))
+              const move = { username: user, amount, clientKey: key }
+              if (kind === 'deposit') return await moveCash(ledger, { ...move, type: 'DEPOSIT' })
+              if (kind === 'withdraw') return await moveCash(ledger, { ...move, type: 'WITHDRAW' })
+              const order = { ...fill(user, String(size), key), request: `${kind} ${size}` }
+              return kind === 'buy' ? await buy(ledger, order) : await sell(ledger, order)
+            }),
+          )
+          proxy.plan(() => 'none')
+          expect(await findings(user)).toEqual([])
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+})
+
+const codeOf = (error: unknown): string => (error instanceof AppError ? error.code : String(error))
