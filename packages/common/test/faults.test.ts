@@ -7,7 +7,7 @@ import { auditLedger } from '../src/ledger/audit/audit-ledger.ts'
 import { readCash, readHolding } from '../src/ledger/holdings.ts'
 import type { Ledger } from '../src/ledger/ledger.ts'
 import { moveCash } from '../src/ledger/move-cash.ts'
-import { buy, sell, type Fill } from '../src/ledger/trade.ts'
+import { buy as buyNow, sell as sellNow } from '../src/ledger/trade.ts'
 import { startFaultProxy, type Fault, type FaultProxy } from '../src/testing/fault-proxy.ts'
 import { openAccount, testLedger } from '../src/testing/test-ledger.ts'
 import '../src/testing/provided-context.ts'
@@ -45,17 +45,25 @@ const trader = async (balance: string): Promise<string> => {
 const deposit = (username: string, amount: string, clientKey?: string) =>
   moveCash(ledger, { username, type: 'DEPOSIT', amount: parseCash(amount), clientKey })
 
-const fill = (username: string, quantity: string, clientKey?: string): Fill => ({
+const AT = {
+  price: parsePrice('10.00'),
+  source: 'simulated' as const,
+  observedAt: '2026-01-31T09:30:00.000Z',
+}
+
+const order = (username: string, quantity: string, clientKey?: string) => ({
   username,
   assetId: 'SOL',
   quantity: parseQuantity(quantity),
-  price: parsePrice('10.00'),
-  priceSource: 'simulated',
-  priceObservedAt: '2026-01-31T09:30:00.000Z',
   request: `SOL ${quantity}`,
   clientKey,
   clientOrderId: undefined,
 })
+
+type Wanted = ReturnType<typeof order>
+
+const buy = (wanted: Wanted) => buyNow(ledger, { ...wanted, side: 'buy' }, AT)
+const sell = (wanted: Wanted) => sellNow(ledger, { ...wanted, side: 'sell' }, AT)
 
 const cashOf = async (username: string) => (await readCash(ledger, username)).available
 
@@ -78,9 +86,9 @@ describe('one act under a fault', () => {
     async (fault) => {
       const user = await trader('100.00')
       nextWrites(fault, 'none', fault)
-      await buy(ledger, fill(user, '3'))
+      await buy(order(user, '3'))
       nextWrites(fault)
-      await sell(ledger, fill(user, '1'))
+      await sell(order(user, '1'))
       expect(await cashOf(user)).toBe(parseCash('80.00'))
       expect(await readHolding(ledger, user, 'SOL')).toMatchObject({ available: 200_000_000n })
       expect(await findings(user)).toEqual([])
@@ -135,7 +143,7 @@ describe('many acts under faults', () => {
       )
     })
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 50 }, (_, index) => buy(ledger, fill(user, '1', `order-${index}`))),
+      Array.from({ length: 50 }, (_, index) => buy(order(user, '1', `order-${index}`))),
     )
     proxy.plan(() => 'none')
     const codes = outcomes.map((outcome) =>
@@ -168,8 +176,8 @@ describe('many acts under faults', () => {
               const move = { username: user, amount, clientKey: key }
               if (kind === 'deposit') return await moveCash(ledger, { ...move, type: 'DEPOSIT' })
               if (kind === 'withdraw') return await moveCash(ledger, { ...move, type: 'WITHDRAW' })
-              const order = { ...fill(user, String(size), key), request: `${kind} ${size}` }
-              return kind === 'buy' ? await buy(ledger, order) : await sell(ledger, order)
+              const wanted = { ...order(user, String(size), key), request: `${kind} ${size}` }
+              return kind === 'buy' ? await buy(wanted) : await sell(wanted)
             }),
           )
           proxy.plan(() => 'none')
