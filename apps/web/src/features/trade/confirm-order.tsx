@@ -24,12 +24,14 @@ export const ConfirmOrder = (props: ConfirmOrderProps) => {
     <Dialog title={`${buys ? 'Buy' : 'Sell'} ${ticket.assetId}`} open={open} onClose={onClose}>
       {'error' in outcome ? null : (
         <p className="text-sm">
-          {buys ? 'Buy' : 'Sell'} about{' '}
+          {buys ? 'Buy' : 'Sell'}{' '}
           <strong>
             {formatQuantity(printQuantity(outcome.quantity))} {ticket.assetId}
           </strong>{' '}
-          for about <strong>{formatUsd(printCash(outcome.total))}</strong>, at the market price, now{' '}
-          {formatPrice(printPrice(price))}.
+          for about <strong>{formatUsd(printCash(outcome.total))}</strong>,{' '}
+          {ticket.kind === 'limit'
+            ? `when the price is ${formatPrice(ticket.limitPrice)} or better. Until then this is set aside.`
+            : `at the market price, now ${formatPrice(printPrice(price))}.`}
         </p>
       )}
       <div className="mt-5 flex justify-end gap-2">

@@ -6,7 +6,7 @@ import { Notice } from '../../components/ui/notice'
 import { TextField } from '../../components/ui/text-field'
 import { explain } from '../../lib/problem'
 import { ConfirmOrder } from './confirm-order'
-import { shareOf, type Means } from './estimate'
+import { shareOf, type Means, type Ticket } from './estimate'
 import { EstimateLines } from './estimate-lines'
 import { useTicket } from './use-ticket'
 
@@ -16,6 +16,13 @@ const SIDES = [
   { value: 'buy', label: 'Buy' },
   { value: 'sell', label: 'Sell' },
 ] as const
+
+const KINDS = [
+  { value: 'market', label: 'Market' },
+  { value: 'limit', label: 'Limit' },
+] as const
+
+const DECIMAL = { inputMode: 'decimal', autoComplete: 'off', placeholder: '0.00' } as const
 
 const UNITS = [
   { value: 'usd', label: 'USD' },
@@ -27,7 +34,7 @@ type OrderTicketProps = { readonly assetId: string; readonly means: Means }
 /** Buys or sells at the market price, after one look at what it comes to. */
 export const OrderTicket = ({ assetId, means }: OrderTicketProps) => {
   const { ticket, outcome, order, ...form } = useTicket(assetId, means)
-  const { side, unit, amount } = ticket
+  const { side, amount } = ticket
   return (
     <Card title="Order">
       <form
@@ -38,29 +45,7 @@ export const OrderTicket = ({ assetId, means }: OrderTicketProps) => {
           form.review()
         }}
       >
-        <Choice
-          label="Side"
-          value={side}
-          options={SIDES}
-          onValue={(value) => form.change({ side: value })}
-        />
-        <Choice
-          label="Amount in"
-          value={unit}
-          options={UNITS}
-          onValue={(value) => form.change({ unit: value })}
-        />
-        <TextField
-          label={unit === 'usd' ? 'Amount in USD' : 'Quantity'}
-          value={amount}
-          onValue={(value) => form.change({ amount: value })}
-          error={form.amountError}
-          inputMode="decimal"
-          autoComplete="off"
-          placeholder="0.00"
-          end={unit === 'usd' ? 'USD' : assetId}
-        />
-        <ShareButtons onShare={(percent) => form.change(shareOf(side, means, percent))} />
+        <TicketFields assetId={assetId} means={means} ticket={ticket} form={form} />
         <EstimateLines assetId={assetId} side={side} outcome={outcome} means={means} />
         {!('error' in outcome) && outcome.obstacle !== undefined ? (
           <Notice tone="warning">{outcome.obstacle}</Notice>
@@ -80,6 +65,54 @@ export const OrderTicket = ({ assetId, means }: OrderTicketProps) => {
         onClose={form.back}
       />
     </Card>
+  )
+}
+
+type TicketFieldsProps = OrderTicketProps & {
+  readonly ticket: Ticket
+  readonly form: Pick<ReturnType<typeof useTicket>, 'change' | 'chooseKind' | 'errorOf'>
+}
+
+const TicketFields = ({ assetId, means, ticket, form }: TicketFieldsProps) => {
+  const { side, unit, amount } = ticket
+  return (
+    <>
+      <Choice
+        label="Side"
+        value={side}
+        options={SIDES}
+        onValue={(value) => form.change({ side: value })}
+      />
+      <Choice label="Kind" value={ticket.kind} options={KINDS} onValue={form.chooseKind} />
+      {ticket.kind === 'market' ? (
+        <Choice
+          label="Amount in"
+          value={unit}
+          options={UNITS}
+          onValue={(value) => form.change({ unit: value })}
+        />
+      ) : (
+        <TextField
+          {...DECIMAL}
+          label="Limit price"
+          value={ticket.limitPrice}
+          onValue={(value) => form.change({ limitPrice: value })}
+          error={form.errorOf('limitPrice')}
+          end="USD"
+        />
+      )}
+      <TextField
+        {...DECIMAL}
+        label={unit === 'usd' ? 'Amount in USD' : 'Quantity'}
+        value={amount}
+        onValue={(value) => form.change({ amount: value })}
+        error={form.errorOf('amount')}
+        end={unit === 'usd' ? 'USD' : assetId}
+      />
+      {ticket.kind === 'limit' && side === 'buy' ? null : (
+        <ShareButtons onShare={(percent) => form.change(shareOf(side, means, percent))} />
+      )}
+    </>
   )
 }
 

@@ -1,11 +1,19 @@
+import { printPrice } from '@cnop/money/text'
 import { useState } from 'react'
 
 import { usePlaceOrder } from '../../api/place-order'
-import { estimate, orderOf, type Means, type Ticket } from './estimate'
+import { estimate, orderOf, type Kind, type Means, type Ticket } from './estimate'
 
 /** What is in the ticket, what it would come to, and the way from there to an order. */
 export const useTicket = (assetId: string, means: Means) => {
-  const [ticket, setTicket] = useState<Ticket>({ assetId, side: 'buy', unit: 'usd', amount: '' })
+  const [ticket, setTicket] = useState<Ticket>({
+    assetId,
+    side: 'buy',
+    kind: 'market',
+    unit: 'usd',
+    amount: '',
+    limitPrice: '',
+  })
   const [checked, setChecked] = useState(false)
   const [confirming, setConfirming] = useState(false)
   const order = usePlaceOrder(assetId)
@@ -18,8 +26,17 @@ export const useTicket = (assetId: string, means: Means) => {
     possible,
     order,
     confirming,
-    amountError: checked && 'error' in outcome ? outcome.error : undefined,
+    errorOf: (field: 'amount' | 'limitPrice') =>
+      checked && 'error' in outcome && outcome.field === field ? outcome.error : undefined,
     change: (change: Partial<Ticket>) => setTicket((before) => ({ ...before, ...change })),
+    /** A limit order is for a quantity; its price starts at the market's. */
+    chooseKind: (kind: Kind) =>
+      setTicket((before) => ({
+        ...before,
+        kind,
+        ...(kind === 'limit' ? { unit: 'quantity', limitPrice: printPrice(means.price) } : {}),
+        amount: kind === 'limit' && before.unit === 'usd' ? '' : before.amount,
+      })),
     review: () => {
       setChecked(true)
       order.reset()
