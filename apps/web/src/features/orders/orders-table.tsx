@@ -50,7 +50,9 @@ const Rows = ({ orders }: { readonly orders: readonly Order[] }) => {
           <tr>
             <HeadCell wide>Time</HeadCell>
             <HeadCell>Order</HeadCell>
-            <HeadCell number>Quantity</HeadCell>
+            <HeadCell number wide>
+              Quantity
+            </HeadCell>
             <HeadCell number wide>
               Price
             </HeadCell>
@@ -91,9 +93,13 @@ const OrderRow = ({
         <Link to={paths.trade(order.asset_id)}>
           {NAMES[order.order_type]} <span className="font-semibold">{order.asset_id}</span>
         </Link>
-        <NarrowLine>{formatDateTime(order.created_at)}</NarrowLine>
+        <NarrowLine>
+          {formatQuantity(order.quantity)} · {formatDateTime(order.created_at)}
+        </NarrowLine>
       </Cell>
-      <Cell number>{formatQuantity(order.quantity)}</Cell>
+      <Cell number wide>
+        {formatQuantity(order.quantity)}
+      </Cell>
       <Cell number wide>
         {price === null ? '—' : formatPrice(price)}
       </Cell>
