@@ -55,6 +55,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
   await app.register(cors, {
     origin: deps.corsOrigins,
     credentials: true,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     exposedHeaders: ['x-request-id', 'idempotent-replayed', 'retry-after'],
   })
   await serveApiDocs(app, 'Cloud-Native Order Processor', packageJson.version)

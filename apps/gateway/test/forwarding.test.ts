@@ -243,6 +243,7 @@ describe('pages of other origins', () => {
   it('may call when listed, and no other may', async () => {
     const listed = await preflight('http://page.example')
     expect(listed.headers.get('access-control-allow-origin')).toBe('http://page.example')
+    expect(listed.headers.get('access-control-allow-methods')).toContain('DELETE')
     for (const origin of ['http://evil.example', 'http://page.example.evil.example', 'null'])
       expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull()
   })

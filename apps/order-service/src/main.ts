@@ -5,7 +5,6 @@ import { TokenManager } from '@cnop/common/security/token-manager'
 
 import { buildApp } from '#src/app'
 import { orderServiceSettings } from '#src/config'
-import { matchOrders } from '#src/domain/match-orders'
 import { PriceBook } from '#src/domain/price-book'
 import { QuoteBook } from '#src/domain/quotes'
 import { startPriceFeed } from '#src/feed/price-feed'
@@ -28,7 +27,7 @@ await serve(async () => {
     inventoryUrl: settings.INVENTORY_SERVICE_URL,
     log: app.log,
   })
-  const matcher = runMatcher(() => matchOrders({ ledger, prices }), app.log)
+  const matcher = runMatcher({ ledger, prices }, app.log)
   return {
     app,
     host: settings.HOST,

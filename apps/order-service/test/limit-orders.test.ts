@@ -236,6 +236,16 @@ describe('the end of a limit order', () => {
     await expectAllAddsUp(trader)
   })
 
+  it('comes also for a day order found too late, rather than a fill', async () => {
+    const trader = await service.newTrader('200.00')
+    const id = await placed(trader, { ...limitBuy, time_in_force: 'day' })
+    service.passSeconds(30 * 86_400)
+    service.setPrice('BTC', '80.00')
+    await service.match()
+    expect(await statusOf(trader, id)).toBe('expired')
+    await expectAllAddsUp(trader)
+  })
+
   it('comes for a day order at midnight UTC', async () => {
     const trader = await service.newTrader('200.00')
     const answer = await place(trader, { ...limitBuy, time_in_force: 'day' })

@@ -24,6 +24,10 @@ export type OrderService = {
   readonly databaseCalls: () => string[]
 }
 
+const fail = (error: unknown): never => {
+  throw error
+}
+
 export type Trader = { readonly username: string; readonly headers: Record<string, string> }
 
 export const MAX_PRICE_AGE_SECONDS = 60
@@ -50,7 +54,7 @@ export const startOrderService = async (): Promise<OrderService> => {
   return {
     app,
     ledger,
-    match: async () => await matchOrders({ ledger, prices }),
+    match: async () => await matchOrders({ ledger, prices, onError: fail }),
     passSeconds: (seconds) => {
       aheadMs += seconds * 1_000
     },

@@ -163,6 +163,16 @@ describe('POST /auth/logout', () => {
     expect((await refreshWith(cookie)).statusCode).toBe(401)
   })
 
+  it('200 for a client that names a type for the body it does not send', async () => {
+    const { headers } = await signUp(app)
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/auth/logout',
+      headers: { ...headers, 'content-type': 'application/json' },
+    })
+    expect(answer.statusCode).toBe(200)
+  })
+
   it('401 without a token', async () => {
     expect((await app.inject({ method: 'POST', url: '/auth/logout' })).statusCode).toBe(401)
   })

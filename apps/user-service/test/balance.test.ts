@@ -12,6 +12,11 @@ afterAll(async () => await app.close())
 
 type Headers = Record<string, string>
 
+/** A cursor of the right form with a balance that no account can have. */
+const BAD_BALANCE = Buffer.from(
+  JSON.stringify({ before: '01ARZ3NDEKTSV4RRFFQ69G5FAV', balance: '1.234' }),
+).toString('base64url')
+
 const move = (url: string, body: string, headers: Headers) =>
   app.inject({
     method: 'POST',
@@ -75,6 +80,7 @@ describe('POST /balance/deposit', () => {
     '{}',
     '[]',
     '"1"',
+    '',
   ])('422 for %s and moves nothing', async (body) => {
     const { headers } = await signUp(app)
     const answer = await move('/balance/deposit', body, headers)
@@ -82,7 +88,7 @@ describe('POST /balance/deposit', () => {
     expect(await balanceOf(headers)).toBe('0.00')
   })
 
-  it.each(['', '{', '{"amount":01}', '{"amount":"1","__proto__":{"a":1}}'])(
+  it.each(['{', '{"amount":01}', '{"amount":"1","__proto__":{"a":1}}'])(
     '400 for the body %j',
     async (body) => {
       const { headers } = await signUp(app)
@@ -154,16 +160,21 @@ describe('GET /balance/transactions', () => {
     ])
   })
 
-  it.each(['limit=0', 'limit=101', 'limit=x', 'limit=1&limit=2', 'cursor=abc', 'page=2'])(
-    '422 for ?%s',
-    async (query) => {
-      const { headers } = await signUp(app)
-      const answer = await app.inject({
-        method: 'GET',
-        url: `/balance/transactions?${query}`,
-        headers,
-      })
-      expect(answer.statusCode).toBe(422)
-    },
-  )
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=x',
+    'limit=1&limit=2',
+    'cursor=abc',
+    `cursor=${BAD_BALANCE}`,
+    'page=2',
+  ])('422 for ?%s', async (query) => {
+    const { headers } = await signUp(app)
+    const answer = await app.inject({
+      method: 'GET',
+      url: `/balance/transactions?${query}`,
+      headers,
+    })
+    expect(answer.statusCode).toBe(422)
+  })
 })

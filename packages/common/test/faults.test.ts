@@ -72,7 +72,7 @@ const cashOf = async (username: string) => (await readCash(ledger, username)).av
 const findings = async (username: string) => (await auditLedger(ledger, { username })).findings
 
 describe('one act under a fault', () => {
-  it.each(['conflict', 'throttled', 'error', 'lost-answer', 'twice'] as const)(
+  it.each(['conflict', 'half-seen', 'throttled', 'error', 'lost-answer', 'twice'] as const)(
     'a deposit that meets %s happens once and is the first answer, not a repeat',
     async (fault) => {
       const user = await trader('1.00')
@@ -83,7 +83,7 @@ describe('one act under a fault', () => {
     },
   )
 
-  it.each(['conflict', 'throttled', 'error', 'lost-answer', 'twice'] as const)(
+  it.each(['conflict', 'half-seen', 'throttled', 'error', 'lost-answer', 'twice'] as const)(
     'a purchase and a sale that meet %s each fill once',
     async (fault) => {
       const user = await trader('100.00')
@@ -164,7 +164,15 @@ describe('many acts under faults', () => {
     price: fc.integer({ min: 1, max: 20 }),
     key: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
   })
-  const fault = fc.constantFrom<Fault>('none', 'none', 'conflict', 'error', 'lost-answer', 'twice')
+  const fault = fc.constantFrom<Fault>(
+    'none',
+    'none',
+    'conflict',
+    'half-seen',
+    'error',
+    'lost-answer',
+    'twice',
+  )
 
   /** Fills or cancels everything of the user that waits, as several matchers and the user may at once. */
   const settleAll = async (user: string, how: 'fill' | 'cancel', price: number) => {

@@ -50,6 +50,7 @@ export const memoryStore = (now: () => number): LocalStore => {
     },
 
     async endSession(sessionId, ttlSeconds) {
+      sweep(now())
       ended.set(sessionId, now() + ttlSeconds * 1_000)
     },
   }

@@ -17,6 +17,9 @@ export type ProxyDeps = {
   readonly limits: Limits
 }
 
+/** Clocks differ and tokens are taken a little past their end; the end of a session must outlast both. */
+const MARGIN_SECONDS = 60
+
 /** Serves every route of the map by sending it on; the contracts in it feed the API description. */
 export const proxyRoutes = (app: App, deps: ProxyDeps): void => {
   for (const route of routeMap) proxyRoute(app, deps, route)
@@ -43,7 +46,7 @@ const proxyRoute = (app: App, deps: ProxyDeps, { endpoint, service, timeoutMs }:
         timeoutMs,
         cookie: url.startsWith('/auth/'),
         onSessionEnded: (sessionId) =>
-          deps.store.endSession(sessionId, deps.tokens.expiresInSeconds),
+          deps.store.endSession(sessionId, deps.tokens.expiresInSeconds + MARGIN_SECONDS),
       }),
   })
 }

@@ -1,3 +1,4 @@
+import type { OrderItem } from '@cnop/common/ledger/items'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { closeWaiting, fillWaiting, limitOf, readWaiting } from '@cnop/common/ledger/limit-orders'
 import { activeSides, ordersEnding, ordersMet, type OpenOrder } from '@cnop/common/ledger/open-book'
@@ -5,7 +6,12 @@ import { activeSides, ordersEnding, ordersMet, type OpenOrder } from '@cnop/comm
 import { meetsLimit } from '#src/domain/place-limit-order'
 import type { PriceBook } from '#src/domain/price-book'
 
-type Matching = { readonly ledger: Ledger; readonly prices: PriceBook }
+type Matching = {
+  readonly ledger: Ledger
+  readonly prices: PriceBook
+  /** Told of an order or a side that could not be settled; the others go on. */
+  readonly onError: (error: unknown) => void
+}
 
 /** Orders settled at the same time. */
 const CONCURRENCY = 8
@@ -19,13 +25,13 @@ const DAY_MS = 86_400_000
  * crash leaves undone is found again by the next round. Returns how many this round settled.
  */
 export const matchOrders = async (matching: Matching): Promise<number> => {
-  const ended = await endDayOrders(matching.ledger)
+  const ended = await endDayOrders(matching)
   const sides = await activeSides(matching.ledger)
-  const filled = await eachOf(sides, async ({ assetId, side }) => {
+  const filled = await eachOf(matching, sides, async ({ assetId, side }) => {
     const quote = matching.prices.current(assetId)
     if (quote === undefined || !quote.isActive) return 0
     const met = await ordersMet(matching.ledger, { assetId, side, price: quote.price })
-    return await eachOf(met, async (open) => ((await fillOne(matching, open)) ? 1 : 0))
+    return await eachOf(matching, met, async (open) => ((await fillOne(matching, open)) ? 1 : 0))
   })
   return ended + filled
 }
@@ -35,27 +41,34 @@ const fillOne = async ({ ledger, prices }: Matching, open: OpenOrder): Promise<b
   const order = await readWaiting(ledger, open)
   const quote = order && prices.current(order.asset_id)
   if (order === undefined || quote === undefined) return false
+  if (isOver(order, ledger.now()))
+    return (await closeWaiting(ledger, order, 'expired')) !== undefined
   const side = order.order_type === 'limit_buy' ? 'buy' : 'sell'
   if (!meetsLimit(side, quote.price, limitOf(order))) return false
   const { price, source, observedAt } = quote
   return await fillWaiting(ledger, order, { price, source, observedAt })
 }
 
-const endDayOrders = async (ledger: Ledger): Promise<number> => {
+const endDayOrders = async (matching: Matching): Promise<number> => {
+  const { ledger } = matching
   const now = ledger.now()
   const days = Array.from({ length: DAYS_BACK }, (_, back) =>
     new Date(now.getTime() - back * DAY_MS).toISOString().slice(0, 'yyyy-mm-dd'.length),
   )
   const ending = await Promise.all(days.map((day) => ordersEnding(ledger, day)))
-  return await eachOf(ending.flat(), async (open) => {
+  return await eachOf(matching, ending.flat(), async (open) => {
     const order = await readWaiting(ledger, open)
-    if (order?.expires_at === undefined || order.expires_at > now.toISOString()) return 0
+    if (order === undefined || !isOver(order, now)) return 0
     return (await closeWaiting(ledger, order, 'expired')) === undefined ? 0 : 1
   })
 }
 
+const isOver = ({ expires_at }: OrderItem, now: Date): boolean =>
+  expires_at !== undefined && expires_at <= now.toISOString()
+
 /** Does something for each, several at a time, and adds up what they return. */
 const eachOf = async <Item>(
+  { onError }: Matching,
   items: readonly Item[],
   act: (item: Item) => Promise<number>,
 ): Promise<number> => {
@@ -64,7 +77,10 @@ const eachOf = async <Item>(
   const work = async (): Promise<void> => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
       // Read after the wait: others add to it meanwhile.
-      const settled = await act(item)
+      const settled = await act(item).catch((error: unknown) => {
+        onError(error)
+        return 0
+      })
       total += settled
     }
   }

@@ -38,7 +38,7 @@ export const startPriceFeed = (
   let failing = false
 
   const poll = async (): Promise<void> => {
-    const response = await fetch(`${inventoryUrl}/inventory/assets`, {
+    const response = await fetch(new URL('/inventory/assets', inventoryUrl), {
       headers: etag === undefined ? {} : { 'if-none-match': etag },
       redirect: 'error',
       signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(TIMEOUT_MS)]),

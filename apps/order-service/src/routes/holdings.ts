@@ -3,7 +3,7 @@ import type { App } from '@cnop/common/http/create-app'
 import { decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
 import { readAccount, readHolding } from '@cnop/common/ledger/holdings'
 import { isPurchase, type HoldingItem, type OrderItem } from '@cnop/common/ledger/items'
-import { readOrders } from '@cnop/common/ledger/orders'
+import { readTrades } from '@cnop/common/ledger/orders'
 import { AppError } from '@cnop/contracts/errors'
 import {
   getAssetBalance,
@@ -47,7 +47,7 @@ export const holdingRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): voi
     ...listAssetTrades,
     handler: async (request, reply) => {
       const { limit = DEFAULT_PAGE, cursor } = request.query
-      const { orders, next } = await readOrders(ledger, callerOf(request).username, {
+      const { orders, next } = await readTrades(ledger, callerOf(request).username, {
         limit,
         before: decodeCursor(OrderCursor, cursor)?.before,
         assetId: request.params.id,

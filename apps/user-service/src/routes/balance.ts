@@ -24,7 +24,8 @@ import { describeMovement, messageOf } from '#src/domain/describe-movement'
 
 const DEFAULT_PAGE = 50
 
-const JournalCursor = z.object({ before: UlidPosition, balance: Amount })
+/** @throws {DecimalSyntaxError} inside, which makes it a cursor that is not one of ours. */
+const JournalCursor = z.object({ before: UlidPosition, balance: Amount.transform(parseCash) })
 
 export const balanceRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): void => {
   app.route({
@@ -50,7 +51,7 @@ export const balanceRoutes = (app: App, { ledger }: { readonly ledger: Ledger })
       const from = decodeCursor(JournalCursor, cursor)
       const page = await readJournal(ledger, callerOf(request).username, {
         limit,
-        from: from && { before: from.before, balance: parseCash(from.balance) },
+        from,
       })
       return reply.send({
         transactions: page.movements.map(transaction),

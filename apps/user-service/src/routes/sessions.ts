@@ -2,7 +2,7 @@ import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import type { PasswordManager } from '@cnop/common/security/password-manager'
 import type { TokenManager } from '@cnop/common/security/token-manager'
-import { login, logout, refresh } from '@cnop/contracts/accounts'
+import { Email, Username, login, logout, refresh } from '@cnop/contracts/accounts'
 import { AppError } from '@cnop/contracts/errors'
 import { ENDED_SESSION_HEADER } from '@cnop/contracts/internal'
 
@@ -42,7 +42,7 @@ const loginRoute = (app: App, deps: SessionDeps): void => {
         return await reply.send(tokenAnswer(deps.tokens, 'Signed in.', user, session))
       } catch (error) {
         if (error instanceof AppError && error.code === 'INVALID_CREDENTIALS')
-          deps.recordEvent(request, 'login_failed', username)
+          deps.recordEvent(request, 'login_failed', loggableName(username))
         throw error
       }
     },
@@ -54,8 +54,10 @@ const refreshRoute = (app: App, deps: SessionDeps): void => {
     ...refresh,
     handler: async (request, reply) => {
       try {
-        const session = await rotateSession(deps, refreshCookieOf(request))
-        const user = await deps.users.findByUsername(session.username)
+        const presented = refreshCookieOf(request)
+        // Read first: once the cookie is used up, nothing may fail any more.
+        const user = presented && (await deps.users.findByUsername(presented.username))
+        const session = await rotateSession(deps, presented)
         if (user === undefined) throw new AppError('SESSION_ENDED', 'The account is gone.')
         setRefreshCookie(request, reply, session)
         return await reply.send(tokenAnswer(deps.tokens, 'Session continued.', user, session))
@@ -85,6 +87,10 @@ const logoutRoute = (app: App, deps: SessionDeps): void => {
     },
   })
 }
+
+/** People type their password into the wrong field; only what can be a name or an address is recorded. */
+const loggableName = (typed: string): string =>
+  Username.safeParse(typed).success || Email.safeParse(typed).success ? typed : 'not a username'
 
 const tokenAnswer = (
   tokens: TokenManager,

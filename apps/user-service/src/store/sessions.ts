@@ -49,7 +49,8 @@ export const dynamoSessionStore = ({ documents, tableName }: Database): SessionS
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error
         const stored = error.Item?.['refresh_hash']?.S
-        if (stored === undefined) return 'unknown'
+        // The current token is refused for its session's age alone.
+        if (stored === undefined || stored === presentedHash) return 'unknown'
         // An attempt of this very call was applied and its answer lost.
         return stored === nextHash ? 'rotated' : 'reused'
       }

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
 
-import { isUndecided } from './problem'
+import { isTurnedAway, isUndecided } from './problem'
 
 /**
  * The idempotency key of something a person means to do once. It is kept, over reloads, until the
@@ -29,7 +29,7 @@ export const useIntent = (
         return result
       } catch (error) {
         if (isUndecided(error)) setOpen(what)
-        else {
+        else if (!isTurnedAway(error)) {
           sessionStorage.removeItem(storageKey)
           setOpen(undefined)
         }

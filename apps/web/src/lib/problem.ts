@@ -32,9 +32,22 @@ const UNDECIDED: ReadonlySet<ErrorCode> = new Set([
   'INTERNAL',
 ])
 
-/** Whether it is open if the request took effect, so that only the same request may be sent again. */
+/**
+ * Whether it is open if the request took effect, so that only the same request may be sent again. Without
+ * a refusal in the API's own words, an answer that broke off half-way included, it is.
+ */
 export const isUndecided = (error: unknown): boolean =>
-  error instanceof NetworkError || (error instanceof ApiProblem && UNDECIDED.has(error.code))
+  !(error instanceof ApiProblem) || UNDECIDED.has(error.code)
+
+const TURNED_AWAY: ReadonlySet<ErrorCode> = new Set([
+  'RATE_LIMITED',
+  'SESSION_ENDED',
+  'UNAUTHENTICATED',
+])
+
+/** Whether the request was turned away at the door, which says nothing about an earlier attempt of it. */
+export const isTurnedAway = (error: unknown): boolean =>
+  error instanceof ApiProblem && TURNED_AWAY.has(error.code)
 
 /** What happened and what to do, for a person. */
 export const explain = (error: unknown): string => {

@@ -27,6 +27,8 @@ const listeners = new Set<() => void>()
 let session: Session = { state: 'unknown' }
 let accessToken: string | undefined
 let refreshing: Promise<boolean> | undefined
+/** Counts the ends of sessions: a refresh that began before one must not bring the session back. */
+let epoch = 0
 
 export const currentSession = (): Session => session
 export const currentToken = (): string | undefined => accessToken
@@ -55,10 +57,22 @@ export const logIn = async (credentials: { username: string; password: string })
 /** Signs out here and in every other tab. The session ends on the page even if the server is not reached. */
 export const logOut = async (): Promise<void> => {
   try {
-    await request(logout, logout.schema.response[200], { accessToken })
+    await endSession()
   } finally {
+    epoch += 1
     become({ state: 'signed-out', expired: false })
     tabs.postMessage('signed-out')
+  }
+}
+
+/** With a token that has run out, the session is first continued: it must end on the server too. */
+const endSession = async (): Promise<void> => {
+  const end = () => request(logout, logout.schema.response[200], { accessToken })
+  try {
+    await end()
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'UNAUTHENTICATED') throw error
+    if (await refreshSession()) await end()
   }
 }
 
@@ -89,8 +103,11 @@ export const refreshSession = (): Promise<boolean> => {
 }
 
 const tradeCookie = async (): Promise<boolean> => {
+  const began = epoch
   try {
-    signedIn(await request(refresh, refresh.schema.response[200], {}))
+    const answer = await request(refresh, refresh.schema.response[200], {})
+    if (epoch !== began) return false
+    signedIn(answer)
     return true
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.code !== 'SESSION_ENDED') throw error
@@ -100,5 +117,6 @@ const tradeCookie = async (): Promise<boolean> => {
 }
 
 tabs.addEventListener('message', () => {
+  epoch += 1
   if (session.state === 'signed-in') become({ state: 'signed-out', expired: false })
 })

@@ -22,14 +22,18 @@ export const USERS = {
 
 /**
  * Money and holdings: one partition a user, so that a portfolio is one Query and every act on it one
- * transaction. The sort key of a journal item is its idempotency guard; the index puts them in time order.
+ * transaction. The sort key of a journal item is its idempotency guard; the first index puts them in time order,
+ * the second has the filled orders of each asset.
  * Only used quotes expire.
  */
 export const LEDGER = {
   name: 'ledger',
   partitionKey: 'pk',
   sortKey: 'sk',
-  localIndexes: [{ name: 'by-time', sortKey: 'at' }],
+  localIndexes: [
+    { name: 'by-time', sortKey: 'at' },
+    { name: 'trades-of-asset', sortKey: 'traded' },
+  ],
   timeToLive: 'expires_at',
 } as const satisfies TableDefinition
 

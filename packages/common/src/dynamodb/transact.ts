@@ -47,9 +47,12 @@ export const transact = async (database: Database, items: WriteItems): Promise<R
       await database.documents.send(command)
       return []
     } catch (error) {
-      const refusals = refusalsOf(error)
-      if (refusals.length > 0) return refusals
-      if (!isTransient(error)) throw error
+      // A refusal beside a conflict is not final: what it saw may be half of another's transaction.
+      if (!isTransient(error)) {
+        const refusals = refusalsOf(error)
+        if (refusals.length > 0) return refusals
+        throw error
+      }
       const wait = Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt)
       if (Date.now() + wait > deadline) throw undecided(error)
       await pause(wait)

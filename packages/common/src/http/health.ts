@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { isDraining } from './draining.ts'
 
 const CHECK_TIMEOUT_MS = 1_000
+const SHARED_MS = 1_000
 
 /**
  * One thing a process depends on. `essential: false`: without it the process still serves, degraded.
@@ -25,8 +26,10 @@ export const serveHealth = (app: FastifyInstance, options: HealthOptions): void 
   const config = { access: 'public' as const }
   const schema = { hide: true, response: { 200: Health, 503: Health } }
 
+  const sharedChecks = shared(() => runChecks(options.checks))
+
   const report = async (): Promise<Health> => {
-    const checks = await runChecks(options.checks)
+    const checks = await sharedChecks()
     const states = Object.values(checks).map((check) => check.status)
     if (isDraining(app.server)) states.push('unhealthy')
     return {
@@ -50,6 +53,20 @@ export const serveHealth = (app: FastifyInstance, options: HealthOptions): void 
     reply.header('cache-control', 'no-store')
     return reply.send({ status: 'alive' })
   })
+}
+
+/** However many ask, the checks run once a second: asking how we are must not make us ill. */
+const shared = <Result>(run: () => Promise<Result>): (() => Promise<Result>) => {
+  let current: Promise<Result> | undefined
+  let startedMs = 0
+  return () => {
+    const now = Date.now()
+    if (current === undefined || now - startedMs > SHARED_MS) {
+      startedMs = now
+      current = run()
+    }
+    return current
+  }
 }
 
 type CheckState = Health['checks'][string]

@@ -1,17 +1,20 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 
 import { LEDGER } from '../dynamodb/tables.ts'
-import { userPartition, type ENTRY_PREFIX, type ORDER_PREFIX } from './keys.ts'
+import { userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
+
+const [BY_TIME, TRADES_OF_ASSET] = LEDGER.localIndexes
 
 export type TimeQuery = {
   readonly username: string
-  readonly prefix: typeof ENTRY_PREFIX | typeof ORDER_PREFIX
+  /** Orders and entries in time order, or the filled orders of one asset. */
+  readonly index: typeof BY_TIME | typeof TRADES_OF_ASSET
+  /** What stands before the ULID in the index: `ORDER#`, `ENTRY#` or `<asset>#`. */
+  readonly prefix: string
   readonly limit: number
   /** ULID to start below; `undefined` starts at the newest. */
   readonly before: string | undefined
-  /** Only orders of this asset that have filled. */
-  readonly assetId?: string
   /** Only what moved the available cash. */
   readonly movements?: boolean
 }
@@ -21,7 +24,7 @@ type StoredItem = Record<string, unknown>
 /** Sorts after every ULID. */
 const END = '~'
 
-/** Up to `limit` items of one kind, newest first, from the time index; strongly consistent. */
+/** Up to `limit` items of one kind, newest first; strongly consistent. */
 export const queryByTime = async (ledger: Ledger, query: TimeQuery): Promise<StoredItem[]> => {
   const upper = `${query.prefix}${query.before ?? END}`
   const found: StoredItem[] = []
@@ -31,7 +34,7 @@ export const queryByTime = async (ledger: Ledger, query: TimeQuery): Promise<Sto
       new QueryCommand(pageInput(ledger, query, upper, startKey)),
     )
     // BETWEEN includes its bounds; the item at the upper one was the last of the page before.
-    found.push(...Items.filter((item) => item['at'] !== upper))
+    found.push(...Items.filter((item) => item[query.index.sortKey] !== upper))
     startKey = LastEvaluatedKey
   } while (startKey !== undefined && found.length < query.limit)
   return found.slice(0, query.limit)
@@ -39,32 +42,22 @@ export const queryByTime = async (ledger: Ledger, query: TimeQuery): Promise<Sto
 
 const pageInput = (
   { database }: Ledger,
-  query: TimeQuery,
+  { username, index, prefix, limit, movements = false }: TimeQuery,
   upper: string,
   startKey: StoredItem | undefined,
 ) => ({
   TableName: database.tableName(LEDGER.name),
-  IndexName: LEDGER.localIndexes[0].name,
+  IndexName: index.name,
   KeyConditionExpression: 'pk = :user AND #at BETWEEN :lowest AND :upper',
-  ...filterOf(query),
-  ExpressionAttributeNames: {
-    '#at': 'at',
-    ...(query.assetId === undefined ? {} : { '#status': 'status' }),
-  },
+  ...(movements ? { FilterExpression: 'attribute_exists(cash_change)' } : {}),
+  ExpressionAttributeNames: { '#at': index.sortKey },
   ExpressionAttributeValues: {
-    ':user': userPartition(query.username),
-    ':lowest': query.prefix,
+    ':user': userPartition(username),
+    ':lowest': prefix,
     ':upper': upper,
-    ...(query.assetId === undefined ? {} : { ':asset': query.assetId, ':filled': 'completed' }),
   },
-  // Of one asset there may be few among many: then whole pages are read, not the number wanted.
-  ...(query.assetId === undefined ? { Limit: query.limit + 1 } : {}),
+  Limit: limit + 1,
   ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
   ScanIndexForward: false,
   ConsistentRead: true,
 })
-
-const filterOf = ({ assetId, movements }: TimeQuery): { FilterExpression?: string } => {
-  if (assetId !== undefined) return { FilterExpression: 'asset_id = :asset AND #status = :filled' }
-  return movements === true ? { FilterExpression: 'attribute_exists(cash_change)' } : {}
-}

@@ -51,6 +51,7 @@ export type EntryItem = z.output<typeof EntryItem>
  *   an order that waited, and a cancellation, have journal entries of their own.
  * - `hold`: cents that a waiting purchase set aside.
  * - `settlement_id`: which attempt settled an order that waited: tells it from all others.
+ * - `traded`: of a filled order, its asset and the ULID of its fill: its place in the index of trades.
  * - `cost_sold`: for a sale, the part of the holding's cost that left with it.
  */
 export const OrderItem = z.object({
@@ -79,6 +80,7 @@ export const OrderItem = z.object({
   updated_at: z.string(),
   completed_at: z.string().optional(),
   settlement_id: z.string().optional(),
+  traded: z.string().optional(),
   seal: z.string(),
 })
 export type OrderItem = z.output<typeof OrderItem>

@@ -1,5 +1,6 @@
 import { minus, type Cash } from '@cnop/money/scaled'
 
+import { LEDGER } from '../dynamodb/tables.ts'
 import { queryByTime } from './by-time.ts'
 import { readCash } from './holdings.ts'
 import { EntryItem, OrderItem } from './items.ts'
@@ -73,9 +74,10 @@ const newestMovements = async (
   limit: number,
   before: string | undefined,
 ): Promise<Omit<Movement, 'balanceAfter'>[]> => {
+  const [index] = LEDGER.localIndexes
   const [entries, orders] = await Promise.all([
-    queryByTime(ledger, { username, prefix: ENTRY_PREFIX, limit, before }),
-    queryByTime(ledger, { username, prefix: ORDER_PREFIX, limit, before, movements: true }),
+    queryByTime(ledger, { username, index, prefix: ENTRY_PREFIX, limit, before }),
+    queryByTime(ledger, { username, index, prefix: ORDER_PREFIX, limit, before, movements: true }),
   ])
   return [
     ...entries.map((item) => entryMovement(EntryItem.parse(item))),

@@ -27,6 +27,9 @@ export const ORDER_PREFIX = 'ORDER#'
 
 export const quoteKey = (nonce: string): string => `QUOTE#${nonce}`
 
+/** Where a fill stands among the trades of its asset. */
+export const tradedKey = (assetId: string, fillId: string): string => `${assetId}#${fillId}`
+
 export const assetKey = (assetId: string): string => `${ASSET_PREFIX}${assetId}`
 
 /**

@@ -15,7 +15,7 @@ import { addToHolding, holdQuantity, releaseQuantity, takeFromHolding } from './
 import { readHolding } from './holdings.ts'
 import { EntryItem, HoldingItem, OrderItem, isPurchase } from './items.ts'
 import { settlementEntry } from './journal-entry.ts'
-import { usernameIn } from './keys.ts'
+import { tradedKey, usernameIn } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { newId } from './new-id.ts'
 import {
@@ -225,12 +225,14 @@ const replaceOrder = (table: string, waiting: OrderItem, next: OrderItem): Write
 const settled = (ledger: Ledger, order: OrderItem, change: Partial<OrderItem>): OrderItem => {
   const now = ledger.now()
   const at = now.toISOString()
+  const id = newId(now)
   return sealed({
     ...order,
     ...change,
     updated_at: at,
     completed_at: at,
-    settlement_id: newId(now),
+    settlement_id: id,
+    traded: change.status === 'completed' ? tradedKey(order.asset_id, id) : undefined,
   })
 }
 

@@ -6,7 +6,7 @@ import { ZERO_CASH, ZERO_QUANTITY, type Price, type Quantity } from '@cnop/money
 import { LEDGER } from '../dynamodb/tables.ts'
 import type { Refusal } from '../dynamodb/transact.ts'
 import { OrderItem } from './items.ts'
-import { ORDER_PREFIX, guardOf, userPartition } from './keys.ts'
+import { ORDER_PREFIX, guardOf, tradedKey, userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { newId } from './new-id.ts'
 import { sealed } from './seal.ts'
@@ -59,6 +59,7 @@ export const newOrder = (ledger: Ledger, intent: OrderIntent, outcome: Outcome):
     total: ZERO_CASH,
     created_at: now.toISOString(),
     updated_at: now.toISOString(),
+    traded: outcome.status === 'completed' ? tradedKey(intent.assetId, id) : undefined,
     ...outcome,
   })
 }

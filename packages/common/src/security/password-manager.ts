@@ -6,14 +6,17 @@ import bcrypt from 'bcrypt'
 /** Hashes that may wait for a core before a request is refused: about half a minute of work at cost 12. */
 const MAX_WAITING = 64
 
+/** Of the four threads of the pool, which look-ups of host names need as well. */
+const THREADS_FOR_HASHING = 2
+
 /**
- * Hashes and checks passwords with bcrypt. Hashing runs on the thread pool, and no more at once than
- * there are cores, so that a burst of log-ins leaves threads for everything else.
+ * Hashes and checks passwords with bcrypt. Hashing runs on the thread pool, and only so many at once
+ * that a burst of log-ins leaves threads and cores for everything else.
  */
 export class PasswordManager {
   readonly #cost: number
   readonly #absentUserHash: Promise<string>
-  readonly #slots = availableParallelism()
+  readonly #slots = Math.min(availableParallelism(), THREADS_FOR_HASHING)
   readonly #waiting: (() => void)[] = []
   #running = 0
 

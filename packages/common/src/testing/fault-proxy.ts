@@ -10,6 +10,8 @@ export type Fault =
   | 'none'
   /** Refused before anything happens, in the ways the real service refuses. */
   | 'conflict'
+  /** A conflict beside a condition that looks refused, for it sees half of another's transaction. */
+  | 'half-seen'
   | 'throttled'
   | 'error'
   /** It happens, but the answer never comes. */
@@ -71,6 +73,7 @@ type Call = {
 const act = async (fault: Fault, call: Call): Promise<void> => {
   if (fault === 'hang') return
   if (fault === 'conflict') return cancel(call, 'TransactionConflict')
+  if (fault === 'half-seen') return cancel(call, 'ConditionalCheckFailed', 'TransactionConflict')
   if (fault === 'throttled') return cancel(call, 'ThrottlingError')
   if (fault === 'error') return answer(call, 500, { __type: `${TYPE}InternalServerError` })
   const first = await toEngine(call)
@@ -84,14 +87,14 @@ const act = async (fault: Fault, call: Call): Promise<void> => {
 }
 
 /** The real service names a reason for every item of a cancelled transaction. */
-const cancel = (call: Call, reason: string): void => {
+const cancel = (call: Call, ...first: string[]): void => {
   const items = (call.body.toString().match(/"(Put|Update|Delete|ConditionCheck)":/g) ?? []).length
   const reasons = Array.from({ length: items }, (_, index) => ({
-    Code: index === 0 ? reason : 'None',
+    Code: first[index] ?? 'None',
   }))
   answer(call, 400, {
     __type: `${TYPE}TransactionCanceledException`,
-    Message: `Transaction cancelled [${reason}]`,
+    Message: `Transaction cancelled [${first.join(', ')}]`,
     CancellationReasons: reasons,
   })
 }

@@ -1,4 +1,5 @@
 import { CashInput } from '@cnop/contracts/wire'
+import { parseCash, printCash } from '@cnop/money/text'
 import { useState, type FormEvent } from 'react'
 
 import { useMoveCash, type CashMove } from '../../api/move-cash'
@@ -26,7 +27,8 @@ export const MoveCashForm = ({ move }: { readonly move: CashMove }) => {
     event.preventDefault()
     setChecked(true)
     if (!result.success) return
-    cash.mutate(amount, {
+    // One way to write an amount, so that it is the same intent however it was typed.
+    cash.mutate(printCash(parseCash(amount)), {
       onSuccess: () => {
         setAmount('')
         setChecked(false)

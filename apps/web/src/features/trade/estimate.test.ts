@@ -60,8 +60,8 @@ it('a limit order is reckoned at its limit, not at the market', () => {
   expect(orderOf(limit)).toEqual({
     order_type: 'limit_buy',
     asset_id: 'BTC',
-    quantity: '0.01',
-    price: '60000',
+    quantity: '0.01000000',
+    price: '60000.00',
     time_in_force: 'gtc',
   })
 })
@@ -76,11 +76,11 @@ it('asks for dollars or for a quantity, never both', () => {
   expect(orderOf(ticket({}))).toEqual({
     order_type: 'market_buy',
     asset_id: 'BTC',
-    quote_amount: '250',
+    quote_amount: '250.00',
   })
   expect(orderOf(ticket({ side: 'sell', unit: 'quantity', amount: '0.5' }))).toEqual({
     order_type: 'market_sell',
     asset_id: 'BTC',
-    quantity: '0.5',
+    quantity: '0.50000000',
   })
 })

@@ -10,7 +10,14 @@ import {
   type Price,
   type Quantity,
 } from '@cnop/money/scaled'
-import { parseCash, parsePrice, parseQuantity, printCash, printQuantity } from '@cnop/money/text'
+import {
+  parseCash,
+  parsePrice,
+  parseQuantity,
+  printCash,
+  printPrice,
+  printQuantity,
+} from '@cnop/money/text'
 import { costOf, proceedsOf, quantityForBudget, quantityForProceeds } from '@cnop/money/trade'
 
 export type Side = 'buy' | 'sell'
@@ -108,20 +115,22 @@ export const shareOf = (
         amount: printQuantity(quantity((means.quantityAvailable * percent) / 100n)),
       }
 
-/** The request that a ticket stands for. */
+/** The request that a ticket stands for, its amounts written one way however they were typed. */
 export const orderOf = (ticket: Ticket): PlaceOrderRequest => {
   const { assetId, side, kind, unit, amount, limitPrice } = ticket
   if (kind === 'limit')
     return {
       order_type: `limit_${side}`,
       asset_id: assetId,
-      quantity: amount,
-      price: limitPrice,
+      quantity: printQuantity(parseQuantity(amount)),
+      price: printPrice(parsePrice(limitPrice)),
       time_in_force: 'gtc',
     }
   return {
     order_type: `market_${side}`,
     asset_id: assetId,
-    ...(unit === 'usd' ? { quote_amount: amount } : { quantity: amount }),
+    ...(unit === 'usd'
+      ? { quote_amount: printCash(parseCash(amount)) }
+      : { quantity: printQuantity(parseQuantity(amount)) }),
   }
 }
