@@ -2,7 +2,7 @@ import type { z } from 'zod'
 
 import { request, type Call, type EndpointWith } from './http'
 import { ApiProblem } from './problem'
-import { currentToken, refreshSession } from './session'
+import { currentToken, currentUsername, refreshSession } from './session'
 
 /**
  * A request as the signed-in user. A token that has run out is replaced once, unseen; when there is no
@@ -14,11 +14,14 @@ export const call = async <Answer extends z.ZodType, Body extends z.ZodType>(
   answer: Answer,
   input: Call<Body> = {},
 ): Promise<z.output<Answer>> => {
+  const username = currentUsername()
   try {
     return await request(endpoint, answer, { ...input, accessToken: currentToken() })
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.code !== 'UNAUTHENTICATED') throw error
-    if (!(await refreshSession())) throw error
+    const goesOn = await refreshSession()
+    // Another tab may have signed in as someone else: what this person asked for is not theirs.
+    if (!goesOn || currentUsername() !== username) throw error
     return await request(endpoint, answer, { ...input, accessToken: currentToken() })
   }
 }

@@ -32,7 +32,16 @@ export const request = async <Answer extends z.ZodType, Body extends z.ZodType>(
 ): Promise<z.output<Answer>> => {
   const response = await send(endpoint, call)
   if (!response.ok) throw await problemOf(response)
-  return answer.parse(await response.json())
+  return answer.parse(await bodyOf(response))
+}
+
+/** An answer that breaks off half-way is no answer. */
+const bodyOf = async (response: Response): Promise<unknown> => {
+  try {
+    return await response.json()
+  } catch (cause) {
+    throw new NetworkError(cause)
+  }
 }
 
 const send = async <Body extends z.ZodType>(

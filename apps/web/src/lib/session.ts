@@ -30,6 +30,8 @@ let refreshing: Promise<boolean> | undefined
 
 export const currentSession = (): Session => session
 export const currentToken = (): string | undefined => accessToken
+export const currentUsername = (): string | undefined =>
+  session.state === 'signed-in' ? session.user.username : undefined
 
 export const onSessionChange = (listener: () => void): (() => void) => {
   listeners.add(listener)
@@ -50,15 +52,27 @@ const signedIn = (answer: TokenAnswer): void =>
 /** @throws {ApiProblem} INVALID_CREDENTIALS and others @throws {NetworkError} */
 export const logIn = async (credentials: { username: string; password: string }): Promise<void> => {
   signedIn(await request(login, login.schema.response[200], { body: credentials }))
+  tabs.postMessage(currentUsername())
 }
 
 /** Signs out here and in every other tab. The session ends on the page even if the server is not reached. */
 export const logOut = async (): Promise<void> => {
   try {
-    await request(logout, logout.schema.response[200], { accessToken })
+    await endSession()
   } finally {
     become({ state: 'signed-out', expired: false })
-    tabs.postMessage('signed-out')
+    tabs.postMessage(undefined)
+  }
+}
+
+/** A token that has run out does not end a session whose cookie is still good. */
+const endSession = async (): Promise<void> => {
+  const end = () => request(logout, logout.schema.response[200], { accessToken })
+  try {
+    await end()
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.code !== 'UNAUTHENTICATED') throw error
+    if (await refreshSession()) await end()
   }
 }
 
@@ -82,11 +96,15 @@ export const resumeSession = async (): Promise<void> => {
  * @throws {ApiProblem} @throws {NetworkError} when it is open whether there is a session
  */
 export const refreshSession = (): Promise<boolean> => {
-  refreshing ??= navigator.locks.request(LOCK, tradeCookie).finally(() => {
+  refreshing ??= oneTabAtATime(tradeCookie).finally(() => {
     refreshing = undefined
   })
   return refreshing
 }
+
+/** Browsers have no locks on a page served over plain HTTP from another machine; there, tabs take the risk. */
+const oneTabAtATime = (act: () => Promise<boolean>): Promise<boolean> =>
+  'locks' in navigator ? navigator.locks.request(LOCK, act) : act()
 
 const tradeCookie = async (): Promise<boolean> => {
   try {
@@ -99,6 +117,9 @@ const tradeCookie = async (): Promise<boolean> => {
   }
 }
 
-tabs.addEventListener('message', () => {
-  if (session.state === 'signed-in') become({ state: 'signed-out', expired: false })
+// Another tab says who is signed in now, which is true of every tab: they share the cookie.
+tabs.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (data === currentUsername()) return
+  if (data === undefined) become({ state: 'signed-out', expired: false })
+  else void resumeSession()
 })
