@@ -1,4 +1,4 @@
-import { placeOrder, type PlaceOrderRequest } from '@cnop/contracts/orders'
+import { PlaceOrderRequest, placeOrder } from '@cnop/contracts/orders'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { call } from '../lib/api-client'
@@ -15,5 +15,9 @@ export const usePlaceOrder = (assetId: string) => {
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
   })
-  return { ...mutation, openIntent }
+  return { ...mutation, openOrder: openIntent === undefined ? undefined : readOrder(openIntent) }
 }
+
+/** The order an intent was noted for. */
+const readOrder = (what: string): PlaceOrderRequest | undefined =>
+  PlaceOrderRequest.safeParse(JSON.parse(what)).data

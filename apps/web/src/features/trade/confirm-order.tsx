@@ -1,16 +1,18 @@
-import type { Price } from '@cnop/money/scaled'
-import { printCash, printPrice, printQuantity } from '@cnop/money/text'
+import type { Asset } from '@cnop/contracts/inventory'
+import { printCash, printQuantity } from '@cnop/money/text'
 
 import { Button } from '../../components/ui/button'
 import { Dialog } from '../../components/ui/dialog'
+import { Lines } from '../../components/ui/lines'
+import { SourceMark } from '../../components/ui/source-mark'
 import { formatPrice, formatQuantity, formatUsd } from '../../lib/format'
-import type { Estimate, Ticket } from './estimate'
+import type { Estimate, Side, Ticket } from './estimate'
 
 type ConfirmOrderProps = {
   readonly open: boolean
+  readonly asset: Asset
   readonly ticket: Ticket
   readonly outcome: Estimate | { readonly error: string }
-  readonly price: Price
   readonly busy: boolean
   readonly onPlace: () => void
   readonly onClose: () => void
@@ -18,20 +20,11 @@ type ConfirmOrderProps = {
 
 /** The last look before an order. */
 export const ConfirmOrder = (props: ConfirmOrderProps) => {
-  const { open, ticket, outcome, price, busy, onPlace, onClose } = props
-  const buys = ticket.side === 'buy'
+  const { open, asset, ticket, outcome, busy, onPlace, onClose } = props
+  const title = `${ticket.side === 'buy' ? 'Buy' : 'Sell'} ${asset.name}`
   return (
-    <Dialog title={`${buys ? 'Buy' : 'Sell'} ${ticket.assetId}`} open={open} onClose={onClose}>
-      {'error' in outcome ? null : (
-        <p className="text-sm">
-          {buys ? 'Buy' : 'Sell'} about{' '}
-          <strong>
-            {formatQuantity(printQuantity(outcome.quantity))} {ticket.assetId}
-          </strong>{' '}
-          for about <strong>{formatUsd(printCash(outcome.total))}</strong>, at the market price, now{' '}
-          {formatPrice(printPrice(price))}.
-        </p>
-      )}
+    <Dialog title={title} open={open} onClose={onClose}>
+      {'error' in outcome ? null : <Terms asset={asset} side={ticket.side} estimate={outcome} />}
       <div className="mt-5 flex justify-end gap-2">
         <Button look="secondary" onClick={onClose} disabled={busy}>
           Back
@@ -43,3 +36,28 @@ export const ConfirmOrder = (props: ConfirmOrderProps) => {
     </Dialog>
   )
 }
+
+type TermsProps = {
+  readonly asset: Asset
+  readonly side: Side
+  readonly estimate: Estimate
+}
+
+const Terms = ({ asset, side, estimate }: TermsProps) => (
+  <div className="grid gap-3">
+    <Lines
+      lines={[
+        ['Quantity', `≈ ${formatQuantity(printQuantity(estimate.quantity))} ${asset.symbol}`],
+        [
+          'Price now',
+          <span key="price" className="inline-flex items-center gap-2">
+            <SourceMark source={asset.price_source} /> {formatPrice(asset.price_usd)}
+          </span>,
+        ],
+        [side === 'buy' ? 'You pay' : 'You receive', `≈ ${formatUsd(printCash(estimate.total))}`],
+        ['Cash after', `≈ ${formatUsd(printCash(estimate.cashAfter))}`],
+      ]}
+    />
+    <p className="text-xs text-muted">A market order fills at once, at the price of that moment.</p>
+  </div>
+)

@@ -1,13 +1,14 @@
-import type { usePlaceOrder } from '../../api/place-order'
+import type { Asset } from '@cnop/contracts/inventory'
+
 import { Button } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
 import { Choice } from '../../components/ui/choice'
 import { Notice } from '../../components/ui/notice'
 import { TextField } from '../../components/ui/text-field'
-import { explain } from '../../lib/problem'
 import { ConfirmOrder } from './confirm-order'
 import { shareOf, type Means } from './estimate'
 import { EstimateLines } from './estimate-lines'
+import { OrderOutcome } from './order-outcome'
 import { useTicket } from './use-ticket'
 
 const SHARES = [25n, 50n, 75n, 100n]
@@ -22,17 +23,18 @@ const UNITS = [
   { value: 'quantity', label: 'Quantity' },
 ] as const
 
-type OrderTicketProps = { readonly assetId: string; readonly means: Means }
+type OrderTicketProps = { readonly asset: Asset; readonly means: Means }
 
 /** Buys or sells at the market price, after one look at what it comes to. */
-export const OrderTicket = ({ assetId, means }: OrderTicketProps) => {
-  const { ticket, outcome, order, ...form } = useTicket(assetId, means)
+export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
+  const { ticket, outcome, order, ...form } = useTicket(asset.asset_id, means)
   const { side, unit, amount } = ticket
+  const obstacle = 'error' in outcome ? undefined : outcome.obstacle
   return (
     <Card title="Order">
       <form
         noValidate
-        className="grid gap-4 p-4"
+        className="grid gap-3 p-4"
         onSubmit={(event) => {
           event.preventDefault()
           form.review()
@@ -44,37 +46,34 @@ export const OrderTicket = ({ assetId, means }: OrderTicketProps) => {
           options={SIDES}
           onValue={(value) => form.change({ side: value })}
         />
-        <Choice
-          label="Amount in"
-          value={unit}
-          options={UNITS}
-          onValue={(value) => form.change({ unit: value })}
-        />
+        <Choice label="Amount in" value={unit} options={UNITS} onValue={form.changeUnit} />
         <TextField
           label={unit === 'usd' ? 'Amount in USD' : 'Quantity'}
           value={amount}
           onValue={(value) => form.change({ amount: value })}
+          onBlur={form.leaveAmount}
           error={form.amountError}
           inputMode="decimal"
           autoComplete="off"
           placeholder="0.00"
-          end={unit === 'usd' ? 'USD' : assetId}
+          end={unit === 'usd' ? 'USD' : asset.symbol}
         />
-        <ShareButtons onShare={(percent) => form.change(shareOf(side, means, percent))} />
-        <EstimateLines assetId={assetId} side={side} outcome={outcome} means={means} />
-        {!('error' in outcome) && outcome.obstacle !== undefined ? (
-          <Notice tone="warning">{outcome.obstacle}</Notice>
-        ) : null}
+        <ShareButtons
+          of={side === 'buy' ? 'your cash' : `your ${asset.symbol}`}
+          onShare={(percent) => form.change(shareOf(side, means, percent))}
+        />
+        <EstimateLines symbol={asset.symbol} side={side} outcome={outcome} means={means} />
+        {obstacle === undefined ? null : <Notice tone="warning">{obstacle}</Notice>}
         <OrderOutcome order={order} />
-        <Button type="submit" disabled={amount !== '' && !form.possible}>
+        <Button type="submit" busy={order.isPending} disabled={obstacle !== undefined}>
           Review order
         </Button>
       </form>
       <ConfirmOrder
         open={form.confirming}
+        asset={asset}
         ticket={ticket}
         outcome={outcome}
-        price={means.price}
         busy={order.isPending}
         onPlace={form.place}
         onClose={form.back}
@@ -83,32 +82,22 @@ export const OrderTicket = ({ assetId, means }: OrderTicketProps) => {
   )
 }
 
-const ShareButtons = ({ onShare }: { readonly onShare: (percent: bigint) => void }) => (
-  <div role="group" aria-label="Share of what is available" className="grid grid-cols-4 gap-2">
+type ShareButtonsProps = {
+  readonly of: string
+  readonly onShare: (percent: bigint) => void
+}
+
+const ShareButtons = ({ of, onShare }: ShareButtonsProps) => (
+  <div role="group" aria-label={`A share of ${of}`} className="grid grid-cols-4 gap-2">
     {SHARES.map((percent) => (
-      <Button key={percent} look="secondary" className="px-1" onClick={() => onShare(percent)}>
+      <Button
+        key={percent}
+        look="secondary"
+        className="px-1 py-1 font-medium"
+        onClick={() => onShare(percent)}
+      >
         {String(percent)}%
       </Button>
     ))}
   </div>
-)
-
-const OrderOutcome = ({ order }: { readonly order: ReturnType<typeof usePlaceOrder> }) => (
-  <>
-    {order.openIntent === undefined || order.isPending ? null : (
-      <Notice tone="warning">
-        It is not known whether your last order went through. Place the same order again: it fills
-        once.
-      </Notice>
-    )}
-    {order.error === null ? null : <Notice tone="error">{explain(order.error)}</Notice>}
-    {order.data === undefined ? null : (
-      <Notice tone="success">
-        <p className="font-semibold">{order.data.message}</p>
-        <p className="mt-1 text-xs">
-          Order <code>{order.data.order_id}</code>
-        </p>
-      </Notice>
-    )}
-  </>
 )

@@ -11,15 +11,22 @@ export const useTicket = (assetId: string, means: Means) => {
   const order = usePlaceOrder(assetId)
   const outcome = estimate(ticket, means)
   const possible = !('error' in outcome) && outcome.obstacle === undefined
+  const change = (change: Partial<Ticket>): void =>
+    setTicket((before) => ({ ...before, ...change }))
 
   return {
     ticket,
     outcome,
-    possible,
     order,
     confirming,
     amountError: checked && 'error' in outcome ? outcome.error : undefined,
-    change: (change: Partial<Ticket>) => setTicket((before) => ({ ...before, ...change })),
+    change,
+    /** Ten dollars are not ten coins: what was typed in one unit means nothing in the other. */
+    changeUnit: (unit: Ticket['unit']) => {
+      setChecked(false)
+      change({ unit, amount: '' })
+    },
+    leaveAmount: () => setChecked(ticket.amount !== ''),
     review: () => {
       setChecked(true)
       order.reset()
@@ -30,7 +37,7 @@ export const useTicket = (assetId: string, means: Means) => {
     place: () =>
       order.mutate(orderOf(ticket), {
         onSuccess: () => {
-          setTicket((before) => ({ ...before, amount: '' }))
+          change({ amount: '' })
           setChecked(false)
         },
         onSettled: () => setConfirming(false),
