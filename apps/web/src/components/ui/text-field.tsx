@@ -22,7 +22,7 @@ export const TextField = ({ label, onValue, error, hint, end, ...input }: TextFi
         {label}
       </label>
       <div
-        className={`flex items-center rounded-control border bg-surface focus-within:outline-2 focus-within:outline-accent ${error === undefined ? 'border-line' : 'border-down'}`}
+        className={`flex items-center rounded-control border bg-surface focus-within:outline-2 focus-within:outline-accent ${error === undefined ? 'border-field' : 'border-down'}`}
       >
         <input
           {...input}

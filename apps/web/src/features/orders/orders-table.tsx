@@ -6,7 +6,8 @@ import { ButtonLink } from '../../components/ui/button'
 import { Empty } from '../../components/ui/empty'
 import { LoadMore } from '../../components/ui/load-more'
 import { QueryState } from '../../components/ui/query-state'
-import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
+import { StatusMark } from '../../components/ui/status-mark'
+import { Cell, HeadCell, NarrowLine, Table, linkedRow, rowLink } from '../../components/ui/table'
 import { formatDateTime, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 
@@ -54,10 +55,10 @@ const Rows = ({ orders }: { readonly orders: readonly Order[] }) => (
     </thead>
     <tbody>
       {orders.map((order) => (
-        <tr key={order.order_id} className="hover:bg-raised">
+        <tr key={order.order_id} className={linkedRow}>
           <Cell wide>{formatDateTime(order.created_at)}</Cell>
           <Cell>
-            <Link to={paths.trade(order.asset_id)}>
+            <Link to={paths.trade(order.asset_id)} className={rowLink}>
               {order.order_type === 'market_buy' ? 'Buy' : 'Sell'}{' '}
               <span className="font-semibold">{order.asset_id}</span>
             </Link>
@@ -68,9 +69,12 @@ const Rows = ({ orders }: { readonly orders: readonly Order[] }) => (
             {order.executed_price === null ? '—' : formatPrice(order.executed_price)}
           </Cell>
           <Cell number>{formatUsd(order.total_amount)}</Cell>
-          <Cell wide>{order.status}</Cell>
           <Cell wide>
-            <code className="text-xs text-muted">{order.order_id}</code>
+            <StatusMark status={order.status} />
+          </Cell>
+          <Cell wide>
+            {/* Above the link of the row, to be marked and copied. */}
+            <code className="relative z-10 text-xs text-muted select-all">{order.order_id}</code>
           </Cell>
         </tr>
       ))}

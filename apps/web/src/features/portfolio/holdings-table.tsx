@@ -4,7 +4,7 @@ import { Link } from 'react-router-dom'
 import { ButtonLink } from '../../components/ui/button'
 import { Change } from '../../components/ui/change'
 import { Empty } from '../../components/ui/empty'
-import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
+import { Cell, HeadCell, NarrowLine, Table, linkedRow, rowLink } from '../../components/ui/table'
 import { formatGain, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 
@@ -51,9 +51,9 @@ export const HoldingsTable = ({ assets }: { readonly assets: readonly PortfolioA
 }
 
 const HoldingRow = ({ asset }: { readonly asset: PortfolioAsset }) => (
-  <tr className="hover:bg-raised">
+  <tr className={linkedRow}>
     <Cell>
-      <Link to={paths.trade(asset.asset_id)} className="font-semibold">
+      <Link to={paths.trade(asset.asset_id)} className={`font-semibold ${rowLink}`}>
         {asset.asset_id}
       </Link>
       <NarrowLine>{formatQuantity(asset.quantity)}</NarrowLine>
