@@ -1,5 +1,5 @@
-import { Suspense } from 'react'
-import { Link, NavLink, Outlet } from 'react-router-dom'
+import { Suspense, useEffect, useRef } from 'react'
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router-dom'
 
 import { ButtonLink } from '../components/ui/button'
 import { Skeleton } from '../components/ui/skeleton'
@@ -23,7 +23,11 @@ export const Layout = () => {
   const signedIn = session.state === 'signed-in'
   return (
     <div className="flex min-h-dvh flex-col">
-      <a href="#main" className="sr-only focus:not-sr-only">
+      <ScrollRestoration />
+      <a
+        href="#main"
+        className="sr-only z-20 rounded-control bg-accent px-4 py-2 font-semibold text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
         Skip to the content
       </a>
       <header className="border-b border-line bg-surface">
@@ -40,15 +44,35 @@ export const Layout = () => {
         </div>
       </header>
       <OfflineNotice />
-      <main id="main" className="mx-auto w-full max-w-7xl flex-1 px-4 py-6">
-        <Suspense fallback={<Skeleton lines={8} />}>
-          <Outlet />
-        </Suspense>
-      </main>
+      <Main />
       <footer className="mx-auto w-full max-w-7xl px-4 py-6 text-xs text-muted">
         All money here is simulated. Nothing can be won or lost.
       </footer>
     </div>
+  )
+}
+
+/** After a change of page the focus is at its beginning, as it would be after loading one. */
+const Main = () => {
+  const { pathname } = useLocation()
+  const main = useRef<HTMLElement>(null)
+  const shown = useRef(pathname)
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    main.current?.focus({ preventScroll: true })
+  }, [pathname])
+  return (
+    <main
+      ref={main}
+      id="main"
+      tabIndex={-1}
+      className="mx-auto w-full max-w-7xl flex-1 px-4 py-5 outline-none"
+    >
+      <Suspense fallback={<Skeleton lines={8} />}>
+        <Outlet />
+      </Suspense>
+    </main>
   )
 }
 

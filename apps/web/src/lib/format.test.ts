@@ -7,6 +7,7 @@ import {
   formatPrice,
   formatQuantity,
   formatUsd,
+  groupNumbers,
 } from './format'
 
 describe('amounts on the page', () => {
@@ -31,6 +32,13 @@ describe('amounts on the page', () => {
     expect(formatQuantity('1200.00000000')).toBe('1,200')
     expect(formatQuantity('100')).toBe('100')
     expect(formatQuantity('0.00000001')).toBe('0.00000001')
+  })
+
+  it('group the numbers in a sentence and leave its words alone', () => {
+    expect(groupNumbers('Bought 27898547.49002348 PEPE at 0.000004')).toBe(
+      'Bought 27,898,547.49002348 PEPE at 0.000004',
+    )
+    expect(groupNumbers('Sold 12 A1234 at 1234567')).toBe('Sold 12 A1234 at 1,234,567')
   })
 
   it('show changes with their sign', () => {

@@ -55,6 +55,10 @@ const rounded = (units: bigint, places: number): string => {
 export const formatQuantity = (decimal: string): string =>
   signed(decimal, (digits) => grouped(digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits))
 
+/** The long numbers in a sentence of the API, in groups: `Bought 27898547.49 PEPE` is hard to read. */
+export const groupNumbers = (sentence: string): string =>
+  sentence.replace(/(?<![\w.])\d{4,}(\.\d+)?\b/g, (digits) => grouped(digits))
+
 /** `+1.25 %`, `−0.40 %`, `0.00 %`. */
 export const formatPercent = (decimal: string): string =>
   `${isPositive(decimal) ? '+' : ''}${signed(decimal, grouped)} %`
@@ -99,4 +103,5 @@ export const formatDateTime = (timestamp: string): string => {
   return format.format(date)
 }
 
-export const formatTime = (timestamp: string): string => time.format(new Date(timestamp))
+export const formatClock = (date: Date): string => time.format(date)
+export const formatTime = (timestamp: string): string => formatClock(new Date(timestamp))
