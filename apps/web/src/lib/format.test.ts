@@ -8,6 +8,7 @@ import {
   formatQuantity,
   formatUsd,
   groupNumbers,
+  shortQuantity,
 } from './format'
 
 describe('amounts on the page', () => {
@@ -25,6 +26,7 @@ describe('amounts on the page', () => {
     expect(formatPrice('0.00001234')).toBe('$0.00001234')
     expect(formatPrice('0.519687872008')).toBe('$0.519688')
     expect(formatPrice('0.1')).toBe('$0.10')
+    expect(formatPrice('0.00000268867')).toBe('$0.000002689')
   })
 
   it('show quantities without empty places', () => {
@@ -32,6 +34,9 @@ describe('amounts on the page', () => {
     expect(formatQuantity('1200.00000000')).toBe('1,200')
     expect(formatQuantity('100')).toBe('100')
     expect(formatQuantity('0.00000001')).toBe('0.00000001')
+    expect(shortQuantity('27898547.49002348')).toBe('27898547')
+    expect(shortQuantity('1163.94245934')).toBe('1163.9424')
+    expect(shortQuantity('0.06941055')).toBe('0.06941055')
   })
 
   it('group the numbers in a sentence and leave its words alone', () => {

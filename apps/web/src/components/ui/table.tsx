@@ -12,12 +12,12 @@ export const Table = ({
   readonly children: ReactNode
 }) => (
   <div
-    className="@container overflow-x-auto -outline-offset-2"
+    className="@container overflow-x-auto px-2 -outline-offset-2"
     role="region"
     aria-label={label}
     tabIndex={0}
   >
-    <table className="w-full border-collapse text-sm [&_tbody_tr:last-child_td]:border-b-0">
+    <table className="w-full border-collapse text-[0.8125rem] @2xl:text-sm [&_tbody_tr:last-child_td]:border-b-0">
       <caption className="sr-only">{label}</caption>
       {children}
     </table>
@@ -34,9 +34,8 @@ type CellProps = {
   readonly words?: boolean
 }
 
-// The outer cells are flush with the title of the card around the table.
-const CELL =
-  'border-b border-line px-2 first:pl-4 last:pr-4 @2xl:px-3 @2xl:first:pl-4 @2xl:last:pr-4'
+// With the padding around the table, its outer cells are flush with the title of the card.
+const CELL = 'border-b border-line px-2'
 
 const placing = ({ number = false, wide = false }: CellProps): string =>
   `${number ? 'text-right' : 'text-left'} ${wide ? 'hidden @2xl:table-cell' : ''}`

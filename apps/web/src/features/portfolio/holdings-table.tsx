@@ -5,7 +5,7 @@ import { ButtonLink } from '../../components/ui/button'
 import { Change } from '../../components/ui/change'
 import { Empty } from '../../components/ui/empty'
 import { Cell, HeadCell, NarrowLine, Table, linkedRow, rowLink } from '../../components/ui/table'
-import { formatGain, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
+import { formatGain, formatPrice, formatQuantity, formatUsd, shortQuantity } from '../../lib/format'
 import { paths } from '../../lib/paths'
 
 const UNKNOWN = '—'
@@ -56,7 +56,7 @@ const HoldingRow = ({ asset }: { readonly asset: PortfolioAsset }) => (
       <Link to={paths.trade(asset.asset_id)} className={`font-semibold ${rowLink}`}>
         {asset.asset_id}
       </Link>
-      <NarrowLine>{formatQuantity(asset.quantity)}</NarrowLine>
+      <NarrowLine>{formatQuantity(shortQuantity(asset.quantity))}</NarrowLine>
     </Cell>
     <Cell number wide>
       {formatQuantity(asset.quantity)}
