@@ -11,16 +11,18 @@ export const Table = ({
   readonly label: string
   readonly children: ReactNode
 }) => (
-  <div
-    className="@container overflow-x-auto px-2 -outline-offset-2"
-    role="region"
-    aria-label={label}
-    tabIndex={0}
-  >
-    <table className="w-full border-collapse text-[0.8125rem] @2xl:text-sm [&_tbody_tr:last-child_td]:border-b-0">
-      <caption className="sr-only">{label}</caption>
-      {children}
-    </table>
+  <div className="@container">
+    <div
+      className="overflow-x-auto px-2 -outline-offset-2 @2xl:px-1"
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+    >
+      <table className="w-full border-collapse text-[0.8125rem] @2xl:text-sm [&_tbody_tr:last-child_td]:border-b-0">
+        <caption className="sr-only">{label}</caption>
+        {children}
+      </table>
+    </div>
   </div>
 )
 
@@ -35,7 +37,7 @@ type CellProps = {
 }
 
 // With the padding around the table, its outer cells are flush with the title of the card.
-const CELL = 'border-b border-line px-2'
+const CELL = 'border-b border-line px-2 @2xl:px-3'
 
 const placing = ({ number = false, wide = false }: CellProps): string =>
   `${number ? 'text-right' : 'text-left'} ${wide ? 'hidden @2xl:table-cell' : ''}`
