@@ -9,6 +9,7 @@ import type { TokenManager } from '@cnop/common/security/token-manager'
 
 import type { PriceBook } from '#src/domain/price-book'
 import { pricesCheck } from '#src/domain/prices-check'
+import type { QuoteBook } from '#src/domain/quotes'
 import { holdingRoutes } from '#src/routes/holdings'
 import { orderRoutes } from '#src/routes/orders'
 import { portfolioRoutes } from '#src/routes/portfolio'
@@ -18,12 +19,13 @@ import packageJson from '../package.json' with { type: 'json' }
 export type OrderServiceDeps = {
   readonly ledger: Ledger
   readonly prices: PriceBook
+  readonly quotes: QuoteBook
   readonly tokens: TokenManager
   readonly logLevel: string
 }
 
 export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
-  const { ledger, prices, tokens } = deps
+  const { ledger, prices, quotes, tokens } = deps
   const { app } = createApp({
     service: 'order-service',
     version: packageJson.version,
@@ -35,8 +37,8 @@ export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
   serveAliases(app)
   authenticateUsers(app, tokens)
 
-  orderRoutes(app, { ledger, prices })
+  orderRoutes(app, { ledger, prices, quotes })
   portfolioRoutes(app, { ledger, prices })
-  holdingRoutes(app, { ledger, prices })
+  holdingRoutes(app, { ledger })
   return app
 }

@@ -6,6 +6,7 @@ import { TokenManager } from '@cnop/common/security/token-manager'
 import { buildApp } from '#src/app'
 import { orderServiceSettings } from '#src/config'
 import { PriceBook } from '#src/domain/price-book'
+import { QuoteBook } from '#src/domain/quotes'
 import { startPriceFeed } from '#src/feed/price-feed'
 
 await serve(async () => {
@@ -16,6 +17,7 @@ await serve(async () => {
   const app = await buildApp({
     ledger: { database, now },
     prices,
+    quotes: new QuoteBook(settings.JWT_SECRET_KEY, now),
     tokens: new TokenManager(settings),
     logLevel: settings.LOG_LEVEL,
   })

@@ -2,11 +2,12 @@ import type { App } from '@cnop/common/http/create-app'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { moveCash } from '@cnop/common/ledger/move-cash'
 import { openAccount, testLedger } from '@cnop/common/testing/test-ledger'
-import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
+import { TEST_TOKEN_SETTINGS, signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { parseCash, parsePrice } from '@cnop/money/text'
 
 import { buildApp } from '#src/app'
 import { PriceBook, type QuotedAsset } from '#src/domain/price-book'
+import { QuoteBook } from '#src/domain/quotes'
 
 /** The real service on the real engine, with prices and a clock that the test sets. */
 export type OrderService = {
@@ -14,6 +15,8 @@ export type OrderService = {
   readonly ledger: Ledger
   readonly setPrice: (assetId: string, price: string, more?: Partial<QuotedAsset>) => void
   readonly newTrader: (balance: string) => Promise<Trader>
+  /** Puts the clock of the quotes ahead. */
+  readonly passSeconds: (seconds: number) => void
   /** Requests the service has sent to the database so far, by operation. */
   readonly databaseCalls: () => string[]
 }
@@ -33,17 +36,23 @@ export const startOrderService = async (): Promise<OrderService> => {
     { step: 'initialize', name: 'countCalls' },
   )
   const tokens = testTokens()
+  let aheadMs = 0
+  const clock = () => new Date(Date.now() + aheadMs)
   const prices = new PriceBook({ maxAgeSeconds: MAX_PRICE_AGE_SECONDS, now: ledger.now })
-  const app = await buildApp({ ledger, prices, tokens, logLevel: 'silent' })
-  const quotes = new Map<string, QuotedAsset>()
+  const quotes = new QuoteBook(TEST_TOKEN_SETTINGS.JWT_SECRET_KEY, clock)
+  const app = await buildApp({ ledger, prices, quotes, tokens, logLevel: 'silent' })
+  const known = new Map<string, QuotedAsset>()
   let traders = 0
 
   return {
     app,
     ledger,
+    passSeconds: (seconds) => {
+      aheadMs += seconds * 1_000
+    },
     databaseCalls: () => calls.splice(0),
     setPrice: (assetId, price, more = {}) => {
-      quotes.set(assetId, {
+      known.set(assetId, {
         assetId,
         price: parsePrice(price),
         source: 'simulated',
@@ -51,7 +60,7 @@ export const startOrderService = async (): Promise<OrderService> => {
         isActive: true,
         ...more,
       })
-      prices.replace([...quotes.values()])
+      prices.replace([...known.values()])
     },
     newTrader: async (balance) => {
       traders += 1

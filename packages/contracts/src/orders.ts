@@ -8,6 +8,8 @@ import {
   Amount,
   CashInput,
   IdempotencyHeaders,
+  PercentInput,
+  PriceInput,
   QuantityInput,
   Timestamp,
   pageEnd,
@@ -29,13 +31,40 @@ export const OrderStatus = z.enum([
 ])
 export type OrderStatus = z.infer<typeof OrderStatus>
 
+const orderTerms = {
+  order_type: OrderType,
+  asset_id: AssetId,
+  quantity: QuantityInput.optional(),
+  quote_amount: CashInput.optional().meta({
+    description: 'Instead of quantity: the dollars to spend, or to receive at the least',
+  }),
+}
+
+const onlyOneSize = (order: { quantity?: unknown; quote_amount?: unknown }): boolean =>
+  (order.quantity === undefined) !== (order.quote_amount === undefined)
+
+const ONE_SIZE = { path: ['quantity'], message: 'give either quantity or quote_amount' }
+
+export const PreviewOrderRequest = z
+  .strictObject(orderTerms)
+  .refine(onlyOneSize, ONE_SIZE)
+  .meta({
+    id: 'PreviewOrderRequest',
+    examples: [{ order_type: 'market_buy', asset_id: 'BTC', quote_amount: '250.00' }],
+  })
+export type PreviewOrderRequest = z.infer<typeof PreviewOrderRequest>
+
 export const PlaceOrderRequest = z
   .strictObject({
-    order_type: OrderType,
-    asset_id: AssetId,
-    quantity: QuantityInput.optional(),
-    quote_amount: CashInput.optional().meta({
-      description: 'Instead of quantity: the dollars to spend, or to receive at the least',
+    ...orderTerms,
+    quote_id: z.string().max(1024).optional().meta({
+      description: 'From a preview: fills at exactly its price or not at all, and once',
+    }),
+    max_slippage: PercentInput.optional().meta({
+      description: 'Percent the price may be worse than expected_price',
+    }),
+    expected_price: PriceInput.optional().meta({
+      description: 'What you take the price to be; without it, the price when the order arrives',
     }),
     client_order_id: z
       .string()
@@ -43,14 +72,7 @@ export const PlaceOrderRequest = z
       .optional()
       .meta({ description: 'Your own id; does what an Idempotency-Key does' }),
   })
-  .superRefine((order, context) => {
-    if ((order.quantity === undefined) === (order.quote_amount === undefined))
-      context.addIssue({
-        code: 'custom',
-        path: ['quantity'],
-        message: 'give either quantity or quote_amount',
-      })
-  })
+  .refine(onlyOneSize, ONE_SIZE)
   .meta({
     id: 'PlaceOrderRequest',
     examples: [{ order_type: 'market_buy', asset_id: 'BTC', quote_amount: '250.00' }],
@@ -84,6 +106,32 @@ export const PlaceOrderAnswer = z
   .meta({ id: 'PlaceOrderAnswer' })
 export type PlaceOrderAnswer = z.infer<typeof PlaceOrderAnswer>
 
+export const OrderPreview = z
+  .object({
+    success: z.literal(true),
+    message: z.string().meta({ description: 'What the order would do, in one sentence' }),
+    order_type: OrderType,
+    asset_id: z.string(),
+    quantity: Amount,
+    price: Amount,
+    price_source: PriceSource,
+    price_observed_at: Timestamp,
+    total_amount: Amount.meta({ description: 'Dollars to pay or to receive' }),
+    balance_after: Amount.meta({
+      description: 'Cash available after it; below zero if impossible',
+    }),
+    errors: z.array(z.object({ code: z.string(), message: z.string() })).meta({
+      description: 'Why the order would be refused now',
+    }),
+    warnings: z.array(z.string()),
+    quote_id: z.string().nullable().meta({
+      description: 'Holds this price until expires_at; null when the order would be refused',
+    }),
+    expires_at: Timestamp.nullable(),
+  })
+  .meta({ id: 'OrderPreview' })
+export type OrderPreview = z.infer<typeof OrderPreview>
+
 const orderParams = z.object({
   id: z
     .string()
@@ -104,6 +152,21 @@ export const placeOrder = {
     headers: IdempotencyHeaders,
     body: PlaceOrderRequest,
     response: { 201: PlaceOrderAnswer, ...problems(401, 404, 409, 422, 429, 503) },
+  },
+} as const satisfies Endpoint
+
+export const previewOrder = {
+  method: 'POST',
+  url: '/orders/preview',
+  config: { access: 'user', limit: 'reads' },
+  schema: {
+    operationId: 'previewOrder',
+    summary: 'What an order would cost or bring, and a firm quote for it',
+    description: 'Moves no money. An order that names the quote fills at exactly its price.',
+    tags,
+    ...withToken,
+    body: PreviewOrderRequest,
+    response: { 200: OrderPreview, ...problems(401, 404, 409, 422, 429, 503) },
   },
 } as const satisfies Endpoint
 
@@ -163,4 +226,10 @@ export const getOrderStatus = {
   },
 } as const satisfies Endpoint
 
-export const orderEndpoints: Endpoint[] = [placeOrder, listOrders, getOrder, getOrderStatus]
+export const orderEndpoints: Endpoint[] = [
+  placeOrder,
+  previewOrder,
+  listOrders,
+  getOrder,
+  getOrderStatus,
+]

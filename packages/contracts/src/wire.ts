@@ -60,6 +60,14 @@ export const PriceInput = decimalInput(parsePrice, {
   example: '64250.00',
 })
 
+/** Percent in a request: at most 2 decimal places. */
+export const PercentInput = decimalInput(parseCash, {
+  min: '0',
+  max: '100',
+  description: 'Percent, at most 2 decimal places, as a string or a number',
+  example: '0.50',
+})
+
 /** `?limit=&cursor=` of every list. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(100).optional().meta({ description: '1 to 100' }),

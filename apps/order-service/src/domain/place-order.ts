@@ -2,38 +2,52 @@ import { readHolding } from '@cnop/common/ledger/holdings'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { buy, findRepeat, sell, type Fill, type Filled } from '@cnop/common/ledger/trade'
 import { AppError } from '@cnop/contracts/errors'
-import { MIN_ORDER_VALUE } from '@cnop/contracts/order-rules'
-import type { OrderType } from '@cnop/contracts/orders'
-import type { Cash, Price, Quantity } from '@cnop/money/scaled'
-import { printCash, printQuantity } from '@cnop/money/text'
-import { costOf, proceedsOf, quantityForBudget, quantityForProceeds } from '@cnop/money/trade'
+import { ZERO_QUANTITY, type Price } from '@cnop/money/scaled'
+import { printPrice } from '@cnop/money/text'
 
+import {
+  BELOW_MINIMUM,
+  canonicalTerms,
+  isLargeEnough,
+  quantityAt,
+  totalOf,
+  type OrderTerms,
+} from '#src/domain/order-terms'
 import type { PriceBook } from '#src/domain/price-book'
+import type { QuoteBook } from '#src/domain/quotes'
+import { assertWithinSlippage, type SlippageLimit } from '#src/domain/slippage'
 
-export type WantedOrder = {
+export type WantedOrder = OrderTerms & {
   readonly username: string
-  readonly orderType: OrderType
-  readonly assetId: string
-  /** How much: units of the asset, or dollars to spend (buy) or to receive at the least (sell). */
-  readonly size: { readonly quantity: Quantity } | { readonly quoteAmount: Cash }
   /** Idempotency-Key or client_order_id. */
   readonly clientKey: string | undefined
   readonly clientOrderId: string | undefined
+  readonly quoteId: string | undefined
+  readonly slippage: SlippageLimit | undefined
 }
 
-type Market = { readonly ledger: Ledger; readonly prices: PriceBook }
+export type Market = {
+  readonly ledger: Ledger
+  readonly prices: PriceBook
+  readonly quotes: QuoteBook
+}
 
 /**
- * Fills a market order at the price in the book, once: a repeat with the same key gets the first order
- * back, even where it could not be placed now.
+ * Fills a market order, at the price of its quote or else the one in the book, once: a repeat with the
+ * same key gets the first order back, even where it could not be placed now.
  *
- * @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE, PRICE_UNAVAILABLE, ORDER_BELOW_MINIMUM,
- * INSUFFICIENT_BALANCE, INSUFFICIENT_HOLDINGS, IDEMPOTENCY_KEY_REUSED, TRY_AGAIN
+ * @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE, PRICE_UNAVAILABLE, SLIPPAGE_EXCEEDED,
+ * QUOTE_INVALID, QUOTE_EXPIRED, QUOTE_USED, ORDER_BELOW_MINIMUM, INSUFFICIENT_BALANCE,
+ * INSUFFICIENT_HOLDINGS, IDEMPOTENCY_KEY_REUSED, TRY_AGAIN
  */
 export const placeOrder = async (market: Market, wanted: WantedOrder): Promise<Filled> => {
   const request = canonicalRequest(wanted)
   try {
-    return await fillAtMarket(market, wanted, request)
+    const fill = fillFor(market, wanted, request)
+    await assertLargeEnough(market.ledger, wanted, fill)
+    return wanted.orderType === 'market_buy'
+      ? await buy(market.ledger, fill)
+      : await sell(market.ledger, fill)
   } catch (refusal) {
     const { username, clientKey } = wanted
     if (clientKey === undefined || !isRefusal(refusal)) throw refusal
@@ -43,55 +57,62 @@ export const placeOrder = async (market: Market, wanted: WantedOrder): Promise<F
   }
 }
 
-const fillAtMarket = async (
-  { ledger, prices }: Market,
-  wanted: WantedOrder,
-  request: string,
-): Promise<Filled> => {
-  const { price, source, observedAt } = prices.tradable(wanted.assetId)
-  const fill: Fill = {
+/** How much at which price, and where that price comes from. */
+const fillFor = ({ prices, quotes }: Market, wanted: WantedOrder, request: string): Fill => {
+  const common = {
     username: wanted.username,
     assetId: wanted.assetId,
-    quantity: quantityOf(wanted, price),
-    price,
-    priceSource: source,
-    priceObservedAt: observedAt,
     request,
     clientKey: wanted.clientKey,
     clientOrderId: wanted.clientOrderId,
   }
-  if (wanted.orderType === 'market_buy') {
-    if (costOf(fill.quantity, price) < MIN_ORDER_VALUE) throw belowMinimum()
-    return await buy(ledger, fill)
+  if (wanted.quoteId !== undefined) {
+    const terms = { username: wanted.username, request: canonicalTerms(wanted) }
+    const quote = quotes.redeem(wanted.quoteId, terms)
+    prices.assertNotHalted(wanted.assetId)
+    const { quantity, price, priceSource, priceObservedAt, nonce } = quote
+    return { ...common, quantity, price, priceSource, priceObservedAt, quote: nonce }
   }
-  if (proceedsOf(fill.quantity, price) < MIN_ORDER_VALUE) await allowOnlyFullSale(ledger, fill)
-  return await sell(ledger, fill)
+  const { price, source, observedAt } = prices.tradable(wanted.assetId)
+  if (wanted.slippage !== undefined) assertWithinSlippage(wanted.orderType, price, wanted.slippage)
+  return {
+    ...common,
+    quantity: quantityAt(wanted, price),
+    price,
+    priceSource: source,
+    priceObservedAt: observedAt,
+  }
 }
 
-const quantityOf = ({ orderType, size }: WantedOrder, price: Price): Quantity => {
-  if ('quantity' in size) return size.quantity
-  return orderType === 'market_buy'
-    ? quantityForBudget(size.quoteAmount, price)
-    : quantityForProceeds(size.quoteAmount, price)
+/** Reads the holding only for a sale below the minimum. @throws {AppError} ORDER_BELOW_MINIMUM */
+const assertLargeEnough = async (
+  ledger: Ledger,
+  { orderType }: WantedOrder,
+  { username, assetId, quantity, price }: Fill,
+): Promise<void> => {
+  const total = totalOf(orderType, quantity, price)
+  if (isLargeEnough(orderType, total, { quantity, available: ZERO_QUANTITY })) return
+  const holding =
+    orderType === 'market_sell' ? await readHolding(ledger, username, assetId) : undefined
+  const available = holding?.available ?? ZERO_QUANTITY
+  if (!isLargeEnough(orderType, total, { quantity, available }))
+    throw new AppError('ORDER_BELOW_MINIMUM', BELOW_MINIMUM)
 }
 
-/** Dust can always be sold, but only all of it: a sale below the minimum must empty the holding. */
-const allowOnlyFullSale = async (ledger: Ledger, fill: Fill): Promise<void> => {
-  const holding = await readHolding(ledger, fill.username, fill.assetId)
-  if (holding?.available !== fill.quantity) throw belowMinimum()
+/** All that was asked for, to tell a repeat from a reused key. */
+const canonicalRequest = (wanted: WantedOrder): string => {
+  const { quoteId, slippage } = wanted
+  return [
+    canonicalTerms(wanted),
+    ...(quoteId === undefined ? [] : [`quote=${quoteId}`]),
+    ...(slippage === undefined
+      ? []
+      : [`slippage=${slippage.hundredths}@${printed(slippage.expectedPrice)}`]),
+  ].join(' ')
 }
 
-const belowMinimum = (): AppError =>
-  new AppError(
-    'ORDER_BELOW_MINIMUM',
-    `An order must be worth at least ${printCash(MIN_ORDER_VALUE)} USD; less can only be sold as the whole of a holding.`,
-  )
-
-/** What was asked for, in words that are the same for `1.0` and `1.00`. */
-const canonicalRequest = ({ orderType, assetId, size }: WantedOrder): string =>
-  'quantity' in size
-    ? `${orderType} ${assetId} quantity=${printQuantity(size.quantity)}`
-    : `${orderType} ${assetId} quote_amount=${printCash(size.quoteAmount)}`
+const printed = (price: Price | undefined): string =>
+  price === undefined ? 'arrival' : printPrice(price)
 
 /** Refusals are decided now; a reused key or an undecided write is final or must be repeated as it is. */
 const isRefusal = (error: unknown): boolean =>

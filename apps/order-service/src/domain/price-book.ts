@@ -52,9 +52,14 @@ export class PriceBook {
         `There is no current price for ${assetId}. Nothing was moved; try again shortly.`,
         { retryAfterSeconds: 5 },
       )
-    if (!asset.isActive)
-      throw new AppError('ASSET_NOT_TRADABLE', `Trading in ${assetId} is halted.`)
+    this.assertNotHalted(assetId)
     return asset
+  }
+
+  /** For a fill at a price that was promised earlier. @throws {AppError} ASSET_NOT_TRADABLE */
+  assertNotHalted(assetId: string): void {
+    if (this.#assets.get(assetId)?.isActive === false)
+      throw new AppError('ASSET_NOT_TRADABLE', `Trading in ${assetId} is halted.`)
   }
 
   #ageMs(asset: QuotedAsset): number {

@@ -16,11 +16,12 @@ import { plus } from '@cnop/money/scaled'
 import { printCash, printPrice, printQuantity } from '@cnop/money/text'
 import { averageCost } from '@cnop/money/trade'
 
-import { OrderCursor, type OrderDeps } from '#src/routes/orders'
+import type { Market } from '#src/domain/place-order'
+import { OrderCursor } from '#src/routes/orders'
 
 const DEFAULT_PAGE = 50
 
-export const holdingRoutes = (app: App, { ledger }: OrderDeps): void => {
+export const holdingRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): void => {
   app.route({
     ...listAssetBalances,
     handler: async (request, reply) => {

@@ -1,7 +1,6 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import { UlidPosition, decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
-import type { Ledger } from '@cnop/common/ledger/ledger'
 import { readOrder, readOrders } from '@cnop/common/ledger/orders'
 import { AppError } from '@cnop/contracts/errors'
 import {
@@ -9,23 +8,24 @@ import {
   getOrderStatus,
   listOrders,
   placeOrder as placeOrderEndpoint,
+  previewOrder as previewOrderEndpoint,
   type PlaceOrderRequest,
+  type PreviewOrderRequest,
 } from '@cnop/contracts/orders'
 import { decimalText } from '@cnop/contracts/wire'
-import { parseCash, parseQuantity } from '@cnop/money/text'
+import { parseCash, parsePrice, parseQuantity } from '@cnop/money/text'
 import { z } from 'zod'
 
-import { placeOrder, type WantedOrder } from '#src/domain/place-order'
-import type { PriceBook } from '#src/domain/price-book'
+import type { OrderTerms } from '#src/domain/order-terms'
+import { placeOrder, type Market, type WantedOrder } from '#src/domain/place-order'
+import { previewOrder } from '#src/domain/preview-order'
 import { orderAnswer, orderMessage } from '#src/routes/order-answer'
-
-export type OrderDeps = { readonly ledger: Ledger; readonly prices: PriceBook }
 
 const DEFAULT_PAGE = 50
 
 export const OrderCursor = z.object({ before: UlidPosition })
 
-export const orderRoutes = (app: App, deps: OrderDeps): void => {
+export const orderRoutes = (app: App, deps: Market): void => {
   app.route({
     ...placeOrderEndpoint,
     handler: async (request, reply) => {
@@ -42,6 +42,14 @@ export const orderRoutes = (app: App, deps: OrderDeps): void => {
         order_id: order.order_id,
         data: orderAnswer(order),
       })
+    },
+  })
+
+  app.route({
+    ...previewOrderEndpoint,
+    handler: async (request, reply) => {
+      const { username } = callerOf(request)
+      return reply.send(await previewOrder(deps, username, termsOf(request.body)))
     },
   })
 
@@ -99,14 +107,30 @@ const wantedOrder = (
       ],
     })
   return {
+    ...termsOf(body),
     username,
-    orderType: body.order_type,
-    assetId: body.asset_id,
-    size:
-      body.quantity === undefined
-        ? { quoteAmount: parseCash(decimalText(body.quote_amount ?? '')) }
-        : { quantity: parseQuantity(decimalText(body.quantity)) },
     clientKey: idempotencyKey ?? clientOrderId,
     clientOrderId,
+    quoteId: body.quote_id,
+    slippage: slippageOf(body),
   }
 }
+
+const termsOf = (body: PreviewOrderRequest): OrderTerms => ({
+  orderType: body.order_type,
+  assetId: body.asset_id,
+  size:
+    body.quantity === undefined
+      ? { quoteAmount: parseCash(decimalText(body.quote_amount ?? '')) }
+      : { quantity: parseQuantity(decimalText(body.quantity)) },
+})
+
+const slippageOf = ({ max_slippage, expected_price }: PlaceOrderRequest): WantedOrder['slippage'] =>
+  max_slippage === undefined
+    ? undefined
+    : {
+        // Percent with two places is a count of hundredths, as dollars are of cents.
+        hundredths: parseCash(decimalText(max_slippage)),
+        expectedPrice:
+          expected_price === undefined ? undefined : parsePrice(decimalText(expected_price)),
+      }

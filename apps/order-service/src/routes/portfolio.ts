@@ -4,10 +4,13 @@ import { readAccount } from '@cnop/common/ledger/holdings'
 import { AppError } from '@cnop/contracts/errors'
 import { getPortfolio, getPortfolioOf } from '@cnop/contracts/portfolio'
 
+import type { Market } from '#src/domain/place-order'
 import { valuePortfolio } from '#src/domain/value-portfolio'
-import type { OrderDeps } from '#src/routes/orders'
 
-export const portfolioRoutes = (app: App, { ledger, prices }: OrderDeps): void => {
+export const portfolioRoutes = (
+  app: App,
+  { ledger, prices }: Pick<Market, 'ledger' | 'prices'>,
+): void => {
   const portfolioOf = async (username: string) => ({
     success: true as const,
     message: 'Portfolio at current prices.',

@@ -23,12 +23,14 @@ export const USERS = {
 /**
  * Money and holdings: one partition a user, so that a portfolio is one Query and every act on it one
  * transaction. The sort key of a journal item is its idempotency guard; the index puts them in time order.
+ * Only used quotes expire.
  */
 export const LEDGER = {
   name: 'ledger',
   partitionKey: 'pk',
   sortKey: 'sk',
   localIndexes: [{ name: 'by-time', sortKey: 'at' }],
+  timeToLive: 'expires_at',
 } as const satisfies TableDefinition
 
 export const tables: readonly TableDefinition[] = [USERS, LEDGER]

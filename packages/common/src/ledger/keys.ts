@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto'
  * | `ASSET#<id>`      | a holding                                        |                    |
  * | `ENTRY#<guard>`   | a journal entry: deposit, withdrawal, ...        | `ENTRY#<ULID>`     |
  * | `ORDER#<guard>`   | an order; completed at once, its own journal entry | `ORDER#<ULID>`   |
+ * | `QUOTE#<nonce>`   | a quote that was used, kept for a day            |                    |
  *
  * The guard makes an act happen once: derived from the client's key when there is one, else unique. The
  * public id is the ULID, found through the index.
@@ -20,6 +21,8 @@ export const CASH_KEY = 'CASH'
 export const ASSET_PREFIX = 'ASSET#'
 export const ENTRY_PREFIX = 'ENTRY#'
 export const ORDER_PREFIX = 'ORDER#'
+
+export const quoteKey = (nonce: string): string => `QUOTE#${nonce}`
 
 export const assetKey = (assetId: string): string => `${ASSET_PREFIX}${assetId}`
 

@@ -1,5 +1,6 @@
 /**
- * Market orders: each fill is one transaction of three items (cash, holding, order). The order item is
+ * Market orders: each fill is one transaction of three items (cash, holding, order), four when it uses a
+ * quote. The order item is
  * its own journal entry, and its key carries the idempotency guard.
  */
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
@@ -22,7 +23,7 @@ import { transact } from '../dynamodb/transact.ts'
 import { addToHolding, takeFromHolding } from './holding-writes.ts'
 import { readHolding } from './holdings.ts'
 import { OrderItem } from './items.ts'
-import { ORDER_PREFIX, guardOf, userPartition } from './keys.ts'
+import { ORDER_PREFIX, guardOf, quoteKey, userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { newId } from './new-id.ts'
 import { insufficientBalance, insufficientHoldings } from './refusals.ts'
@@ -41,6 +42,8 @@ export type Fill = {
   readonly request: string
   readonly clientKey: string | undefined
   readonly clientOrderId: string | undefined
+  /** A firm quote to use up: its nonce. A quote makes one order, whoever sends it how often. */
+  readonly quote?: string | undefined
 }
 
 export type Filled = { readonly order: OrderItem; readonly replayed: boolean }
@@ -48,6 +51,7 @@ export type Filled = { readonly order: OrderItem; readonly replayed: boolean }
 /** Positions in the transaction, by which refusals are told apart. */
 const CASH = 0
 const ORDER = 2
+const QUOTE = 3
 
 /** A sale reads the holding first; when others change it in between, it reads again this often. */
 const SALE_ATTEMPTS = 50
@@ -129,6 +133,7 @@ const commit = async (
     cashUpdate(table, fill.username, cashChange, order.created_at),
     holdingWrite,
     putOnce(table, z.encode(OrderItem, order)),
+    ...(fill.quote === undefined ? [] : [useQuote(table, order, fill.quote)]),
   ])
   if (refusals.length === 0) return { order, replayed: false }
   // The order decides first: if it is there the act has happened, whatever cash and holding say by now.
@@ -137,10 +142,23 @@ const commit = async (
     const filled = repeatOf(OrderItem.parse(stored), fill)
     return { ...filled, replayed: filled.order.order_id !== order.order_id }
   }
+  if (refusals.some((refusal) => refusal.index === QUOTE))
+    throw new AppError('QUOTE_USED', 'This quote has made an order already. Ask for a new one.')
   const cashRefusal = refusals.find((refusal) => refusal.index === CASH)
   if (cashRefusal !== undefined) throw insufficientBalance(cashRefusal)
   return undefined
 }
+
+const DAY_SECONDS = 86_400
+
+/** Kept for a day, long after the quote itself has expired. */
+const useQuote = (table: string, order: OrderItem, nonce: string): WriteItem =>
+  putOnce(table, {
+    pk: order.pk,
+    sk: quoteKey(nonce),
+    order_id: order.order_id,
+    expires_at: Math.floor(Date.parse(order.created_at) / 1_000) + DAY_SECONDS,
+  })
 
 const repeatOf = (order: OrderItem, wanted: Pick<Fill, 'request'>): Filled => {
   if (order.request !== wanted.request)

@@ -1,0 +1,118 @@
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+
+import { AppError } from '@cnop/contracts/errors'
+import { PriceSource } from '@cnop/contracts/inventory'
+import { OrderType } from '@cnop/contracts/orders'
+import type { Price, Quantity } from '@cnop/money/scaled'
+import { parsePrice, parseQuantity, printPrice, printQuantity } from '@cnop/money/text'
+import { z } from 'zod'
+
+/** What a quote promises, to whom, and for how long. */
+export type Quote = {
+  readonly username: string
+  readonly orderType: OrderType
+  readonly assetId: string
+  /** What was asked for, in canonical words: the quote is for this and nothing else. */
+  readonly request: string
+  readonly quantity: Quantity
+  readonly price: Price
+  readonly priceSource: PriceSource
+  readonly priceObservedAt: string
+  /** Unix time in milliseconds. */
+  readonly expiresAtMs: number
+  /** Tells one quote from another. */
+  readonly nonce: string
+}
+
+const QUOTE_SECONDS = 10
+
+const NONCE_BYTES = 12
+const KEY_BYTES = 32
+
+const Payload = z.tuple([
+  z.string(),
+  OrderType,
+  z.string(),
+  z.string(),
+  z.string(),
+  z.string(),
+  PriceSource,
+  z.string(),
+  z.number(),
+  z.string(),
+])
+
+/**
+ * Makes and reads firm quotes. A quote is not stored: it is its own text, signed, so that a preview
+ * writes nothing and any replica honours what another has promised. Only its use is recorded.
+ */
+export class QuoteBook {
+  readonly #key: Uint8Array
+  readonly #now: () => Date
+
+  /** @param secret Shared by all replicas; the signing key is derived from it, for quotes alone. */
+  constructor(secret: string, now: () => Date) {
+    this.#key = new Uint8Array(hkdfSync('sha256', secret, '', 'order quotes', KEY_BYTES))
+    this.#now = now
+  }
+
+  issue(terms: Omit<Quote, 'expiresAtMs' | 'nonce'>): { quoteId: string; expiresAt: string } {
+    const expiresAtMs = this.#now().getTime() + QUOTE_SECONDS * 1_000
+    const payload: z.infer<typeof Payload> = [
+      terms.username,
+      terms.orderType,
+      terms.assetId,
+      terms.request,
+      printQuantity(terms.quantity),
+      printPrice(terms.price),
+      terms.priceSource,
+      terms.priceObservedAt,
+      expiresAtMs,
+      randomBytes(NONCE_BYTES).toString('base64url'),
+    ]
+    const text = Buffer.from(JSON.stringify(payload)).toString('base64url')
+    return {
+      quoteId: `${text}.${this.#sign(text).toString('base64url')}`,
+      expiresAt: new Date(expiresAtMs).toISOString(),
+    }
+  }
+
+  /**
+   * The quote of this id, if it is one of ours for this user and this request, and still holds.
+   * @throws {AppError} QUOTE_INVALID, QUOTE_EXPIRED
+   */
+  redeem(quoteId: string, wanted: Pick<Quote, 'username' | 'request'>): Quote {
+    const quote = this.#read(quoteId)
+    if (quote === undefined || quote.username !== wanted.username)
+      throw new AppError('QUOTE_INVALID', 'There is no such quote. Ask for a new one.')
+    if (quote.request !== wanted.request)
+      throw new AppError('QUOTE_INVALID', 'The quote is for another order. Ask for a new one.')
+    if (quote.expiresAtMs <= this.#now().getTime())
+      throw new AppError('QUOTE_EXPIRED', 'The quote has expired. Nothing was moved.')
+    return quote
+  }
+
+  #read(quoteId: string): Quote | undefined {
+    const [text = '', signature = ''] = quoteId.split('.')
+    const given = Buffer.from(signature, 'base64url')
+    const right = this.#sign(text)
+    if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined
+    const payload = Payload.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
+    return {
+      username: payload[0],
+      orderType: payload[1],
+      assetId: payload[2],
+      request: payload[3],
+      quantity: parseQuantity(payload[4]),
+      price: parsePrice(payload[5]),
+      priceSource: payload[6],
+      priceObservedAt: payload[7],
+      expiresAtMs: payload[8],
+      nonce: payload[9],
+    }
+  }
+
+  #sign(text: string): Buffer {
+    return createHmac('sha256', this.#key).update(text).digest()
+  }
+}
