@@ -31,10 +31,12 @@ export const Layout = () => {
         Skip to the content
       </a>
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4">
+        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 px-4 lg:gap-x-6">
           <Link to={paths.landing} className="flex min-h-14 items-center gap-2 font-semibold">
             <img src="/favicon.svg" alt="" className="size-6" />
-            <span className={signedIn ? 'max-[24rem]:sr-only' : 'max-[26rem]:sr-only'}>
+            <span
+              className={signedIn ? 'max-[24rem]:sr-only md:max-lg:text-sm' : 'max-[26rem]:sr-only'}
+            >
               Order Processor
             </span>
           </Link>
@@ -85,7 +87,7 @@ const Navigation = () => (
         <li key={to}>
           <NavLink
             to={to}
-            className="flex min-h-11 items-center border-b-2 border-transparent px-1.5 min-[23.5rem]:px-2 text-[0.8125rem] text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink md:min-h-14 md:px-2.5 md:text-sm"
+            className="flex min-h-11 items-center border-b-2 border-transparent px-1.5 min-[23.5rem]:px-2 text-[0.8125rem] text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink md:min-h-14 md:px-2 md:text-sm lg:px-2.5"
           >
             {label}
           </NavLink>

@@ -23,7 +23,7 @@ export const Figure = ({
 /** A few figures side by side: two in a row where there is little room. */
 export const Figures = ({ children }: { readonly children: ReactNode }) => (
   <div className="@container">
-    <dl className="grid grid-cols-2 items-end gap-x-4 gap-y-3 px-4 py-4 @xl:grid-flow-col @xl:auto-cols-fr @xl:grid-cols-none">
+    <dl className="grid grid-cols-2 items-end gap-x-4 gap-y-3 px-4 py-4 @3xl:grid-flow-col @3xl:auto-cols-fr @3xl:grid-cols-none">
       {children}
     </dl>
   </div>

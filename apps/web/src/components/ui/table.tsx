@@ -13,7 +13,7 @@ export const Table = ({
 }) => (
   <div className="@container">
     <div
-      className="overflow-x-auto px-2 -outline-offset-2 @2xl:px-1"
+      className="overflow-x-auto px-2 -outline-offset-2 @4xl:px-1"
       role="region"
       aria-label={label}
       tabIndex={0}
@@ -32,15 +32,21 @@ type CellProps = {
   readonly number?: boolean
   /** Left out where the table has little room. */
   readonly wide?: boolean
+  /** Left out where the table has not a lot of room. */
+  readonly widest?: boolean
   /** A sentence, which may break. */
   readonly words?: boolean
 }
 
 // With the padding around the table, its outer cells are flush with the title of the card.
-const CELL = 'border-b border-line px-2 @2xl:px-3'
+const CELL = 'border-b border-line px-2 @4xl:px-3'
 
-const placing = ({ number = false, wide = false }: CellProps): string =>
-  `${number ? 'text-right' : 'text-left'} ${wide ? 'hidden @2xl:table-cell' : ''}`
+const placing = ({ number = false, wide = false, widest = false }: CellProps): string =>
+  [
+    number ? 'text-right' : 'text-left',
+    wide ? 'hidden @2xl:table-cell' : '',
+    widest ? 'hidden @4xl:table-cell' : '',
+  ].join(' ')
 
 export const HeadCell = (
   props: CellProps & { readonly sort?: 'ascending' | 'descending' | 'none' | undefined },

@@ -63,7 +63,7 @@ const AssetRow = ({ asset }: { readonly asset: Asset }) => (
     <Cell>
       <Link
         to={paths.trade(asset.asset_id)}
-        className={`inline-flex max-w-26 flex-col @2xl:max-w-none @2xl:flex-row @2xl:items-baseline @2xl:gap-2 ${rowLink}`}
+        className={`inline-flex max-w-20 flex-col @2xl:max-w-40 @2xl:flex-row @4xl:max-w-none @2xl:items-baseline @2xl:gap-2 ${rowLink}`}
       >
         <span className="font-semibold">{asset.symbol}</span>
         <span className="truncate text-muted">{asset.name}</span>

@@ -5,10 +5,11 @@ import { useOrders } from '../../api/orders'
 import { ButtonLink } from '../../components/ui/button'
 import { Empty } from '../../components/ui/empty'
 import { LoadMore } from '../../components/ui/load-more'
+import { Quantity } from '../../components/ui/quantity'
 import { QueryState } from '../../components/ui/query-state'
 import { StatusMark } from '../../components/ui/status-mark'
 import { Cell, HeadCell, NarrowLine, Table, linkedRow, rowLink } from '../../components/ui/table'
-import { formatDateTime, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
+import { formatDateTime, formatPrice, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 
 export const OrdersTable = () => {
@@ -50,7 +51,7 @@ const Rows = ({ orders }: { readonly orders: readonly Order[] }) => (
         </HeadCell>
         <HeadCell number>Total</HeadCell>
         <HeadCell wide>Status</HeadCell>
-        <HeadCell wide>Order id</HeadCell>
+        <HeadCell widest>Order id</HeadCell>
       </tr>
     </thead>
     <tbody>
@@ -64,7 +65,9 @@ const Rows = ({ orders }: { readonly orders: readonly Order[] }) => (
             </Link>
             <NarrowLine>{formatDateTime(order.created_at)}</NarrowLine>
           </Cell>
-          <Cell number>{formatQuantity(order.executed_quantity)}</Cell>
+          <Cell number>
+            <Quantity value={order.executed_quantity} />
+          </Cell>
           <Cell number wide>
             {order.executed_price === null ? '—' : formatPrice(order.executed_price)}
           </Cell>
@@ -72,7 +75,7 @@ const Rows = ({ orders }: { readonly orders: readonly Order[] }) => (
           <Cell wide>
             <StatusMark status={order.status} />
           </Cell>
-          <Cell wide>
+          <Cell widest>
             {/* Above the link of the row, to be marked and copied. */}
             <code className="relative z-10 text-xs text-muted select-all">{order.order_id}</code>
           </Cell>

@@ -36,7 +36,7 @@ export const HoldingsTable = ({ assets }: { readonly assets: readonly PortfolioA
           </HeadCell>
           <HeadCell number>Value</HeadCell>
           <HeadCell number>Unrealized</HeadCell>
-          <HeadCell number wide>
+          <HeadCell number widest>
             Share
           </HeadCell>
         </tr>
@@ -75,7 +75,7 @@ const HoldingRow = ({ asset }: { readonly asset: PortfolioAsset }) => (
         <Change value={asset.unrealized_pnl} text={formatGain(asset.unrealized_pnl)} />
       )}
     </Cell>
-    <Cell number wide>
+    <Cell number widest>
       {asset.percentage === null ? UNKNOWN : `${asset.percentage} %`}
     </Cell>
   </tr>
