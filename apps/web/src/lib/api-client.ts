@@ -15,11 +15,13 @@ export const call = async <Answer extends z.ZodType, Body extends z.ZodType>(
   input: Call<Body> = {},
 ): Promise<z.output<Answer>> => {
   const username = currentUsername()
+  const accessToken = currentToken()
   try {
-    return await request(endpoint, answer, { ...input, accessToken: currentToken() })
+    return await request(endpoint, answer, { ...input, accessToken })
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.code !== 'UNAUTHENTICATED') throw error
-    const goesOn = await refreshSession()
+    // Another request may have been refused, and the token replaced, before this one.
+    const goesOn = currentToken() !== accessToken || (await refreshSession())
     // Another tab may have signed in as someone else: what this person asked for is not theirs.
     if (!goesOn || currentUsername() !== username) throw error
     return await request(endpoint, answer, { ...input, accessToken: currentToken() })
