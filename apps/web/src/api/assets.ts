@@ -11,7 +11,7 @@ const LIST_KEY = ['assets']
 /** All assets with their prices, for every list on the page. */
 const assetsQuery = queryOptions({
   queryKey: LIST_KEY,
-  queryFn: ({ signal }) => request(listAssets, listAssets.schema.response[200], { signal }),
+  queryFn: ({ signal }) => request(listAssets, { signal }),
   refetchInterval: PRICE_INTERVAL_MS,
 })
 
@@ -23,8 +23,7 @@ export const useAsset = (wanted: string) => {
   const id = AssetId.safeParse(wanted).data ?? wanted
   return useQuery({
     queryKey: ['asset', id],
-    queryFn: ({ signal }) =>
-      request(getAsset, getAsset.schema.response[200], { params: { id }, signal }),
+    queryFn: ({ signal }) => request(getAsset, { params: { id }, signal }),
     refetchInterval: PRICE_INTERVAL_MS,
     placeholderData: () =>
       queries.getQueryData<AssetPage>(LIST_KEY)?.assets.find(({ asset_id }) => asset_id === id),

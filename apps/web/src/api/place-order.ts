@@ -11,7 +11,7 @@ export const usePlaceOrder = (assetId: string) => {
   const mutation = useMutation({
     mutationFn: (order: PlaceOrderRequest) =>
       run(JSON.stringify(order), (idempotencyKey) =>
-        call(placeOrder, placeOrder.schema.response[201], { body: order, idempotencyKey }),
+        call(placeOrder, { body: order, idempotencyKey }),
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
   })

@@ -13,7 +13,7 @@ export class NotLoggedIn extends Error {
 export const useRegister = () =>
   useMutation({
     mutationFn: async (person: RegisterRequest) => {
-      await request(register, register.schema.response[201], { body: person })
+      await request(register, { body: person })
       try {
         await logIn({ username: person.username, password: person.password })
       } catch (cause) {

@@ -51,7 +51,7 @@ const signedIn = (answer: TokenAnswer): void =>
 
 /** @throws {ApiProblem} INVALID_CREDENTIALS and others @throws {NetworkError} */
 export const logIn = async (credentials: { username: string; password: string }): Promise<void> => {
-  signedIn(await request(login, login.schema.response[200], { body: credentials }))
+  signedIn(await request(login, { body: credentials }))
   tabs.postMessage(currentUsername())
 }
 
@@ -67,7 +67,7 @@ export const logOut = async (): Promise<void> => {
 
 /** A token that has run out does not end a session whose cookie is still good. */
 const endSession = async (): Promise<void> => {
-  const end = () => request(logout, logout.schema.response[200], { accessToken })
+  const end = () => request(logout, { accessToken })
   try {
     await end()
   } catch (error) {
@@ -108,7 +108,7 @@ const oneTabAtATime = (act: () => Promise<boolean>): Promise<boolean> =>
 
 const tradeCookie = async (): Promise<boolean> => {
   try {
-    signedIn(await request(refresh, refresh.schema.response[200], {}))
+    signedIn(await request(refresh))
     return true
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.code !== 'SESSION_ENDED') throw error
