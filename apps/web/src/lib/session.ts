@@ -78,10 +78,11 @@ const endSession = async (): Promise<void> => {
 
 /** At the start of the page: is there a session to go on with? */
 export const resumeSession = async (): Promise<void> => {
-  if (localStorage.getItem(HINT) === null) {
-    become({ state: 'signed-out', expired: false })
-    return
-  }
+  if (localStorage.getItem(HINT) === null) become({ state: 'signed-out', expired: false })
+  else await takeUpSession()
+}
+
+const takeUpSession = async (): Promise<void> => {
   become({ state: 'unknown' })
   try {
     await refreshSession()
@@ -117,9 +118,10 @@ const tradeCookie = async (): Promise<boolean> => {
   }
 }
 
-// Another tab says who is signed in now, which is true of every tab: they share the cookie.
+// Another tab says who is signed in now, which is true of every tab: they share the cookie. The hint it
+// has stored may arrive later than its word.
 tabs.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   if (data === currentUsername()) return
   if (data === undefined) become({ state: 'signed-out', expired: false })
-  else void resumeSession()
+  else void takeUpSession()
 })
