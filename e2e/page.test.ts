@@ -108,6 +108,27 @@ describe('a first trade in the browser', () => {
   })
 })
 
+describe('a limit order in the browser', () => {
+  it('waits with its money set aside, and can be cancelled', async () => {
+    await signInWith('1000.00')
+    await page.goto(`${base}/trade/BTC`)
+    await page.getByText('Limit', { exact: true }).click()
+    await label('Limit price').fill('1000')
+    await label('Quantity').fill('0.5')
+    await button('Review order').click()
+    await button('Place order').click()
+    await status('Waiting to buy 0.50000000 BTC at 1000.00 or better.').waitFor()
+    await goTo('Account')
+    await page.getByText('Set aside to buy 0.50000000 BTC').waitFor()
+    await goTo('Orders')
+    await button('Cancel the order for BTC').click()
+    await page.getByText('cancelled', { exact: true }).waitFor()
+    await goTo('Account')
+    await page.getByText('Returned from a limit order').waitFor()
+    expect(complaints).toEqual([])
+  })
+})
+
 describe('when something is wrong', () => {
   it('registration names what each field needs and keeps what was typed', async () => {
     await page.goto(`${base}/register`)

@@ -11,7 +11,7 @@ import type { PriceBook } from '#src/domain/price-book'
 import { pricesCheck } from '#src/domain/prices-check'
 import type { QuoteBook } from '#src/domain/quotes'
 import { holdingRoutes } from '#src/routes/holdings'
-import { orderRoutes } from '#src/routes/orders'
+import { cancelRoutes, orderRoutes, placeRoutes } from '#src/routes/orders'
 import { portfolioRoutes } from '#src/routes/portfolio'
 
 import packageJson from '../package.json' with { type: 'json' }
@@ -37,7 +37,9 @@ export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
   serveAliases(app)
   authenticateUsers(app, tokens)
 
-  orderRoutes(app, { ledger, prices, quotes })
+  placeRoutes(app, { ledger, prices, quotes })
+  orderRoutes(app, { ledger })
+  cancelRoutes(app, { ledger })
   portfolioRoutes(app, { ledger, prices })
   holdingRoutes(app, { ledger })
   return app

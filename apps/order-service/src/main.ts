@@ -5,17 +5,20 @@ import { TokenManager } from '@cnop/common/security/token-manager'
 
 import { buildApp } from '#src/app'
 import { orderServiceSettings } from '#src/config'
+import { matchOrders } from '#src/domain/match-orders'
 import { PriceBook } from '#src/domain/price-book'
 import { QuoteBook } from '#src/domain/quotes'
 import { startPriceFeed } from '#src/feed/price-feed'
+import { runMatcher } from '#src/feed/run-matcher'
 
 await serve(async () => {
   const settings = readSettings(orderServiceSettings, process.env)
   const now = () => new Date()
   const database = await connectDatabase(settings)
   const prices = new PriceBook({ maxAgeSeconds: settings.MAX_PRICE_AGE_SECONDS, now })
+  const ledger = { database, now }
   const app = await buildApp({
-    ledger: { database, now },
+    ledger,
     prices,
     quotes: new QuoteBook(settings.JWT_SECRET_KEY, now),
     tokens: new TokenManager(settings),
@@ -25,11 +28,13 @@ await serve(async () => {
     inventoryUrl: settings.INVENTORY_SERVICE_URL,
     log: app.log,
   })
+  const matcher = runMatcher(() => matchOrders({ ledger, prices }), app.log)
   return {
     app,
     host: settings.HOST,
     port: settings.ORDER_SERVICE_PORT,
     close: async () => {
+      await matcher.stop()
       await feed.stop()
       database.close()
     },

@@ -6,6 +6,7 @@ import { TEST_TOKEN_SETTINGS, signedInAs, testTokens } from '@cnop/common/testin
 import { parseCash, parsePrice } from '@cnop/money/text'
 
 import { buildApp } from '#src/app'
+import { matchOrders } from '#src/domain/match-orders'
 import { PriceBook, type QuotedAsset } from '#src/domain/price-book'
 import { QuoteBook } from '#src/domain/quotes'
 
@@ -15,7 +16,9 @@ export type OrderService = {
   readonly ledger: Ledger
   readonly setPrice: (assetId: string, price: string, more?: Partial<QuotedAsset>) => void
   readonly newTrader: (balance: string) => Promise<Trader>
-  /** Puts the clock of the quotes ahead. */
+  /** One round of the matcher; how many orders it settled. */
+  readonly match: () => Promise<number>
+  /** Puts the clock ahead. */
   readonly passSeconds: (seconds: number) => void
   /** Requests the service has sent to the database so far, by operation. */
   readonly databaseCalls: () => string[]
@@ -26,7 +29,9 @@ export type Trader = { readonly username: string; readonly headers: Record<strin
 export const MAX_PRICE_AGE_SECONDS = 60
 
 export const startOrderService = async (): Promise<OrderService> => {
-  const ledger = await testLedger()
+  let aheadMs = 0
+  const clock = () => new Date(Date.now() + aheadMs)
+  const ledger: Ledger = { ...(await testLedger()), now: clock }
   const calls: string[] = []
   ledger.database.documents.middlewareStack.add(
     (next, context) => async (args) => {
@@ -36,9 +41,7 @@ export const startOrderService = async (): Promise<OrderService> => {
     { step: 'initialize', name: 'countCalls' },
   )
   const tokens = testTokens()
-  let aheadMs = 0
-  const clock = () => new Date(Date.now() + aheadMs)
-  const prices = new PriceBook({ maxAgeSeconds: MAX_PRICE_AGE_SECONDS, now: ledger.now })
+  const prices = new PriceBook({ maxAgeSeconds: MAX_PRICE_AGE_SECONDS, now: clock })
   const quotes = new QuoteBook(TEST_TOKEN_SETTINGS.JWT_SECRET_KEY, clock)
   const app = await buildApp({ ledger, prices, quotes, tokens, logLevel: 'silent' })
   const known = new Map<string, QuotedAsset>()
@@ -47,6 +50,7 @@ export const startOrderService = async (): Promise<OrderService> => {
   return {
     app,
     ledger,
+    match: async () => await matchOrders({ ledger, prices }),
     passSeconds: (seconds) => {
       aheadMs += seconds * 1_000
     },
@@ -56,7 +60,7 @@ export const startOrderService = async (): Promise<OrderService> => {
         assetId,
         price: parsePrice(price),
         source: 'simulated',
-        observedAt: new Date().toISOString(),
+        observedAt: clock().toISOString(),
         isActive: true,
         ...more,
       })

@@ -122,7 +122,7 @@ describe('an order with a quote', () => {
     const id = quote_id ?? ''
     const [payload = '', signature = ''] = id.split('.')
     const fields: unknown[] = JSON.parse(Buffer.from(payload, 'base64url').toString())
-    const cheaper = Buffer.from(JSON.stringify(fields.with(5, '1.00'))).toString('base64url')
+    const cheaper = Buffer.from(JSON.stringify(fields.with(4, '1.00'))).toString('base64url')
     for (const answer of [
       await post(trader, '/orders', { ...buyOne, quantity: '2', quote_id: id }),
       await post(trader, '/orders', { ...buyOne, order_type: 'market_sell', quote_id: id }),

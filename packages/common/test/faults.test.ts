@@ -6,8 +6,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { auditLedger } from '../src/ledger/audit/audit-ledger.ts'
 import { readCash, readHolding } from '../src/ledger/holdings.ts'
 import type { Ledger } from '../src/ledger/ledger.ts'
+import { closeWaiting, fillWaiting, limitOf, placeWaiting } from '../src/ledger/limit-orders.ts'
 import { moveCash } from '../src/ledger/move-cash.ts'
-import { buy, sell, type Fill } from '../src/ledger/trade.ts'
+import { readOrders } from '../src/ledger/orders.ts'
+import { buy as buyNow, sell as sellNow } from '../src/ledger/trade.ts'
 import { startFaultProxy, type Fault, type FaultProxy } from '../src/testing/fault-proxy.ts'
 import { openAccount, testLedger } from '../src/testing/test-ledger.ts'
 import '../src/testing/provided-context.ts'
@@ -45,17 +47,25 @@ const trader = async (balance: string): Promise<string> => {
 const deposit = (username: string, amount: string, clientKey?: string) =>
   moveCash(ledger, { username, type: 'DEPOSIT', amount: parseCash(amount), clientKey })
 
-const fill = (username: string, quantity: string, clientKey?: string): Fill => ({
+const AT = {
+  price: parsePrice('10.00'),
+  source: 'simulated' as const,
+  observedAt: '2026-01-31T09:30:00.000Z',
+}
+
+const order = (username: string, quantity: string, clientKey?: string) => ({
   username,
   assetId: 'SOL',
   quantity: parseQuantity(quantity),
-  price: parsePrice('10.00'),
-  priceSource: 'simulated',
-  priceObservedAt: '2026-01-31T09:30:00.000Z',
   request: `SOL ${quantity}`,
   clientKey,
   clientOrderId: undefined,
 })
+
+type Wanted = ReturnType<typeof order>
+
+const buy = (wanted: Wanted) => buyNow(ledger, { ...wanted, side: 'buy' }, AT)
+const sell = (wanted: Wanted) => sellNow(ledger, { ...wanted, side: 'sell' }, AT)
 
 const cashOf = async (username: string) => (await readCash(ledger, username)).available
 
@@ -78,9 +88,9 @@ describe('one act under a fault', () => {
     async (fault) => {
       const user = await trader('100.00')
       nextWrites(fault, 'none', fault)
-      await buy(ledger, fill(user, '3'))
+      await buy(order(user, '3'))
       nextWrites(fault)
-      await sell(ledger, fill(user, '1'))
+      await sell(order(user, '1'))
       expect(await cashOf(user)).toBe(parseCash('80.00'))
       expect(await readHolding(ledger, user, 'SOL')).toMatchObject({ available: 200_000_000n })
       expect(await findings(user)).toEqual([])
@@ -135,7 +145,7 @@ describe('many acts under faults', () => {
       )
     })
     const outcomes = await Promise.allSettled(
-      Array.from({ length: 50 }, (_, index) => buy(ledger, fill(user, '1', `order-${index}`))),
+      Array.from({ length: 50 }, (_, index) => buy(order(user, '1', `order-${index}`))),
     )
     proxy.plan(() => 'none')
     const codes = outcomes.map((outcome) =>
@@ -147,36 +157,77 @@ describe('many acts under faults', () => {
     expect(await findings(user)).toEqual([])
   })
 
+  const kinds = ['deposit', 'withdraw', 'buy', 'sell', 'wait-buy', 'wait-sell', 'settle'] as const
   const act = fc.record({
-    kind: fc.constantFrom('deposit', 'withdraw', 'buy', 'sell'),
+    kind: fc.constantFrom(...kinds),
     size: fc.integer({ min: 1, max: 20 }),
+    price: fc.integer({ min: 1, max: 20 }),
     key: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
   })
   const fault = fc.constantFrom<Fault>('none', 'none', 'conflict', 'error', 'lost-answer', 'twice')
 
-  it('whatever is done and whatever goes wrong, the audit finds nothing', async () => {
+  /** Fills or cancels everything of the user that waits, as several matchers and the user may at once. */
+  const settleAll = async (user: string, how: 'fill' | 'cancel', price: number) => {
+    const { orders } = await readOrders(ledger, user, { limit: 100, before: undefined })
+    const waiting = orders.filter(({ status }) => status === 'queued')
+    return await Promise.allSettled(
+      waiting.flatMap((each): Promise<unknown>[] => {
+        const at = { ...AT, price: parsePrice(String(price)) }
+        const limit = limitOf(each)
+        const met = each.order_type === 'limit_buy' ? at.price <= limit : at.price >= limit
+        if (how === 'fill' && met)
+          return [fillWaiting(ledger, each, at), fillWaiting(ledger, each, at)]
+        return how === 'cancel' ? [closeWaiting(ledger, each, 'cancelled')] : []
+      }),
+    )
+  }
+
+  const perform = async (
+    user: string,
+    {
+      kind,
+      size,
+      price,
+      key,
+    }: { kind: (typeof kinds)[number]; size: number; price: number; key: string | undefined },
+  ): Promise<unknown> => {
+    const move = { username: user, amount: parseCash(String(size)), clientKey: key }
+    const wanted = { ...order(user, String(size), key), request: `${kind} ${size} ${price}` }
+    const limit = {
+      price: parsePrice(String(price)),
+      timeInForce: 'gtc' as const,
+      expiresAt: undefined,
+    }
+    const acts: Record<typeof kind, () => Promise<unknown>> = {
+      deposit: () => moveCash(ledger, { ...move, type: 'DEPOSIT' }),
+      withdraw: () => moveCash(ledger, { ...move, type: 'WITHDRAW' }),
+      buy: () => buy(wanted),
+      sell: () => sell(wanted),
+      'wait-buy': () => placeWaiting(ledger, { ...wanted, side: 'buy' }, limit),
+      'wait-sell': () => placeWaiting(ledger, { ...wanted, side: 'sell' }, limit),
+      settle: () => settleAll(user, size % 2 === 0 ? 'fill' : 'cancel', price),
+    }
+    return await acts[kind]()
+  }
+
+  it('whatever is done at once and whatever goes wrong, the audit finds nothing', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(act, { minLength: 1, maxLength: 10 }),
+        fc.array(fc.array(act, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 }),
         fc.array(fault, { maxLength: 20 }),
-        async (acts, faults) => {
+        async (rounds, faults) => {
           const user = await trader('100.00')
           nextWrites(...faults)
-          await Promise.allSettled(
-            acts.map(async ({ kind, size, key }) => {
-              const amount = parseCash(String(size))
-              const move = { username: user, amount, clientKey: key }
-              if (kind === 'deposit') return await moveCash(ledger, { ...move, type: 'DEPOSIT' })
-              if (kind === 'withdraw') return await moveCash(ledger, { ...move, type: 'WITHDRAW' })
-              const order = { ...fill(user, String(size), key), request: `${kind} ${size}` }
-              return kind === 'buy' ? await buy(ledger, order) : await sell(ledger, order)
-            }),
-          )
+          for (const acts of rounds)
+            await Promise.allSettled(acts.map((each) => perform(user, each)))
           proxy.plan(() => 'none')
           expect(await findings(user)).toEqual([])
+          await settleAll(user, 'cancel', 1)
+          expect(await findings(user)).toEqual([])
+          expect((await readCash(ledger, user)).held).toBe(0n)
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
   })
 })

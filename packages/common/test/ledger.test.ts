@@ -10,7 +10,7 @@ import { readJournal } from '../src/ledger/journal.ts'
 import type { Ledger } from '../src/ledger/ledger.ts'
 import { moveCash } from '../src/ledger/move-cash.ts'
 import { readOrder, readOrders } from '../src/ledger/orders.ts'
-import { buy, sell, type Fill } from '../src/ledger/trade.ts'
+import { buy as buyNow, sell as sellNow } from '../src/ledger/trade.ts'
 import { ledgerTable, openAccount, testLedger } from '../src/testing/test-ledger.ts'
 
 let ledger: Ledger
@@ -34,17 +34,27 @@ const deposit = (username: string, amount: string, clientKey?: string) =>
 const withdraw = (username: string, amount: string, clientKey?: string) =>
   moveCash(ledger, { username, type: 'WITHDRAW', amount: parseCash(amount), clientKey })
 
-const fill = (username: string, amount: string, at: string, clientKey?: string): Fill => ({
-  username,
-  assetId: 'BTC',
-  quantity: parseQuantity(amount),
-  price: parsePrice(at),
-  priceSource: 'simulated',
-  priceObservedAt: '2026-01-31T09:30:00.000Z',
-  request: `BTC ${amount}`,
-  clientKey,
-  clientOrderId: undefined,
+/** An order for BTC; what is done with it says whether it buys or sells. */
+const fill = (username: string, amount: string, at: string, clientKey?: string) => ({
+  intent: {
+    username,
+    assetId: 'BTC',
+    quantity: parseQuantity(amount),
+    request: `BTC ${amount}`,
+    clientKey,
+    clientOrderId: undefined,
+  },
+  at: {
+    price: parsePrice(at),
+    source: 'simulated' as const,
+    observedAt: '2026-01-31T09:30:00.000Z',
+  },
 })
+
+type Order = ReturnType<typeof fill>
+
+const buy = (on: Ledger, { intent, at }: Order) => buyNow(on, { ...intent, side: 'buy' }, at)
+const sell = (on: Ledger, { intent, at }: Order) => sellNow(on, { ...intent, side: 'sell' }, at)
 
 const available = async (username: string) =>
   printCash((await readCash(ledger, username)).available)
@@ -253,11 +263,10 @@ describe('whatever is done', () => {
           acts.map(async ({ kind, cents, units, price: at, key }) => {
             if (kind === 'deposit') return await deposit(user, printCash(cash(cents)), key)
             if (kind === 'withdraw') return await withdraw(user, printCash(cash(cents)), key)
+            const { intent } = fill(user, '1', '1', key)
             const order = {
-              ...fill(user, '1', '1', key),
-              quantity: quantity(units),
-              price: price(at),
-              request: `${kind} ${units}`,
+              intent: { ...intent, quantity: quantity(units), request: `${kind} ${units}` },
+              at: { ...fill(user, '1', '1').at, price: price(at) },
             }
             return kind === 'buy' ? await buy(ledger, order) : await sell(ledger, order)
           }),

@@ -22,6 +22,7 @@ export const errorCatalogue = {
   INSUFFICIENT_BALANCE: { status: 409, title: 'Not enough money' },
   INSUFFICIENT_HOLDINGS: { status: 409, title: 'Not enough of the asset' },
   ASSET_NOT_TRADABLE: { status: 409, title: 'Trading in this asset is halted' },
+  ORDER_NOT_CANCELLABLE: { status: 409, title: 'The order is not open' },
   SLIPPAGE_EXCEEDED: { status: 409, title: 'The price has moved too far' },
   QUOTE_EXPIRED: { status: 409, title: 'The quote has expired' },
   QUOTE_USED: { status: 409, title: 'The quote has been used' },

@@ -18,8 +18,14 @@ import {
 
 const tags = ['Orders']
 
-export const OrderType = z.enum(['market_buy', 'market_sell'])
+const MarketOrderType = z.enum(['market_buy', 'market_sell'])
+
+export const OrderType = z.enum([...MarketOrderType.options, 'limit_buy', 'limit_sell'])
 export type OrderType = z.infer<typeof OrderType>
+
+/** How long a limit order stays open: until cancelled, until midnight UTC, or not at all. */
+export const TimeInForce = z.enum(['gtc', 'day', 'ioc'])
+export type TimeInForce = z.infer<typeof TimeInForce>
 
 export const OrderStatus = z.enum([
   'pending',
@@ -32,7 +38,6 @@ export const OrderStatus = z.enum([
 export type OrderStatus = z.infer<typeof OrderStatus>
 
 const orderTerms = {
-  order_type: OrderType,
   asset_id: AssetId,
   quantity: QuantityInput.optional(),
   quote_amount: CashInput.optional().meta({
@@ -45,8 +50,11 @@ const onlyOneSize = (order: { quantity?: unknown; quote_amount?: unknown }): boo
 
 const ONE_SIZE = { path: ['quantity'], message: 'give either quantity or quote_amount' }
 
+const MARKET_ONLY = ['quote_amount', 'quote_id', 'max_slippage', 'expected_price'] as const
+const LIMIT_ONLY = ['price', 'time_in_force'] as const
+
 export const PreviewOrderRequest = z
-  .strictObject(orderTerms)
+  .strictObject({ order_type: MarketOrderType, ...orderTerms })
   .refine(onlyOneSize, ONE_SIZE)
   .meta({
     id: 'PreviewOrderRequest',
@@ -56,7 +64,12 @@ export type PreviewOrderRequest = z.infer<typeof PreviewOrderRequest>
 
 export const PlaceOrderRequest = z
   .strictObject({
+    order_type: OrderType,
     ...orderTerms,
+    price: PriceInput.optional().meta({
+      description: 'Limit orders only: the worst price you take',
+    }),
+    time_in_force: TimeInForce.optional().meta({ description: 'Limit orders only; default gtc' }),
     quote_id: z.string().max(1024).optional().meta({
       description: 'From a preview: fills at exactly its price or not at all, and once',
     }),
@@ -72,7 +85,20 @@ export const PlaceOrderRequest = z
       .optional()
       .meta({ description: 'Your own id; does what an Idempotency-Key does' }),
   })
-  .refine(onlyOneSize, ONE_SIZE)
+  .superRefine((order, context) => {
+    const refuse = (field: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [field], message })
+    if (order.order_type.startsWith('limit')) {
+      if (order.quantity === undefined) refuse('quantity', 'is required for a limit order')
+      if (order.price === undefined) refuse('price', 'is required for a limit order')
+      for (const field of MARKET_ONLY)
+        if (order[field] !== undefined) refuse(field, 'is for market orders only')
+      return
+    }
+    if (!onlyOneSize(order)) refuse(ONE_SIZE.path[0] ?? '', ONE_SIZE.message)
+    for (const field of LIMIT_ONLY)
+      if (order[field] !== undefined) refuse(field, 'is for limit orders only')
+  })
   .meta({
     id: 'PlaceOrderRequest',
     examples: [{ order_type: 'market_buy', asset_id: 'BTC', quote_amount: '250.00' }],
@@ -87,6 +113,8 @@ export const Order = z
     asset_id: z.string(),
     quantity: Amount,
     price: Amount.nullable().meta({ description: 'Limit price; null for a market order' }),
+    time_in_force: TimeInForce.nullable(),
+    expires_at: Timestamp.nullable(),
     executed_price: Amount.nullable(),
     executed_quantity: Amount,
     total_amount: Amount.meta({ description: 'Dollars paid or received' }),
@@ -110,7 +138,7 @@ export const OrderPreview = z
   .object({
     success: z.literal(true),
     message: z.string().meta({ description: 'What the order would do, in one sentence' }),
-    order_type: OrderType,
+    order_type: MarketOrderType,
     asset_id: z.string(),
     quantity: Amount,
     price: Amount,
@@ -146,7 +174,9 @@ export const placeOrder = {
   config: { access: 'user', limit: 'trading' },
   schema: {
     operationId: 'placeOrder',
-    summary: 'Buy or sell at the market price',
+    summary: 'Buy or sell at the market price, or when a limit is met',
+    description:
+      'A limit order that the market already meets fills at once, at the better price. Otherwise it holds what it needs and waits.',
     tags,
     ...withToken,
     headers: IdempotencyHeaders,
@@ -226,10 +256,45 @@ export const getOrderStatus = {
   },
 } as const satisfies Endpoint
 
+const cancelled = {
+  200: z.object({ success: z.literal(true), message: z.string(), data: Order }),
+  ...problems(401, 404, 409, 422, 503),
+}
+
+export const cancelOrder = {
+  method: 'PUT',
+  url: '/orders/:id/cancel',
+  config: { access: 'user', limit: 'trading' },
+  schema: {
+    operationId: 'cancelOrder',
+    summary: 'Cancel an open order; what it held is yours again',
+    tags,
+    ...withToken,
+    params: orderParams,
+    response: cancelled,
+  },
+} as const satisfies Endpoint
+
+export const deleteOrder = {
+  method: 'DELETE',
+  url: '/orders/:id',
+  config: { access: 'user', limit: 'trading' },
+  schema: {
+    operationId: 'deleteOrder',
+    summary: 'The same as cancelling',
+    tags,
+    ...withToken,
+    params: orderParams,
+    response: cancelled,
+  },
+} as const satisfies Endpoint
+
 export const orderEndpoints: Endpoint[] = [
   placeOrder,
   previewOrder,
   listOrders,
   getOrder,
   getOrderStatus,
+  cancelOrder,
+  deleteOrder,
 ]

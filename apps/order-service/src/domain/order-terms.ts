@@ -1,42 +1,40 @@
 import { MIN_ORDER_VALUE } from '@cnop/contracts/order-rules'
-import type { OrderType } from '@cnop/contracts/orders'
 import type { Cash, Price, Quantity } from '@cnop/money/scaled'
 import { printCash, printQuantity } from '@cnop/money/text'
 import { costOf, proceedsOf, quantityForBudget, quantityForProceeds } from '@cnop/money/trade'
 
 /** What is to be traded, and how much of it. */
 export type OrderTerms = {
-  readonly orderType: OrderType
+  readonly side: 'buy' | 'sell'
   readonly assetId: string
   /** Units of the asset, or dollars to spend (buy) or to receive at the least (sell). */
   readonly size: { readonly quantity: Quantity } | { readonly quoteAmount: Cash }
 }
 
 /** The terms in words that are the same for `1.0` and `1.00`. */
-export const canonicalTerms = ({ orderType, assetId, size }: OrderTerms): string =>
+export const canonicalTerms = ({ side, assetId, size }: OrderTerms): string =>
   'quantity' in size
-    ? `${orderType} ${assetId} quantity=${printQuantity(size.quantity)}`
-    : `${orderType} ${assetId} quote_amount=${printCash(size.quoteAmount)}`
+    ? `${side} ${assetId} quantity=${printQuantity(size.quantity)}`
+    : `${side} ${assetId} quote_amount=${printCash(size.quoteAmount)}`
 
 /** The units that the terms come to at a price. */
-export const quantityAt = ({ orderType, size }: OrderTerms, price: Price): Quantity => {
+export const quantityAt = ({ side, size }: OrderTerms, price: Price): Quantity => {
   if ('quantity' in size) return size.quantity
-  return orderType === 'market_buy'
+  return side === 'buy'
     ? quantityForBudget(size.quoteAmount, price)
     : quantityForProceeds(size.quoteAmount, price)
 }
 
 /** Dollars to pay for a purchase or to receive for a sale. */
-export const totalOf = (orderType: OrderType, quantity: Quantity, price: Price): Cash =>
-  orderType === 'market_buy' ? costOf(quantity, price) : proceedsOf(quantity, price)
+export const totalOf = (side: OrderTerms['side'], quantity: Quantity, price: Price): Cash =>
+  side === 'buy' ? costOf(quantity, price) : proceedsOf(quantity, price)
 
 /** Dust can always be sold, but only all of it: below the minimum a sale must empty the holding. */
 export const isLargeEnough = (
-  orderType: OrderType,
+  side: OrderTerms['side'],
   total: Cash,
   { quantity, available }: { readonly quantity: Quantity; readonly available: Quantity },
 ): boolean =>
-  total >= MIN_ORDER_VALUE ||
-  (orderType === 'market_sell' && quantity > 0n && quantity === available)
+  total >= MIN_ORDER_VALUE || (side === 'sell' && quantity > 0n && quantity === available)
 
 export const BELOW_MINIMUM = `An order must be worth at least ${printCash(MIN_ORDER_VALUE)} USD; less can only be sold as the whole of a holding.`

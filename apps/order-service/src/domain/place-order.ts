@@ -1,8 +1,9 @@
 import { readHolding } from '@cnop/common/ledger/holdings'
 import type { Ledger } from '@cnop/common/ledger/ledger'
-import { buy, findRepeat, sell, type Fill, type Filled } from '@cnop/common/ledger/trade'
+import { findRepeat, type OrderIntent, type Placed } from '@cnop/common/ledger/new-order'
+import { buy, sell, type FillPrice } from '@cnop/common/ledger/trade'
 import { AppError } from '@cnop/contracts/errors'
-import { ZERO_QUANTITY, type Price } from '@cnop/money/scaled'
+import { ZERO_QUANTITY, type Price, type Quantity } from '@cnop/money/scaled'
 import { printPrice } from '@cnop/money/text'
 
 import {
@@ -13,6 +14,7 @@ import {
   totalOf,
   type OrderTerms,
 } from '#src/domain/order-terms'
+import { placeLimitOrder, type WantedLimit } from '#src/domain/place-limit-order'
 import type { PriceBook } from '#src/domain/price-book'
 import type { QuoteBook } from '#src/domain/quotes'
 import { assertWithinSlippage, type SlippageLimit } from '#src/domain/slippage'
@@ -22,6 +24,7 @@ export type WantedOrder = OrderTerms & {
   /** Idempotency-Key or client_order_id. */
   readonly clientKey: string | undefined
   readonly clientOrderId: string | undefined
+  readonly limit: WantedLimit | undefined
   readonly quoteId: string | undefined
   readonly slippage: SlippageLimit | undefined
 }
@@ -33,21 +36,19 @@ export type Market = {
 }
 
 /**
- * Fills a market order, at the price of its quote or else the one in the book, once: a repeat with the
- * same key gets the first order back, even where it could not be placed now.
+ * Places an order, once: a repeat with the same key gets the first order back, even where it could not be
+ * placed now.
  *
  * @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE, PRICE_UNAVAILABLE, SLIPPAGE_EXCEEDED,
  * QUOTE_INVALID, QUOTE_EXPIRED, QUOTE_USED, ORDER_BELOW_MINIMUM, INSUFFICIENT_BALANCE,
  * INSUFFICIENT_HOLDINGS, IDEMPOTENCY_KEY_REUSED, TRY_AGAIN
  */
-export const placeOrder = async (market: Market, wanted: WantedOrder): Promise<Filled> => {
+export const placeOrder = async (market: Market, wanted: WantedOrder): Promise<Placed> => {
   const request = canonicalRequest(wanted)
   try {
-    const fill = fillFor(market, wanted, request)
-    await assertLargeEnough(market.ledger, wanted, fill)
-    return wanted.orderType === 'market_buy'
-      ? await buy(market.ledger, fill)
-      : await sell(market.ledger, fill)
+    return wanted.limit === undefined
+      ? await fillAtMarket(market, wanted, request)
+      : await waitForLimit(market, wanted, { request, limit: wanted.limit })
   } catch (refusal) {
     const { username, clientKey } = wanted
     if (clientKey === undefined || !isRefusal(refusal)) throw refusal
@@ -57,53 +58,79 @@ export const placeOrder = async (market: Market, wanted: WantedOrder): Promise<F
   }
 }
 
-/** How much at which price, and where that price comes from. */
-const fillFor = ({ prices, quotes }: Market, wanted: WantedOrder, request: string): Fill => {
-  const common = {
-    username: wanted.username,
-    assetId: wanted.assetId,
-    request,
-    clientKey: wanted.clientKey,
-    clientOrderId: wanted.clientOrderId,
-  }
+const fillAtMarket = async (
+  market: Market,
+  wanted: WantedOrder,
+  request: string,
+): Promise<Placed> => {
+  const { quantity, at } = priceFor(market, wanted)
+  await assertLargeEnough(market.ledger, wanted, { quantity, price: at.price })
+  const intent = intentOf(wanted, request, quantity)
+  return wanted.side === 'buy'
+    ? await buy(market.ledger, intent, at)
+    : await sell(market.ledger, intent, at)
+}
+
+const waitForLimit = async (
+  market: Market,
+  wanted: WantedOrder,
+  { request, limit }: { readonly request: string; readonly limit: WantedLimit },
+): Promise<Placed> => {
+  const quantity = quantityAt(wanted, limit.price)
+  await assertLargeEnough(market.ledger, wanted, { quantity, price: limit.price })
+  return await placeLimitOrder(market, intentOf(wanted, request, quantity), limit)
+}
+
+const intentOf = (wanted: WantedOrder, request: string, quantity: Quantity): OrderIntent => ({
+  username: wanted.username,
+  side: wanted.side,
+  assetId: wanted.assetId,
+  quantity,
+  request,
+  clientKey: wanted.clientKey,
+  clientOrderId: wanted.clientOrderId,
+})
+
+/** How much at which price, and where that price comes from: the quote, or else the book. */
+const priceFor = (
+  { prices, quotes }: Market,
+  wanted: WantedOrder,
+): { quantity: Quantity; at: FillPrice } => {
   if (wanted.quoteId !== undefined) {
     const terms = { username: wanted.username, request: canonicalTerms(wanted) }
     const quote = quotes.redeem(wanted.quoteId, terms)
     prices.assertNotHalted(wanted.assetId)
     const { quantity, price, priceSource, priceObservedAt, nonce } = quote
-    return { ...common, quantity, price, priceSource, priceObservedAt, quote: nonce }
+    return {
+      quantity,
+      at: { price, source: priceSource, observedAt: priceObservedAt, quote: nonce },
+    }
   }
   const { price, source, observedAt } = prices.tradable(wanted.assetId)
-  if (wanted.slippage !== undefined) assertWithinSlippage(wanted.orderType, price, wanted.slippage)
-  return {
-    ...common,
-    quantity: quantityAt(wanted, price),
-    price,
-    priceSource: source,
-    priceObservedAt: observedAt,
-  }
+  if (wanted.slippage !== undefined) assertWithinSlippage(wanted.side, price, wanted.slippage)
+  return { quantity: quantityAt(wanted, price), at: { price, source, observedAt } }
 }
 
 /** Reads the holding only for a sale below the minimum. @throws {AppError} ORDER_BELOW_MINIMUM */
 const assertLargeEnough = async (
   ledger: Ledger,
-  { orderType }: WantedOrder,
-  { username, assetId, quantity, price }: Fill,
+  { side, username, assetId }: WantedOrder,
+  { quantity, price }: { readonly quantity: Quantity; readonly price: Price },
 ): Promise<void> => {
-  const total = totalOf(orderType, quantity, price)
-  if (isLargeEnough(orderType, total, { quantity, available: ZERO_QUANTITY })) return
-  const holding =
-    orderType === 'market_sell' ? await readHolding(ledger, username, assetId) : undefined
+  const total = totalOf(side, quantity, price)
+  if (isLargeEnough(side, total, { quantity, available: ZERO_QUANTITY })) return
+  const holding = side === 'sell' ? await readHolding(ledger, username, assetId) : undefined
   const available = holding?.available ?? ZERO_QUANTITY
-  if (!isLargeEnough(orderType, total, { quantity, available }))
+  if (!isLargeEnough(side, total, { quantity, available }))
     throw new AppError('ORDER_BELOW_MINIMUM', BELOW_MINIMUM)
 }
 
 /** All that was asked for, to tell a repeat from a reused key. */
 const canonicalRequest = (wanted: WantedOrder): string => {
-  const { quoteId, slippage } = wanted
+  const { limit, quoteId, slippage } = wanted
   return [
     canonicalTerms(wanted),
+    ...(limit === undefined ? [] : [`limit=${printPrice(limit.price)} ${limit.timeInForce}`]),
     ...(quoteId === undefined ? [] : [`quote=${quoteId}`]),
     ...(slippage === undefined
       ? []

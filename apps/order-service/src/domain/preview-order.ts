@@ -47,7 +47,6 @@ export const previewOrder = async (
       ? { quoteId: null, expiresAt: null }
       : quotes.issue({
           username,
-          orderType: terms.orderType,
           assetId: terms.assetId,
           request: canonicalTerms(terms),
           quantity: outcome.quantity,
@@ -58,7 +57,7 @@ export const previewOrder = async (
   return {
     success: true,
     message: sentence(terms, asset, outcome),
-    order_type: terms.orderType,
+    order_type: terms.side === 'buy' ? 'market_buy' : 'market_sell',
     asset_id: terms.assetId,
     quantity: printQuantity(outcome.quantity),
     price: printPrice(asset.price),
@@ -79,25 +78,23 @@ const outcomeOf = (
   have: Pick<Outcome, 'cashAvailable' | 'quantityAvailable'>,
 ): Outcome => {
   const quantity = quantityAt(terms, price)
-  const total = totalOf(terms.orderType, quantity, price)
+  const total = totalOf(terms.side, quantity, price)
   const cashAfter =
-    terms.orderType === 'market_buy'
-      ? minus(have.cashAvailable, total)
-      : plus(have.cashAvailable, total)
+    terms.side === 'buy' ? minus(have.cashAvailable, total) : plus(have.cashAvailable, total)
   return { ...have, quantity, total, cashAfter }
 }
 
-const obstaclesTo = ({ orderType, assetId }: OrderTerms, outcome: Outcome) => {
+const obstaclesTo = ({ side, assetId }: OrderTerms, outcome: Outcome) => {
   const { quantity, total, cashAvailable, quantityAvailable } = outcome
   const obstacles: OrderPreview['errors'] = []
-  if (!isLargeEnough(orderType, total, { quantity, available: quantityAvailable }))
+  if (!isLargeEnough(side, total, { quantity, available: quantityAvailable }))
     obstacles.push({ code: 'ORDER_BELOW_MINIMUM', message: BELOW_MINIMUM })
-  if (orderType === 'market_buy' && total > cashAvailable)
+  if (side === 'buy' && total > cashAvailable)
     obstacles.push({
       code: 'INSUFFICIENT_BALANCE',
       message: `This costs ${printCash(total)} USD and you have ${printCash(cashAvailable)} USD available.`,
     })
-  if (orderType === 'market_sell' && quantity > quantityAvailable)
+  if (side === 'sell' && quantity > quantityAvailable)
     obstacles.push({
       code: 'INSUFFICIENT_HOLDINGS',
       message: `You have ${printQuantity(quantityAvailable)} ${assetId} available to sell.`,
@@ -106,6 +103,6 @@ const obstaclesTo = ({ orderType, assetId }: OrderTerms, outcome: Outcome) => {
 }
 
 const sentence = (terms: OrderTerms, { price }: QuotedAsset, outcome: Outcome): string => {
-  const verb = terms.orderType === 'market_buy' ? 'Buy' : 'Sell'
+  const verb = terms.side === 'buy' ? 'Buy' : 'Sell'
   return `${verb} ${printQuantity(outcome.quantity)} ${terms.assetId} at ${printPrice(price)} for ${printCash(outcome.total)} USD.`
 }

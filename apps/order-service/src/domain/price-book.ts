@@ -43,17 +43,21 @@ export class PriceBook {
 
   /** The price to fill at. @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE, PRICE_UNAVAILABLE */
   tradable(assetId: string): QuotedAsset {
-    if (this.#assets.size > 0 && !this.#assets.has(assetId))
-      throw new AppError('ASSET_NOT_FOUND', `There is no asset ${assetId}.`)
-    const asset = this.current(assetId)
-    if (asset === undefined)
-      throw new AppError(
-        'PRICE_UNAVAILABLE',
-        `There is no current price for ${assetId}. Nothing was moved; try again shortly.`,
-        { retryAfterSeconds: 5 },
-      )
-    this.assertNotHalted(assetId)
+    const asset = this.tradableIfPriced(assetId)
+    if (asset === undefined) throw noPrice(assetId)
     return asset
+  }
+
+  /**
+   * The price to compare a limit with, or none at the moment: a limit order can wait for one.
+   * @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE; PRICE_UNAVAILABLE before any price has come
+   */
+  tradableIfPriced(assetId: string): QuotedAsset | undefined {
+    if (this.#assets.size === 0) throw noPrice(assetId)
+    if (!this.#assets.has(assetId))
+      throw new AppError('ASSET_NOT_FOUND', `There is no asset ${assetId}.`)
+    this.assertNotHalted(assetId)
+    return this.current(assetId)
   }
 
   /** For a fill at a price that was promised earlier. @throws {AppError} ASSET_NOT_TRADABLE */
@@ -66,3 +70,10 @@ export class PriceBook {
     return this.#now().getTime() - Date.parse(asset.observedAt)
   }
 }
+
+const noPrice = (assetId: string): AppError =>
+  new AppError(
+    'PRICE_UNAVAILABLE',
+    `There is no current price for ${assetId}. Nothing was moved; try again shortly.`,
+    { retryAfterSeconds: 5 },
+  )

@@ -2,7 +2,6 @@ import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 
 import { AppError } from '@cnop/contracts/errors'
 import { PriceSource } from '@cnop/contracts/inventory'
-import { OrderType } from '@cnop/contracts/orders'
 import type { Price, Quantity } from '@cnop/money/scaled'
 import { parsePrice, parseQuantity, printPrice, printQuantity } from '@cnop/money/text'
 import { z } from 'zod'
@@ -10,7 +9,6 @@ import { z } from 'zod'
 /** What a quote promises, to whom, and for how long. */
 export type Quote = {
   readonly username: string
-  readonly orderType: OrderType
   readonly assetId: string
   /** What was asked for, in canonical words: the quote is for this and nothing else. */
   readonly request: string
@@ -31,7 +29,6 @@ const KEY_BYTES = 32
 
 const Payload = z.tuple([
   z.string(),
-  OrderType,
   z.string(),
   z.string(),
   z.string(),
@@ -60,7 +57,6 @@ export class QuoteBook {
     const expiresAtMs = this.#now().getTime() + QUOTE_SECONDS * 1_000
     const payload: z.infer<typeof Payload> = [
       terms.username,
-      terms.orderType,
       terms.assetId,
       terms.request,
       printQuantity(terms.quantity),
@@ -100,15 +96,14 @@ export class QuoteBook {
     const payload = Payload.parse(JSON.parse(Buffer.from(text, 'base64url').toString()))
     return {
       username: payload[0],
-      orderType: payload[1],
-      assetId: payload[2],
-      request: payload[3],
-      quantity: parseQuantity(payload[4]),
-      price: parsePrice(payload[5]),
-      priceSource: payload[6],
-      priceObservedAt: payload[7],
-      expiresAtMs: payload[8],
-      nonce: payload[9],
+      assetId: payload[1],
+      request: payload[2],
+      quantity: parseQuantity(payload[3]),
+      price: parsePrice(payload[4]),
+      priceSource: payload[5],
+      priceObservedAt: payload[6],
+      expiresAtMs: payload[7],
+      nonce: payload[8],
     }
   }
 

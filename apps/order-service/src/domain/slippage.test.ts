@@ -5,21 +5,21 @@ import { assertWithinSlippage } from './slippage.ts'
 
 const limit = { hundredths: 50n, expectedPrice: parsePrice('100') }
 
-const check = (orderType: 'market_buy' | 'market_sell', price: string) => () =>
-  assertWithinSlippage(orderType, parsePrice(price), limit)
+const check = (side: 'buy' | 'sell', price: string) => () =>
+  assertWithinSlippage(side, parsePrice(price), limit)
 
 it.each([
-  ['market_buy', '100.50'],
-  ['market_buy', '1'],
-  ['market_sell', '99.50'],
-  ['market_sell', '1000'],
-] as const)('with 0.50 %% a %s at %s instead of 100 is fair', (orderType, price) => {
-  expect(check(orderType, price)).not.toThrow()
+  ['buy', '100.50'],
+  ['buy', '1'],
+  ['sell', '99.50'],
+  ['sell', '1000'],
+] as const)('with 0.50 %% a %s at %s instead of 100 is fair', (side, price) => {
+  expect(check(side, price)).not.toThrow()
 })
 
 it.each([
-  ['market_buy', '100.500000000001'],
-  ['market_sell', '99.499999999999'],
-] as const)('with 0.50 %% a %s at %s instead of 100 is refused', (orderType, price) => {
-  expect(check(orderType, price)).toThrow('Nothing was moved')
+  ['buy', '100.500000000001'],
+  ['sell', '99.499999999999'],
+] as const)('with 0.50 %% a %s at %s instead of 100 is refused', (side, price) => {
+  expect(check(side, price)).toThrow('Nothing was moved')
 })

@@ -1,5 +1,4 @@
 import { AppError } from '@cnop/contracts/errors'
-import type { OrderType } from '@cnop/contracts/orders'
 import type { Price } from '@cnop/money/scaled'
 import { printPrice } from '@cnop/money/text'
 
@@ -19,12 +18,12 @@ const WHOLE = 10_000n
  * @throws {AppError} SLIPPAGE_EXCEEDED
  */
 export const assertWithinSlippage = (
-  orderType: OrderType,
+  side: 'buy' | 'sell',
   price: Price,
   { hundredths, expectedPrice = price }: SlippageLimit,
 ): void => {
   const isFair =
-    orderType === 'market_buy'
+    side === 'buy'
       ? price * WHOLE <= expectedPrice * (WHOLE + hundredths)
       : price * WHOLE >= expectedPrice * (WHOLE - hundredths)
   if (isFair) return

@@ -2,7 +2,7 @@ import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import { decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
 import { readAccount, readHolding } from '@cnop/common/ledger/holdings'
-import type { HoldingItem, OrderItem } from '@cnop/common/ledger/items'
+import { isPurchase, type HoldingItem, type OrderItem } from '@cnop/common/ledger/items'
 import { readOrders } from '@cnop/common/ledger/orders'
 import { AppError } from '@cnop/contracts/errors'
 import {
@@ -12,7 +12,7 @@ import {
   type AssetBalance,
   type AssetTrade,
 } from '@cnop/contracts/portfolio'
-import { plus } from '@cnop/money/scaled'
+import { plus, price } from '@cnop/money/scaled'
 import { printCash, printPrice, printQuantity } from '@cnop/money/text'
 import { averageCost } from '@cnop/money/trade'
 
@@ -20,6 +20,9 @@ import type { Market } from '#src/domain/place-order'
 import { OrderCursor } from '#src/routes/orders'
 
 const DEFAULT_PAGE = 50
+
+/** Only filled orders are listed as trades, and these have one. */
+const NO_PRICE = price(0n)
 
 export const holdingRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): void => {
   app.route({
@@ -73,11 +76,11 @@ const assetBalance = (holding: HoldingItem): AssetBalance => {
 
 const assetTrade = (order: OrderItem): AssetTrade => ({
   asset_id: order.asset_id,
-  transaction_type: order.order_type === 'market_buy' ? 'buy' : 'sell',
+  transaction_type: isPurchase(order) ? 'buy' : 'sell',
   quantity: printQuantity(order.executed_quantity),
-  price: printPrice(order.executed_price),
+  price: printPrice(order.executed_price ?? NO_PRICE),
   total_amount: printCash(order.total),
   order_id: order.order_id,
   status: 'completed',
-  timestamp: order.completed_at,
+  timestamp: order.completed_at ?? order.updated_at,
 })

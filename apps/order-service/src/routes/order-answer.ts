@@ -1,4 +1,4 @@
-import type { OrderItem } from '@cnop/common/ledger/items'
+import { isPurchase, type OrderItem } from '@cnop/common/ledger/items'
 import type { Order } from '@cnop/contracts/orders'
 import { printCash, printPrice, printQuantity } from '@cnop/money/text'
 
@@ -9,21 +9,28 @@ export const orderAnswer = (order: OrderItem): Order => ({
   order_type: order.order_type,
   asset_id: order.asset_id,
   quantity: printQuantity(order.quantity),
-  price: null,
-  executed_price: printPrice(order.executed_price),
+  price: order.limit_price === undefined ? null : printPrice(order.limit_price),
+  time_in_force: order.time_in_force ?? null,
+  expires_at: order.expires_at ?? null,
+  executed_price: order.executed_price === undefined ? null : printPrice(order.executed_price),
   executed_quantity: printQuantity(order.executed_quantity),
   total_amount: printCash(order.total),
   status: order.status,
-  reason: null,
-  price_source: order.price_source,
-  price_observed_at: order.price_observed_at,
+  reason: order.reason ?? null,
+  price_source: order.price_source ?? null,
+  price_observed_at: order.price_observed_at ?? null,
   created_at: order.created_at,
   updated_at: order.updated_at,
-  completed_at: order.completed_at,
+  completed_at: order.completed_at ?? null,
 })
 
 /** `Bought 0.00389105 BTC for 250.00 USD.` */
 export const orderMessage = (order: OrderItem): string => {
-  const verb = order.order_type === 'market_buy' ? 'Bought' : 'Sold'
-  return `${verb} ${printQuantity(order.executed_quantity)} ${order.asset_id} for ${printCash(order.total)} USD.`
+  const verb = isPurchase(order) ? 'buy' : 'sell'
+  const what = `${printQuantity(order.quantity)} ${order.asset_id}`
+  const limit = order.limit_price === undefined ? '' : ` at ${printPrice(order.limit_price)}`
+  if (order.status === 'queued') return `Waiting to ${verb} ${what}${limit} or better.`
+  if (order.status !== 'completed')
+    return `The order to ${verb} ${what}${limit} is ${order.status}.`
+  return `${isPurchase(order) ? 'Bought' : 'Sold'} ${what} for ${printCash(order.total)} USD.`
 }

@@ -1,9 +1,12 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import { UlidPosition, decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
+import { cancelOrder } from '@cnop/common/ledger/limit-orders'
 import { readOrder, readOrders } from '@cnop/common/ledger/orders'
 import { AppError } from '@cnop/contracts/errors'
 import {
+  cancelOrder as cancelOrderEndpoint,
+  deleteOrder,
   getOrder,
   getOrderStatus,
   listOrders,
@@ -25,7 +28,7 @@ const DEFAULT_PAGE = 50
 
 export const OrderCursor = z.object({ before: UlidPosition })
 
-export const orderRoutes = (app: App, deps: Market): void => {
+export const placeRoutes = (app: App, deps: Market): void => {
   app.route({
     ...placeOrderEndpoint,
     handler: async (request, reply) => {
@@ -52,12 +55,14 @@ export const orderRoutes = (app: App, deps: Market): void => {
       return reply.send(await previewOrder(deps, username, termsOf(request.body)))
     },
   })
+}
 
+export const orderRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): void => {
   app.route({
     ...listOrders,
     handler: async (request, reply) => {
       const { limit = DEFAULT_PAGE, cursor } = request.query
-      const { orders, next } = await readOrders(deps.ledger, callerOf(request).username, {
+      const { orders, next } = await readOrders(ledger, callerOf(request).username, {
         limit,
         before: decodeCursor(OrderCursor, cursor)?.before,
       })
@@ -72,7 +77,7 @@ export const orderRoutes = (app: App, deps: Market): void => {
   app.route({
     ...getOrder,
     handler: async (request, reply) => {
-      const order = await readOrder(deps.ledger, callerOf(request).username, request.params.id)
+      const order = await readOrder(ledger, callerOf(request).username, request.params.id)
       return reply.send({ success: true, data: orderAnswer(order) })
     },
   })
@@ -80,10 +85,29 @@ export const orderRoutes = (app: App, deps: Market): void => {
   app.route({
     ...getOrderStatus,
     handler: async (request, reply) => {
-      const order = await readOrder(deps.ledger, callerOf(request).username, request.params.id)
-      const { order_id, status, updated_at } = order
-      return reply.send({ order_id, status, reason: null, updated_at })
+      const order = await readOrder(ledger, callerOf(request).username, request.params.id)
+      const { order_id, status, reason = null, updated_at } = order
+      return reply.send({ order_id, status, reason, updated_at })
     },
+  })
+}
+
+export const cancelRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): void => {
+  const cancel = async (username: string, orderId: string) => {
+    const order = await cancelOrder(ledger, username, orderId)
+    return { success: true as const, message: orderMessage(order), data: orderAnswer(order) }
+  }
+
+  app.route({
+    ...cancelOrderEndpoint,
+    handler: async (request, reply) =>
+      reply.send(await cancel(callerOf(request).username, request.params.id)),
+  })
+
+  app.route({
+    ...deleteOrder,
+    handler: async (request, reply) =>
+      reply.send(await cancel(callerOf(request).username, request.params.id)),
   })
 }
 
@@ -111,13 +135,20 @@ const wantedOrder = (
     username,
     clientKey: idempotencyKey ?? clientOrderId,
     clientOrderId,
+    limit:
+      body.price === undefined
+        ? undefined
+        : {
+            price: parsePrice(decimalText(body.price)),
+            timeInForce: body.time_in_force ?? 'gtc',
+          },
     quoteId: body.quote_id,
     slippage: slippageOf(body),
   }
 }
 
-const termsOf = (body: PreviewOrderRequest): OrderTerms => ({
-  orderType: body.order_type,
+const termsOf = (body: PreviewOrderRequest | PlaceOrderRequest): OrderTerms => ({
+  side: body.order_type.endsWith('buy') ? 'buy' : 'sell',
   assetId: body.asset_id,
   size:
     body.quantity === undefined

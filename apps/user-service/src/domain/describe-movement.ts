@@ -1,20 +1,23 @@
-import type { EntryItem } from '@cnop/common/ledger/items'
+import { isPurchase, type EntryItem } from '@cnop/common/ledger/items'
 import type { Movement } from '@cnop/common/ledger/journal'
 import { printCash, printPrice, printQuantity } from '@cnop/money/text'
 
 const NAMES: Record<Movement['type'], string> = {
   DEPOSIT: 'Deposit',
   WITHDRAW: 'Withdrawal',
-  ORDER_PAYMENT: 'Order',
-  ORDER_REFUND: 'Refund of an order',
+  ORDER_PAYMENT: 'Proceeds of a limit order',
+  ORDER_REFUND: 'Returned from a limit order',
   SYSTEM_ADJUSTMENT: 'Adjustment',
 }
 
 /** One line for the history: `Bought 0.50000000 BTC at 64250.00`. */
 export const describeMovement = ({ type, order }: Movement): string => {
   if (order === undefined) return NAMES[type]
-  const verb = order.order_type === 'market_buy' ? 'Bought' : 'Sold'
-  return `${verb} ${printQuantity(order.executed_quantity)} ${order.asset_id} at ${printPrice(order.executed_price)}`
+  const what = `${printQuantity(order.quantity)} ${order.asset_id}`
+  if (order.hold !== undefined && order.limit_price !== undefined)
+    return `Set aside to buy ${what} at ${printPrice(order.limit_price)}`
+  const price = order.executed_price === undefined ? '' : ` at ${printPrice(order.executed_price)}`
+  return `${isPurchase(order) ? 'Bought' : 'Sold'} ${what}${price}`
 }
 
 /** What the answer to a deposit or withdrawal says. */

@@ -116,6 +116,6 @@ const transaction = (movement: Movement): Transaction => ({
   balance_after: printCash(movement.balanceAfter),
   status: 'completed',
   description: describeMovement(movement),
-  order_id: movement.order?.order_id ?? null,
+  order_id: movement.orderId ?? null,
   created_at: movement.createdAt,
 })

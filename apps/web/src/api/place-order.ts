@@ -9,8 +9,9 @@ export const usePlaceOrder = (assetId: string) => {
   const { run, openIntent } = useIntent(`order:${assetId}`)
   const queries = useQueryClient()
   const mutation = useMutation({
+    // Parsed, so that an order read back from the intent is, letter for letter, the same intent.
     mutationFn: (order: PlaceOrderRequest) =>
-      run(JSON.stringify(order), (idempotencyKey) =>
+      run(JSON.stringify(PlaceOrderRequest.parse(order)), (idempotencyKey) =>
         call(placeOrder, { body: order, idempotencyKey }),
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),

@@ -33,4 +33,12 @@ export const LEDGER = {
   timeToLive: 'expires_at',
 } as const satisfies TableDefinition
 
-export const tables: readonly TableDefinition[] = [USERS, LEDGER]
+/** Limit orders that wait, by asset, side and price, so that a price finds those it meets and no other. */
+export const OPEN_ORDERS = {
+  name: 'open-orders',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  localIndexes: [],
+} as const satisfies TableDefinition
+
+export const tables: readonly TableDefinition[] = [USERS, LEDGER, OPEN_ORDERS]

@@ -10,8 +10,10 @@ export type TimeQuery = {
   readonly limit: number
   /** ULID to start below; `undefined` starts at the newest. */
   readonly before: string | undefined
-  /** Only orders of this asset. */
+  /** Only orders of this asset that have filled. */
   readonly assetId?: string
+  /** Only what moved the available cash. */
+  readonly movements?: boolean
 }
 
 type StoredItem = Record<string, unknown>
@@ -44,17 +46,25 @@ const pageInput = (
   TableName: database.tableName(LEDGER.name),
   IndexName: LEDGER.localIndexes[0].name,
   KeyConditionExpression: 'pk = :user AND #at BETWEEN :lowest AND :upper',
-  ExpressionAttributeNames: { '#at': 'at' },
+  ...filterOf(query),
+  ExpressionAttributeNames: {
+    '#at': 'at',
+    ...(query.assetId === undefined ? {} : { '#status': 'status' }),
+  },
   ExpressionAttributeValues: {
     ':user': userPartition(query.username),
     ':lowest': query.prefix,
     ':upper': upper,
-    ...(query.assetId === undefined ? {} : { ':asset': query.assetId }),
+    ...(query.assetId === undefined ? {} : { ':asset': query.assetId, ':filled': 'completed' }),
   },
-  ...(query.assetId === undefined
-    ? { Limit: query.limit + 1 }
-    : { FilterExpression: 'asset_id = :asset' }),
+  // Of one asset there may be few among many: then whole pages are read, not the number wanted.
+  ...(query.assetId === undefined ? { Limit: query.limit + 1 } : {}),
   ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
   ScanIndexForward: false,
   ConsistentRead: true,
 })
+
+const filterOf = ({ assetId, movements }: TimeQuery): { FilterExpression?: string } => {
+  if (assetId !== undefined) return { FilterExpression: 'asset_id = :asset AND #status = :filled' }
+  return movements === true ? { FilterExpression: 'attribute_exists(cash_change)' } : {}
+}

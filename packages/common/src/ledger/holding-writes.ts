@@ -18,7 +18,7 @@ export const addToHolding = (table: string, order: OrderItem): WriteItem => ({
       'SET asset_id = :asset, updated_at = :now ADD available :quantity, cost :cost, held :none, realized :none',
     ExpressionAttributeValues: {
       ':asset': order.asset_id,
-      ':now': order.created_at,
+      ':now': order.updated_at,
       ':quantity': encodedQuantity(order.executed_quantity),
       ':cost': encodedCash(order.total),
       ':none': 0,
@@ -26,25 +26,60 @@ export const addToHolding = (table: string, order: OrderItem): WriteItem => ({
   },
 })
 
-/** Takes a sale out of a holding, which must still be as `seen`: the cost that leaves depends on it. */
-export const takeFromHolding = (table: string, order: OrderItem, seen: HoldingItem): WriteItem => {
-  const costSold = order.cost_sold ?? seen.cost
-  return {
-    Update: {
-      TableName: table,
-      Key: { pk: seen.pk, sk: seen.sk },
-      UpdateExpression:
-        'SET updated_at = :now, available = available - :quantity, cost = cost - :costSold, realized = realized + :profit',
-      ConditionExpression: 'available = :seenAvailable AND held = :seenHeld AND cost = :seenCost',
-      ExpressionAttributeValues: {
-        ':now': order.created_at,
-        ':quantity': encodedQuantity(order.executed_quantity),
-        ':costSold': encodedCash(costSold),
-        ':profit': encodedCash(minus(order.total, costSold)),
-        ':seenAvailable': encodedQuantity(seen.available),
-        ':seenHeld': encodedQuantity(seen.held),
-        ':seenCost': encodedCash(seen.cost),
-      },
-    },
-  }
+/** The part of a holding that a sale takes from, which must still be as it was seen. */
+export type SaleOf = {
+  readonly seen: HoldingItem
+  /** An order that waited has its quantity set aside. */
+  readonly from: 'available' | 'held'
+  readonly costSold: Cash
 }
+
+/** Takes a sale out of a holding, which must still be as `seen`: the cost that leaves depends on it. */
+export const takeFromHolding = (
+  table: string,
+  order: OrderItem,
+  { seen, from, costSold }: SaleOf,
+): WriteItem => ({
+  Update: {
+    TableName: table,
+    Key: { pk: seen.pk, sk: seen.sk },
+    UpdateExpression: `SET updated_at = :now, ${from} = ${from} - :quantity, cost = cost - :costSold, realized = realized + :profit`,
+    ConditionExpression: 'available = :seenAvailable AND held = :seenHeld AND cost = :seenCost',
+    ExpressionAttributeValues: {
+      ':now': order.updated_at,
+      ':quantity': encodedQuantity(order.executed_quantity),
+      ':costSold': encodedCash(costSold),
+      ':profit': encodedCash(minus(order.total, costSold)),
+      ':seenAvailable': encodedQuantity(seen.available),
+      ':seenHeld': encodedQuantity(seen.held),
+      ':seenCost': encodedCash(seen.cost),
+    },
+  },
+})
+
+/** Sets a quantity aside for an order that waits, if that much is available. */
+export const holdQuantity = (table: string, order: OrderItem): WriteItem =>
+  moveQuantity(table, order, 'available', 'held')
+
+/** Gives back what an order had set aside. */
+export const releaseQuantity = (table: string, order: OrderItem): WriteItem =>
+  moveQuantity(table, order, 'held', 'available')
+
+const moveQuantity = (
+  table: string,
+  order: OrderItem,
+  from: 'available' | 'held',
+  to: 'available' | 'held',
+): WriteItem => ({
+  Update: {
+    TableName: table,
+    Key: { pk: order.pk, sk: assetKey(order.asset_id) },
+    UpdateExpression: `SET updated_at = :now, ${from} = ${from} - :quantity, ${to} = ${to} + :quantity`,
+    ConditionExpression: `${from} >= :quantity`,
+    ExpressionAttributeValues: {
+      ':now': order.updated_at,
+      ':quantity': encodedQuantity(order.quantity),
+    },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  },
+})

@@ -1,7 +1,7 @@
 /** The items of the ledger table as the code reads and writes them. */
 import { TransactionType } from '@cnop/contracts/balance'
 import { PriceSource } from '@cnop/contracts/inventory'
-import { OrderStatus, OrderType } from '@cnop/contracts/orders'
+import { OrderStatus, OrderType, TimeInForce } from '@cnop/contracts/orders'
 import { z } from 'zod'
 
 import { cashField, integerField, priceField, quantityField } from '../dynamodb/fields.ts'
@@ -38,6 +38,7 @@ export const EntryItem = z.object({
   transaction_id: z.string(),
   type: TransactionType,
   amount: cashField,
+  order_id: z.string().optional(),
   created_at: z.string(),
   seal: z.string(),
 })
@@ -45,7 +46,12 @@ export type EntryItem = z.output<typeof EntryItem>
 
 /**
  * An order. `request` is what was asked for, in canonical words, to tell a repeat from a reused key.
- * `cost_sold` is, for a sale, the part of the holding's cost that left with it.
+ *
+ * - `cash_change`: what the order itself did to the available cash when it was placed, signed. A fill of
+ *   an order that waited, and a cancellation, have journal entries of their own.
+ * - `hold`: cents that a waiting purchase set aside.
+ * - `settlement_id`: which attempt settled an order that waited: tells it from all others.
+ * - `cost_sold`: for a sale, the part of the holding's cost that left with it.
  */
 export const OrderItem = z.object({
   ...keys,
@@ -56,16 +62,27 @@ export const OrderItem = z.object({
   order_type: OrderType,
   asset_id: z.string(),
   quantity: quantityField,
-  executed_price: priceField,
+  limit_price: priceField.optional(),
+  time_in_force: TimeInForce.optional(),
+  expires_at: z.string().optional(),
+  cash_change: cashField.optional(),
+  hold: cashField.optional(),
+  executed_price: priceField.optional(),
   executed_quantity: quantityField,
   total: cashField,
   cost_sold: cashField.optional(),
   status: OrderStatus,
-  price_source: PriceSource,
-  price_observed_at: z.string(),
+  reason: z.string().optional(),
+  price_source: PriceSource.optional(),
+  price_observed_at: z.string().optional(),
   created_at: z.string(),
   updated_at: z.string(),
-  completed_at: z.string(),
+  completed_at: z.string().optional(),
+  settlement_id: z.string().optional(),
   seal: z.string(),
 })
 export type OrderItem = z.output<typeof OrderItem>
+
+/** Whether an order buys; otherwise it sells. */
+export const isPurchase = ({ order_type }: Pick<OrderItem, 'order_type'>): boolean =>
+  order_type === 'market_buy' || order_type === 'limit_buy'

@@ -1,4 +1,4 @@
-import { minus, plus, ZERO_CASH, type Cash } from '@cnop/money/scaled'
+import { minus, type Cash } from '@cnop/money/scaled'
 
 import { queryByTime } from './by-time.ts'
 import { readCash } from './holdings.ts'
@@ -6,7 +6,7 @@ import { EntryItem, OrderItem } from './items.ts'
 import { ENTRY_PREFIX, ORDER_PREFIX } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 
-/** One movement of cash: an entry of its own or the completed order that moved it. */
+/** One movement of the available cash: an entry of its own, or the order that moved it as it was placed. */
 export type Movement = {
   /** ULID: the time order of the journal. */
   readonly id: string
@@ -15,6 +15,8 @@ export type Movement = {
   readonly amount: Cash
   readonly balanceAfter: Cash
   readonly createdAt: string
+  readonly orderId: string | undefined
+  /** The order whose own movement this is. */
   readonly order: OrderItem | undefined
 }
 
@@ -47,7 +49,7 @@ export const readJournal = async (
       page.from !== undefined || (await readCash(ledger, username)).version === cash.version
     if (unchanged || attempt === SNAPSHOT_ATTEMPTS)
       return {
-        ...runDown(newest, page.limit, page.from?.balance ?? plus(cash.available, cash.held)),
+        ...runDown(newest, page.limit, page.from?.balance ?? cash.available),
         totalCount: cash.entries,
       }
   }
@@ -73,11 +75,11 @@ const newestMovements = async (
 ): Promise<Omit<Movement, 'balanceAfter'>[]> => {
   const [entries, orders] = await Promise.all([
     queryByTime(ledger, { username, prefix: ENTRY_PREFIX, limit, before }),
-    queryByTime(ledger, { username, prefix: ORDER_PREFIX, limit, before }),
+    queryByTime(ledger, { username, prefix: ORDER_PREFIX, limit, before, movements: true }),
   ])
   return [
     ...entries.map((item) => entryMovement(EntryItem.parse(item))),
-    ...orders.map((item) => orderMovement(OrderItem.parse(item))),
+    ...orders.flatMap((item) => orderMovement(OrderItem.parse(item))),
   ]
     .toSorted((a, b) => (a.id < b.id ? 1 : -1))
     .slice(0, limit)
@@ -88,13 +90,21 @@ const entryMovement = (entry: EntryItem) => ({
   type: entry.type,
   amount: entry.amount,
   createdAt: entry.created_at,
+  orderId: entry.order_id,
   order: undefined,
 })
 
-const orderMovement = (order: OrderItem) => ({
-  id: order.order_id,
-  type: 'ORDER_PAYMENT' as const,
-  amount: order.order_type === 'market_buy' ? minus(ZERO_CASH, order.total) : order.total,
-  createdAt: order.created_at,
-  order,
-})
+/** An order that waited for its fill to sell has moved no cash when it was placed. */
+const orderMovement = (order: OrderItem) =>
+  order.cash_change === undefined
+    ? []
+    : [
+        {
+          id: order.order_id,
+          type: 'ORDER_PAYMENT' as const,
+          amount: order.cash_change,
+          createdAt: order.created_at,
+          orderId: order.order_id,
+          order,
+        },
+      ]

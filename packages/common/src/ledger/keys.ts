@@ -16,6 +16,9 @@ import { createHash } from 'node:crypto'
  */
 export const userPartition = (username: string): string => `USER#${username}`
 
+/** Whose partition it is. */
+export const usernameIn = (partition: string): string => partition.slice('USER#'.length)
+
 export const CASH_KEY = 'CASH'
 
 export const ASSET_PREFIX = 'ASSET#'

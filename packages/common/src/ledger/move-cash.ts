@@ -3,7 +3,7 @@ import { minus, ZERO_CASH, type Cash } from '@cnop/money/scaled'
 import { z } from 'zod'
 
 import { LEDGER } from '../dynamodb/tables.ts'
-import { transact, type Refusal } from '../dynamodb/transact.ts'
+import { attempt, nothingRefused } from './attempt.ts'
 import { EntryItem } from './items.ts'
 import { ENTRY_PREFIX, guardOf, userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
@@ -23,9 +23,6 @@ export type CashMove = {
 
 export type Moved = { readonly entry: EntryItem; readonly replayed: boolean }
 
-const CASH = 0
-const ENTRY = 1
-
 /**
  * Deposits or withdraws: one transaction of two items, the balance and the journal entry. The entry's key
  * carries the idempotency guard, so a repeat finds the first entry and moves nothing.
@@ -35,12 +32,24 @@ const ENTRY = 1
 export const moveCash = async (ledger: Ledger, move: CashMove): Promise<Moved> => {
   const entry = newEntry(ledger, move)
   const table = ledger.database.tableName(LEDGER.name)
-  const refusals = await transact(ledger.database, [
-    cashUpdate(table, move.username, entry.amount, entry.created_at),
-    putOnce(table, z.encode(EntryItem, entry)),
-  ])
-  if (refusals.length === 0) return { entry, replayed: false }
-  return resolveRefusal(refusals, entry)
+  const refused = await attempt(ledger, {
+    cash: cashUpdate(table, entry.pk, { available: entry.amount, entries: 1 }, entry.created_at),
+    entry: putOnce(table, z.encode(EntryItem, entry)),
+  })
+  if (nothingRefused(refused)) return { entry, replayed: false }
+  // The entry decides first: if it is there the act has happened, whatever the balance says by now.
+  if (refused.entry?.stored !== undefined)
+    return movedBefore(EntryItem.parse(refused.entry.stored), entry)
+  throw insufficientBalance(refused.cash)
+}
+
+const movedBefore = (earlier: EntryItem, wanted: EntryItem): Moved => {
+  if (earlier.amount !== wanted.amount)
+    throw new AppError(
+      'IDEMPOTENCY_KEY_REUSED',
+      'This Idempotency-Key was used for another amount. Use a new key for a new request.',
+    )
+  return { entry: earlier, replayed: earlier.transaction_id !== wanted.transaction_id }
 }
 
 const newEntry = (ledger: Ledger, move: CashMove): EntryItem => {
@@ -56,19 +65,4 @@ const newEntry = (ledger: Ledger, move: CashMove): EntryItem => {
     amount: move.type === 'DEPOSIT' ? move.amount : minus(ZERO_CASH, move.amount),
     created_at: now.toISOString(),
   })
-}
-
-/** The entry decides first: if it is there the act has happened, whatever the balance says by now. */
-const resolveRefusal = (refusals: Refusal[], wanted: EntryItem): Moved => {
-  const earlier = refusals.find((refusal) => refusal.index === ENTRY)
-  if (earlier?.stored !== undefined) {
-    const entry = EntryItem.parse(earlier.stored)
-    if (entry.amount !== wanted.amount)
-      throw new AppError(
-        'IDEMPOTENCY_KEY_REUSED',
-        'This Idempotency-Key was used for another amount. Use a new key for a new request.',
-      )
-    return { entry, replayed: entry.transaction_id !== wanted.transaction_id }
-  }
-  throw insufficientBalance(refusals.find((refusal) => refusal.index === CASH))
 }

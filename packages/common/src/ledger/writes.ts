@@ -4,7 +4,7 @@ import { minus, ZERO_CASH, type Cash } from '@cnop/money/scaled'
 import { z } from 'zod'
 
 import { cashField } from '../dynamodb/fields.ts'
-import { CASH_KEY, userPartition } from './keys.ts'
+import { CASH_KEY } from './keys.ts'
 
 export type WriteItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number]
 
@@ -18,27 +18,43 @@ export const putOnce = (table: string, item: Record<string, unknown>): WriteItem
   },
 })
 
+/** What happens to a balance. `held` is what open orders set aside; both may be negative. */
+export type CashChange = {
+  readonly available: Cash
+  readonly held?: Cash
+  /** Journal items that go with it. */
+  readonly entries: number
+}
+
 /**
- * Adds `change` cents to the available balance and counts one journal entry. Taking money is conditioned
- * on enough being available, decided by the database as it writes.
+ * Changes a balance. Whatever is taken is conditioned on being there, decided by the database as it
+ * writes.
+ * @param userKey Partition of the user.
  */
 export const cashUpdate = (
   table: string,
-  username: string,
-  change: Cash,
+  userKey: string,
+  { available, held = ZERO_CASH, entries }: CashChange,
   now: string,
 ): WriteItem => ({
   Update: {
     TableName: table,
-    Key: { pk: userPartition(username), sk: CASH_KEY },
-    UpdateExpression: 'SET updated_at = :now ADD available :change, entries :one, version :one',
-    ConditionExpression:
-      change < 0n ? 'attribute_exists(pk) AND available >= :needed' : 'attribute_exists(pk)',
+    Key: { pk: userKey, sk: CASH_KEY },
+    UpdateExpression:
+      'SET updated_at = :now ADD available :available, held :held, entries :entries, version :one',
+    ConditionExpression: [
+      'attribute_exists(pk)',
+      ...(available < 0n ? ['available >= :needed'] : []),
+      ...(held < 0n ? ['held >= :released'] : []),
+    ].join(' AND '),
     ExpressionAttributeValues: {
-      ':change': z.encode(cashField, change),
+      ':available': z.encode(cashField, available),
+      ':held': z.encode(cashField, held),
       ':now': now,
+      ':entries': entries,
       ':one': 1,
-      ...(change < 0n ? { ':needed': z.encode(cashField, minus(ZERO_CASH, change)) } : {}),
+      ...(available < 0n ? { ':needed': z.encode(cashField, minus(ZERO_CASH, available)) } : {}),
+      ...(held < 0n ? { ':released': z.encode(cashField, minus(ZERO_CASH, held)) } : {}),
     },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },

@@ -2,7 +2,8 @@ import type { Database } from '@cnop/common/dynamodb/client'
 import { readHolding } from '@cnop/common/ledger/holdings'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { moveCash } from '@cnop/common/ledger/move-cash'
-import { buy, findRepeat, sell } from '@cnop/common/ledger/trade'
+import { findRepeat } from '@cnop/common/ledger/new-order'
+import { buy, sell } from '@cnop/common/ledger/trade'
 import { AssetPage, type Asset } from '@cnop/contracts/inventory'
 import { divideNearest } from '@cnop/money/rounding'
 import { PRICE_PLACES, price, quantity, type Price } from '@cnop/money/scaled'
@@ -71,8 +72,8 @@ const perform = async (
   { key, assets }: ActContext,
 ): Promise<void> => {
   const { username } = DEMO_ACCOUNT
-  const at = new Date(Date.now() - act.daysAgo * DAY_MS)
-  const ledger: Ledger = { database, now: () => at }
+  const moment = new Date(Date.now() - act.daysAgo * DAY_MS)
+  const ledger: Ledger = { database, now: () => moment }
   if (!('asset' in act)) {
     const type = act.kind === 'deposit' ? 'DEPOSIT' : 'WITHDRAW'
     await moveCash(ledger, { username, type, amount: parseCash(act.usd), clientKey: key })
@@ -85,21 +86,20 @@ const perform = async (
   const order = {
     username,
     assetId: act.asset,
-    price: then,
-    priceSource: asset.price_source,
-    priceObservedAt: at.toISOString(),
     request: key,
     clientKey: key,
     clientOrderId: undefined,
   }
+  const at = { price: then, source: asset.price_source, observedAt: moment.toISOString() }
   if (act.kind === 'buy') {
-    await buy(ledger, { ...order, quantity: quantityForBudget(parseCash(act.usd), then) })
+    const bought = quantityForBudget(parseCash(act.usd), then)
+    await buy(ledger, { ...order, side: 'buy', quantity: bought }, at)
     return
   }
   const holding = await readHolding(ledger, username, act.asset)
   if (holding === undefined) return
   const sold = quantity((holding.available * act.percent) / 100n)
-  await sell(ledger, { ...order, quantity: sold })
+  await sell(ledger, { ...order, side: 'sell', quantity: sold }, at)
 }
 
 /** With as many places as today's price has. */

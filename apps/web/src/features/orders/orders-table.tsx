@@ -1,16 +1,16 @@
 import type { Order } from '@cnop/contracts/orders'
-import { Link } from 'react-router-dom'
 
+import { useCancelOrder } from '../../api/cancel-order'
 import { useOrders } from '../../api/orders'
 import { ButtonLink } from '../../components/ui/button'
 import { Empty } from '../../components/ui/empty'
 import { LoadMore } from '../../components/ui/load-more'
-import { Quantity } from '../../components/ui/quantity'
+import { Notice } from '../../components/ui/notice'
 import { QueryState } from '../../components/ui/query-state'
-import { StatusMark } from '../../components/ui/status-mark'
-import { Cell, HeadCell, NarrowLine, Table, linkedRow, rowLink } from '../../components/ui/table'
-import { formatDateTime, formatPrice, formatUsd } from '../../lib/format'
+import { HeadCell, Table } from '../../components/ui/table'
 import { paths } from '../../lib/paths'
+import { explain } from '../../lib/problem'
+import { OrderRow } from './order-row'
 
 export const OrdersTable = () => {
   const query = useOrders()
@@ -39,48 +39,42 @@ const NoOrders = () => (
   </Empty>
 )
 
-const Rows = ({ orders }: { readonly orders: readonly Order[] }) => (
-  <Table label="Your orders">
-    <thead>
-      <tr>
-        <HeadCell wide>Time</HeadCell>
-        <HeadCell>Order</HeadCell>
-        <HeadCell number>Quantity</HeadCell>
-        <HeadCell number wide>
-          Price
-        </HeadCell>
-        <HeadCell number>Total</HeadCell>
-        <HeadCell wide>Status</HeadCell>
-        <HeadCell widest>Order id</HeadCell>
-      </tr>
-    </thead>
-    <tbody>
-      {orders.map((order) => (
-        <tr key={order.order_id} className={linkedRow}>
-          <Cell wide>{formatDateTime(order.created_at)}</Cell>
-          <Cell>
-            <Link to={paths.trade(order.asset_id)} className={rowLink}>
-              {order.order_type === 'market_buy' ? 'Buy' : 'Sell'}{' '}
-              <span className="font-semibold">{order.asset_id}</span>
-            </Link>
-            <NarrowLine>{formatDateTime(order.created_at)}</NarrowLine>
-          </Cell>
-          <Cell number>
-            <Quantity value={order.executed_quantity} />
-          </Cell>
-          <Cell number wide>
-            {order.executed_price === null ? '—' : formatPrice(order.executed_price)}
-          </Cell>
-          <Cell number>{formatUsd(order.total_amount)}</Cell>
-          <Cell wide>
-            <StatusMark status={order.status} />
-          </Cell>
-          <Cell widest>
-            {/* Above the link of the row, to be marked and copied. */}
-            <code className="relative z-10 text-xs text-muted select-all">{order.order_id}</code>
-          </Cell>
-        </tr>
-      ))}
-    </tbody>
-  </Table>
-)
+const Rows = ({ orders }: { readonly orders: readonly Order[] }) => {
+  const cancel = useCancelOrder()
+  return (
+    <>
+      {cancel.error === null ? null : (
+        <div className="p-3">
+          <Notice tone="error">{explain(cancel.error)}</Notice>
+        </div>
+      )}
+      <Table label="Your orders">
+        <thead>
+          <tr>
+            <HeadCell wide>Time</HeadCell>
+            <HeadCell>Order</HeadCell>
+            <HeadCell number wide>
+              Quantity
+            </HeadCell>
+            <HeadCell number wide>
+              Price
+            </HeadCell>
+            <HeadCell number>Total</HeadCell>
+            <HeadCell>Status</HeadCell>
+            <HeadCell widest>Order id</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {orders.map((order) => (
+            <OrderRow
+              key={order.order_id}
+              order={order}
+              isLeaving={cancel.isPending && cancel.variables === order.order_id}
+              onCancel={cancel.mutate}
+            />
+          ))}
+        </tbody>
+      </Table>
+    </>
+  )
+}

@@ -6,7 +6,7 @@ import { Dialog } from '../../components/ui/dialog'
 import { Lines } from '../../components/ui/lines'
 import { SourceMark } from '../../components/ui/source-mark'
 import { formatPrice, formatQuantity, formatUsd } from '../../lib/format'
-import type { Estimate, Side, Ticket } from './estimate'
+import { aboutOf, type Estimate, type Ticket } from './estimate'
 
 type ConfirmOrderProps = {
   readonly open: boolean
@@ -24,7 +24,7 @@ export const ConfirmOrder = (props: ConfirmOrderProps) => {
   const title = `${ticket.side === 'buy' ? 'Buy' : 'Sell'} ${asset.name}`
   return (
     <Dialog title={title} open={open} onClose={onClose}>
-      {'error' in outcome ? null : <Terms asset={asset} side={ticket.side} estimate={outcome} />}
+      {'error' in outcome ? null : <Terms asset={asset} ticket={ticket} estimate={outcome} />}
       <div className="mt-5 flex justify-end gap-2">
         <Button look="secondary" onClick={onClose} disabled={busy}>
           Back
@@ -39,25 +39,40 @@ export const ConfirmOrder = (props: ConfirmOrderProps) => {
 
 type TermsProps = {
   readonly asset: Asset
-  readonly side: Side
+  readonly ticket: Ticket
   readonly estimate: Estimate
 }
 
-const Terms = ({ asset, side, estimate }: TermsProps) => (
-  <div className="grid gap-3">
-    <Lines
-      lines={[
-        ['Quantity', `≈ ${formatQuantity(printQuantity(estimate.quantity))} ${asset.symbol}`],
-        [
-          'Price now',
-          <span key="price" className="inline-flex items-center gap-2">
-            <SourceMark source={asset.price_source} /> {formatPrice(asset.price_usd)}
-          </span>,
-        ],
-        [side === 'buy' ? 'You pay' : 'You receive', `≈ ${formatUsd(printCash(estimate.total))}`],
-        ['Cash after', `≈ ${formatUsd(printCash(estimate.cashAfter))}`],
-      ]}
-    />
-    <p className="text-xs text-muted">A market order fills at once, at the price of that moment.</p>
-  </div>
-)
+const Terms = ({ asset, ticket, estimate }: TermsProps) => {
+  const isLimit = ticket.kind === 'limit'
+  const about = aboutOf(ticket)
+  return (
+    <div className="grid gap-3">
+      <Lines
+        lines={[
+          [
+            'Quantity',
+            `${about.quantity}${formatQuantity(printQuantity(estimate.quantity))} ${asset.symbol}`,
+          ],
+          ...(isLimit ? [['Limit price', formatPrice(ticket.limitPrice)] as const] : []),
+          [
+            'Price now',
+            <span key="price" className="inline-flex items-center gap-2">
+              <SourceMark source={asset.price_source} /> {formatPrice(asset.price_usd)}
+            </span>,
+          ],
+          [
+            ticket.side === 'buy' ? 'You pay' : 'You receive',
+            `${about.total}${formatUsd(printCash(estimate.total))}`,
+          ],
+          ['Cash after', `${about.total}${formatUsd(printCash(estimate.cashAfter))}`],
+        ]}
+      />
+      <p className="text-xs text-muted">
+        {isLimit
+          ? 'It fills when the price is at the limit or better. Until then what it needs is set aside.'
+          : 'It fills at once, at the market price of that moment.'}
+      </p>
+    </div>
+  )
+}

@@ -2,11 +2,11 @@ import { printCash, printQuantity } from '@cnop/money/text'
 
 import { Lines } from '../../components/ui/lines'
 import { formatQuantity, formatUsd } from '../../lib/format'
-import type { Estimate, Means, Side } from './estimate'
+import { aboutOf, type Estimate, type Means, type Ticket } from './estimate'
 
 type EstimateLinesProps = {
   readonly symbol: string
-  readonly side: Side
+  readonly ticket: Ticket
   readonly outcome: Estimate | { readonly error: string }
   readonly means: Means
 }
@@ -14,21 +14,25 @@ type EstimateLinesProps = {
 const NOTHING = '—'
 
 /** What the order would come to, next to what there is. */
-export const EstimateLines = ({ symbol, side, outcome, means }: EstimateLinesProps) => {
+export const EstimateLines = ({ symbol, ticket, outcome, means }: EstimateLinesProps) => {
   const known = 'error' in outcome ? undefined : outcome
+  const about = aboutOf(ticket)
   const quantity = known && formatQuantity(printQuantity(known.quantity))
   return (
     <Lines
       lines={[
-        side === 'buy'
+        ticket.side === 'buy'
           ? ['Cash available', formatUsd(printCash(means.cashAvailable))]
           : [`${symbol} available`, formatQuantity(printQuantity(means.quantityAvailable))],
-        ['Quantity', quantity === undefined ? NOTHING : `≈ ${quantity} ${symbol}`],
+        ['Quantity', quantity === undefined ? NOTHING : `${about.quantity}${quantity} ${symbol}`],
         [
-          side === 'buy' ? 'Cost' : 'Proceeds',
-          known === undefined ? NOTHING : `≈ ${formatUsd(printCash(known.total))}`,
+          ticket.side === 'buy' ? 'Cost' : 'Proceeds',
+          known === undefined ? NOTHING : `${about.total}${formatUsd(printCash(known.total))}`,
         ],
-        ['Cash after', known === undefined ? NOTHING : formatUsd(printCash(known.cashAfter))],
+        [
+          'Cash after',
+          known === undefined ? NOTHING : `${about.total}${formatUsd(printCash(known.cashAfter))}`,
+        ],
       ]}
     />
   )

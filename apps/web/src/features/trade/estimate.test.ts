@@ -12,8 +12,10 @@ const means = {
 const ticket = (change: Partial<Ticket>): Ticket => ({
   assetId: 'BTC',
   side: 'buy',
+  kind: 'market',
   unit: 'usd',
   amount: '250',
+  limitPrice: '',
   ...change,
 })
 
@@ -48,6 +50,19 @@ describe('the estimate of a ticket', () => {
 
   it.each(['', 'lots', '-5', '1.234'])('says what is wrong with the amount %j', (amount) => {
     expect(estimate(ticket({ amount }), means)).toHaveProperty('error')
+  })
+})
+
+it('a limit order is reckoned at its limit, not at the market', () => {
+  const limit = ticket({ kind: 'limit', unit: 'quantity', amount: '0.01', limitPrice: '60000' })
+  expect(estimate(limit, means)).toMatchObject({ total: parseCash('600.00'), obstacle: undefined })
+  expect(estimate({ ...limit, limitPrice: 'low' }, means)).toHaveProperty('field', 'limitPrice')
+  expect(orderOf(limit)).toEqual({
+    order_type: 'limit_buy',
+    asset_id: 'BTC',
+    quantity: '0.01',
+    price: '60000',
+    time_in_force: 'gtc',
   })
 })
 

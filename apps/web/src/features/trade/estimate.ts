@@ -1,6 +1,6 @@
 import { MIN_ORDER_VALUE } from '@cnop/contracts/order-rules'
 import type { PlaceOrderRequest } from '@cnop/contracts/orders'
-import { CashInput, QuantityInput } from '@cnop/contracts/wire'
+import { CashInput, PriceInput, QuantityInput } from '@cnop/contracts/wire'
 import {
   cash,
   minus,
@@ -10,18 +10,22 @@ import {
   type Price,
   type Quantity,
 } from '@cnop/money/scaled'
-import { parseCash, parseQuantity, printCash, printQuantity } from '@cnop/money/text'
+import { parseCash, parsePrice, parseQuantity, printCash, printQuantity } from '@cnop/money/text'
 import { costOf, proceedsOf, quantityForBudget, quantityForProceeds } from '@cnop/money/trade'
 
 export type Side = 'buy' | 'sell'
+export type Kind = 'market' | 'limit'
 type Unit = 'usd' | 'quantity'
 
 /** What the person has put into the ticket. */
 export type Ticket = {
   readonly assetId: string
   readonly side: Side
+  readonly kind: Kind
   readonly unit: Unit
   readonly amount: string
+  /** For a limit order, which is always for a quantity. */
+  readonly limitPrice: string
 }
 
 /** What the person has to trade with, and the price as it stands. */
@@ -41,13 +45,19 @@ export type Estimate = {
 }
 
 /** What an order of this ticket would come to, or what is wrong with the amount. */
-export const estimate = (ticket: Ticket, means: Means): Estimate | { readonly error: string } => {
+export const estimate = (
+  ticket: Ticket,
+  means: Means,
+): Estimate | { readonly error: string; readonly field: 'amount' | 'limitPrice' } => {
   const schema = ticket.unit === 'usd' ? CashInput : QuantityInput
   const checked = schema.safeParse(ticket.amount)
-  if (!checked.success) return { error: checked.error.issues[0]?.message ?? 'is not an amount' }
-  const wanted = quantityOf(ticket, means)
-  const total =
-    ticket.side === 'buy' ? costOf(wanted, means.price) : proceedsOf(wanted, means.price)
+  if (!checked.success) return { error: firstMessage(checked.error), field: 'amount' }
+  const limit = PriceInput.safeParse(ticket.limitPrice)
+  if (ticket.kind === 'limit' && !limit.success)
+    return { error: firstMessage(limit.error), field: 'limitPrice' }
+  const price = ticket.kind === 'limit' ? parsePrice(ticket.limitPrice) : means.price
+  const wanted = quantityOf(ticket, price)
+  const total = ticket.side === 'buy' ? costOf(wanted, price) : proceedsOf(wanted, price)
   const cashAfter =
     ticket.side === 'buy' ? minus(means.cashAvailable, total) : plus(means.cashAvailable, total)
   return {
@@ -58,7 +68,16 @@ export const estimate = (ticket: Ticket, means: Means): Estimate | { readonly er
   }
 }
 
-const quantityOf = ({ side, unit, amount }: Ticket, { price }: Means): Quantity => {
+/** A mark before what only the moment of the order decides: with a limit or a quantity, less is open. */
+export const aboutOf = ({ kind, unit }: Ticket): { quantity: string; total: string } => ({
+  quantity: kind === 'market' && unit === 'usd' ? '≈ ' : '',
+  total: '≈ ',
+})
+
+const firstMessage = (error: { issues: readonly { message: string }[] }): string =>
+  error.issues[0]?.message ?? 'is not an amount'
+
+const quantityOf = ({ side, unit, amount }: Ticket, price: Price): Quantity => {
   if (unit === 'quantity') return parseQuantity(amount)
   const dollars = parseCash(amount)
   return side === 'buy' ? quantityForBudget(dollars, price) : quantityForProceeds(dollars, price)
@@ -96,8 +115,19 @@ export const shareOf = (
       }
 
 /** The request that a ticket stands for. */
-export const orderOf = ({ assetId, side, unit, amount }: Ticket): PlaceOrderRequest => ({
-  order_type: side === 'buy' ? 'market_buy' : 'market_sell',
-  asset_id: assetId,
-  ...(unit === 'usd' ? { quote_amount: amount } : { quantity: amount }),
-})
+export const orderOf = (ticket: Ticket): PlaceOrderRequest => {
+  const { assetId, side, kind, unit, amount, limitPrice } = ticket
+  if (kind === 'limit')
+    return {
+      order_type: `limit_${side}`,
+      asset_id: assetId,
+      quantity: amount,
+      price: limitPrice,
+      time_in_force: 'gtc',
+    }
+  return {
+    order_type: `market_${side}`,
+    asset_id: assetId,
+    ...(unit === 'usd' ? { quote_amount: amount } : { quantity: amount }),
+  }
+}

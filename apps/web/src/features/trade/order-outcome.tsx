@@ -42,19 +42,29 @@ export const OrderOutcome = ({ order }: OrderOutcomeProps) => {
 }
 
 const inWords = ({ order_type, asset_id, quantity, quote_amount }: PlaceOrderRequest): string => {
-  const verb = order_type === 'market_buy' ? 'buy' : 'sell'
+  const verb = order_type.endsWith('buy') ? 'buy' : 'sell'
   return quantity === undefined
     ? `${verb} ${asset_id} for ${quote_amount} USD`
     : `${verb} ${quantity} ${asset_id}`
+}
+
+const termsOf = (order: Order): readonly (readonly [string, string])[] => {
+  const { executed_price, price, status } = order
+  if (executed_price !== null)
+    return [
+      ['Quantity', formatQuantity(order.executed_quantity)],
+      ['Price', formatPrice(executed_price)],
+      ['Total', formatUsd(order.total_amount)],
+    ]
+  const limit = price === null ? [] : [['Limit price', formatPrice(price)] as const]
+  return [['Quantity', formatQuantity(order.quantity)], ...limit, ['Status', status]]
 }
 
 const Receipt = ({ order }: { readonly order: Order }) => (
   <div className="mt-2 text-ink">
     <Lines
       lines={[
-        ['Quantity', formatQuantity(order.executed_quantity)],
-        ['Price', order.executed_price === null ? '—' : formatPrice(order.executed_price)],
-        ['Total', formatUsd(order.total_amount)],
+        ...termsOf(order),
         [
           'Order',
           <code key="id" className="text-xs">

@@ -1,11 +1,14 @@
+import { printPrice } from '@cnop/money/text'
 import { useState } from 'react'
 
 import { usePlaceOrder } from '../../api/place-order'
-import { estimate, orderOf, type Means, type Ticket } from './estimate'
+import { estimate, orderOf, type Kind, type Means, type Ticket } from './estimate'
+
+const EMPTY = { side: 'buy', kind: 'market', unit: 'usd', amount: '', limitPrice: '' } as const
 
 /** What is in the ticket, what it would come to, and the way from there to an order. */
 export const useTicket = (assetId: string, means: Means) => {
-  const [ticket, setTicket] = useState<Ticket>({ assetId, side: 'buy', unit: 'usd', amount: '' })
+  const [ticket, setTicket] = useState<Ticket>({ assetId, ...EMPTY })
   const [checked, setChecked] = useState(false)
   const [confirming, setConfirming] = useState(false)
   const order = usePlaceOrder(assetId)
@@ -13,20 +16,27 @@ export const useTicket = (assetId: string, means: Means) => {
   const possible = !('error' in outcome) && outcome.obstacle === undefined
   const change = (change: Partial<Ticket>): void =>
     setTicket((before) => ({ ...before, ...change }))
+  /** Ten dollars are not ten coins: what was typed in one unit means nothing in the other. */
+  const changeUnit = (unit: Ticket['unit']): void => {
+    setChecked(false)
+    change(unit === ticket.unit ? {} : { unit, amount: '' })
+  }
 
   return {
     ticket,
     outcome,
     order,
     confirming,
-    amountError: checked && 'error' in outcome ? outcome.error : undefined,
+    errorOf: (field: 'amount' | 'limitPrice') =>
+      checked && 'error' in outcome && outcome.field === field ? outcome.error : undefined,
     change,
-    /** Ten dollars are not ten coins: what was typed in one unit means nothing in the other. */
-    changeUnit: (unit: Ticket['unit']) => {
-      setChecked(false)
-      change({ unit, amount: '' })
+    changeUnit,
+    /** A limit order is for a quantity; its price starts at the market's. */
+    chooseKind: (kind: Kind) => {
+      if (kind === 'limit') changeUnit('quantity')
+      change(kind === 'limit' ? { kind, limitPrice: printPrice(means.price) } : { kind })
     },
-    leaveAmount: () => setChecked(ticket.amount !== ''),
+    leaveField: () => setChecked(ticket.amount !== ''),
     review: () => {
       setChecked(true)
       order.reset()

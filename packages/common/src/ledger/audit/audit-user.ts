@@ -1,8 +1,14 @@
-import { plus } from '@cnop/money/scaled'
+import { ZERO_CASH, plus, type Cash } from '@cnop/money/scaled'
 import { printCash, printQuantity } from '@cnop/money/text'
 import { costOf, proceedsOf } from '@cnop/money/trade'
 
-import type { CashItem, EntryItem, HoldingItem, OrderItem } from '../items.ts'
+import {
+  isPurchase,
+  type CashItem,
+  type EntryItem,
+  type HoldingItem,
+  type OrderItem,
+} from '../items.ts'
 import { ORDER_PREFIX, guardOf } from '../keys.ts'
 import { sealOf } from '../seal.ts'
 import { replay, type Replayed } from './replay.ts'
@@ -13,6 +19,8 @@ export type Partition = {
   readonly holdings: readonly HoldingItem[]
   readonly entries: readonly EntryItem[]
   readonly orders: readonly OrderItem[]
+  /** Orders that wait and are not in the book, so that no price would find them. */
+  readonly notInBook: readonly OrderItem[]
   /** Items that are not of the form they must have. */
   readonly unreadable: readonly { readonly item: string; readonly problem: string }[]
 }
@@ -38,6 +46,12 @@ export const auditUser = (username: string, partition: Partition): UserAudit => 
     ...partition.entries.flatMap(sealDifference),
     ...partition.orders.flatMap(orderDifferences),
     ...duplicates([...partition.entries, ...partition.orders]),
+    ...partition.notInBook.map(({ sk }) => ({
+      item: sk,
+      field: 'open-orders',
+      stored: 'missing',
+      expected: 'in the book while it waits',
+    })),
     ...partition.unreadable.map(({ item, problem }) => ({
       item,
       field: 'item',
@@ -61,13 +75,8 @@ const cashDifferences = (cash: CashItem | undefined, replayed: Replayed): Differ
   if (cash === undefined)
     return [{ item: 'CASH', field: 'item', stored: 'missing', expected: 'a balance' }]
   return [
-    ...compare(
-      'CASH',
-      'available + held',
-      printCash(plus(cash.available, cash.held)),
-      printCash(replayed.cash),
-    ),
-    ...compare('CASH', 'held', printCash(cash.held), '0.00'),
+    ...compare('CASH', 'available', printCash(cash.available), printCash(replayed.available)),
+    ...compare('CASH', 'held', printCash(cash.held), printCash(replayed.held)),
     ...compare('CASH', 'entries', String(cash.entries), String(replayed.entries)),
     ...notNegative('CASH', 'available', cash.available),
   ]
@@ -99,7 +108,7 @@ const holdingDifference = (holding: HoldingItem, { holdings }: Replayed): Differ
       printQuantity(plus(holding.available, holding.held)),
       printQuantity(expected.quantity),
     ),
-    ...compare(item, 'held', printQuantity(holding.held), '0.00000000'),
+    ...compare(item, 'held', printQuantity(holding.held), printQuantity(expected.held)),
     ...compare(item, 'cost', printCash(holding.cost), printCash(expected.cost)),
     ...compare(item, 'realized', printCash(holding.realized), printCash(expected.realized)),
     ...notNegative(item, 'available', holding.available),
@@ -111,22 +120,33 @@ const sealDifference = (item: EntryItem | OrderItem): Difference[] =>
   compare(item.sk, 'seal', item.seal, sealOf(item))
 
 const orderDifferences = (order: OrderItem): Difference[] => {
-  const total = order.order_type === 'market_buy' ? costOf : proceedsOf
   const guard =
     order.client_order_id === undefined
       ? order.sk
       : `${ORDER_PREFIX}${guardOf('order', order.client_order_id)}`
   return [
     ...sealDifference(order),
-    ...compare(
-      order.sk,
-      'total',
-      printCash(order.total),
-      printCash(total(order.executed_quantity, order.executed_price)),
-    ),
+    ...compare(order.sk, 'total', printCash(order.total), printCash(expectedTotal(order))),
+    ...compare(order.sk, 'hold', printed(order.hold), printed(expectedHold(order))),
     ...compare(order.sk, 'idempotency guard', order.sk, guard),
   ]
 }
+
+const printed = (amount: Cash | undefined): string =>
+  amount === undefined ? 'none' : printCash(amount)
+
+/** By the rule of rounding; nothing for an order that has not filled. */
+const expectedTotal = (order: OrderItem): Cash => {
+  if (order.status !== 'completed' || order.executed_price === undefined) return ZERO_CASH
+  const total = isPurchase(order) ? costOf : proceedsOf
+  return total(order.executed_quantity, order.executed_price)
+}
+
+/** A purchase that waited has held its cost at the limit. */
+const expectedHold = (order: OrderItem): Cash | undefined =>
+  order.hold === undefined || order.limit_price === undefined
+    ? undefined
+    : costOf(order.quantity, order.limit_price)
 
 /** The same public id under two keys would be one act done twice. */
 const duplicates = (items: readonly (EntryItem | OrderItem)[]): Difference[] => {

@@ -5,6 +5,8 @@ import { LEDGER } from '../../dynamodb/tables.ts'
 import { CashItem, EntryItem, HoldingItem, OrderItem } from '../items.ts'
 import { ASSET_PREFIX, CASH_KEY, ENTRY_PREFIX, ORDER_PREFIX, userPartition } from '../keys.ts'
 import type { Ledger } from '../ledger.ts'
+import { limitOf, readWaiting } from '../limit-orders.ts'
+import { isInBook } from '../open-book.ts'
 import type { Partition } from './audit-user.ts'
 
 type StoredItem = Record<string, unknown>
@@ -21,7 +23,7 @@ export const readPartition = async (ledger: Ledger, username: string): Promise<P
     const before = await readItems(ledger, username)
     const after = await readItems(ledger, username, CASH_KEY)
     const unchanged = versionIn(before) === versionIn(after)
-    if (unchanged || attempt === SNAPSHOT_ATTEMPTS) return sortOut(before)
+    if (unchanged || attempt === SNAPSHOT_ATTEMPTS) return await withBook(ledger, sortOut(before))
   }
 }
 
@@ -54,7 +56,21 @@ const readItems = async (
 const versionIn = (items: readonly StoredItem[]): string =>
   String(items.find(({ sk }) => sk === CASH_KEY)?.['version'])
 
-const sortOut = (items: readonly StoredItem[]): Partition => {
+/** An order may have been settled since it was read; only one that still waits must be in the book. */
+const withBook = async (
+  ledger: Ledger,
+  partition: Omit<Partition, 'notInBook'>,
+): Promise<Partition> => {
+  const notInBook: OrderItem[] = []
+  for (const order of partition.orders) {
+    if (order.status !== 'queued' || (await isInBook(ledger, order, limitOf(order)))) continue
+    const stillWaits = await readWaiting(ledger, { user_key: order.pk, order_key: order.sk })
+    if (stillWaits !== undefined) notInBook.push(order)
+  }
+  return { ...partition, notInBook }
+}
+
+const sortOut = (items: readonly StoredItem[]): Omit<Partition, 'notInBook'> => {
   const unreadable: { item: string; problem: string }[] = []
   const read = <Item>(schema: z.ZodType<Item>, prefix: string): Item[] =>
     items

@@ -1,10 +1,12 @@
 import { ZERO_CASH, ZERO_QUANTITY, minus, plus, type Cash, type Quantity } from '@cnop/money/scaled'
 
-import type { EntryItem, OrderItem } from '../items.ts'
+import { isPurchase, type EntryItem, type OrderItem } from '../items.ts'
 
 /** What a user must have, from the journal alone. */
 export type Replayed = {
-  readonly cash: Cash
+  readonly available: Cash
+  /** Set aside for purchases that wait. */
+  readonly held: Cash
   readonly entries: number
   readonly holdings: ReadonlyMap<string, ReplayedHolding>
   /** Money that came in from outside, less what went out. */
@@ -15,46 +17,64 @@ export type Replayed = {
 
 export type ReplayedHolding = {
   readonly quantity: Quantity
+  /** The part of it that sales which wait have set aside. */
+  readonly held: Quantity
   readonly cost: Cash
   readonly realized: Cash
 }
 
 const NOTHING: ReplayedHolding = {
   quantity: ZERO_QUANTITY,
+  held: ZERO_QUANTITY,
   cost: ZERO_CASH,
   realized: ZERO_CASH,
 }
 
+const OF_ORDERS: ReadonlySet<string> = new Set(['ORDER_PAYMENT', 'ORDER_REFUND'])
+
 /** Adds a journal up from nothing. The order of its items does not matter: all of it is sums. */
 export const replay = (entries: readonly EntryItem[], orders: readonly OrderItem[]): Replayed => {
-  const holdings = new Map<string, ReplayedHolding>()
-  let paidIn = ZERO_CASH
-  for (const { amount } of entries) paidIn = plus(paidIn, amount)
-  let inTrades = ZERO_CASH
-  for (const order of orders) {
-    const bought = order.order_type === 'market_buy'
-    inTrades = bought ? plus(inTrades, order.total) : minus(inTrades, order.total)
-    const before = holdings.get(order.asset_id) ?? NOTHING
-    holdings.set(order.asset_id, bought ? afterPurchase(before, order) : afterSale(before, order))
-  }
+  const movers = orders.filter(({ cash_change }) => cash_change !== undefined)
+  const sumOf = (amounts: (Cash | undefined)[]): Cash =>
+    amounts.reduce<Cash>((sum, amount) => plus(sum, amount ?? ZERO_CASH), ZERO_CASH)
+  const waiting = orders.filter(({ status }) => status === 'queued')
+  const completed = orders.filter(({ status }) => status === 'completed')
   return {
-    cash: minus(paidIn, inTrades),
-    entries: entries.length + orders.length,
-    holdings,
-    paidIn,
-    inTrades,
+    available: plus(
+      sumOf(entries.map(({ amount }) => amount)),
+      sumOf(movers.map(({ cash_change }) => cash_change)),
+    ),
+    held: sumOf(waiting.map(({ hold }) => hold)),
+    entries: entries.length + movers.length,
+    holdings: holdingsOf([...completed, ...waiting]),
+    paidIn: sumOf(entries.filter(({ type }) => !OF_ORDERS.has(type)).map(({ amount }) => amount)),
+    inTrades: sumOf(
+      completed.map((order) => (isPurchase(order) ? order.total : minus(ZERO_CASH, order.total))),
+    ),
   }
 }
 
-const afterPurchase = (before: ReplayedHolding, order: OrderItem): ReplayedHolding => ({
-  ...before,
-  quantity: plus(before.quantity, order.executed_quantity),
-  cost: plus(before.cost, order.total),
-})
+const holdingsOf = (orders: readonly OrderItem[]): ReadonlyMap<string, ReplayedHolding> => {
+  const holdings = new Map<string, ReplayedHolding>()
+  for (const order of orders) {
+    if (order.status === 'queued' && isPurchase(order)) continue
+    const before = holdings.get(order.asset_id) ?? NOTHING
+    holdings.set(order.asset_id, after(before, order))
+  }
+  return holdings
+}
 
-const afterSale = (before: ReplayedHolding, order: OrderItem): ReplayedHolding => {
+const after = (before: ReplayedHolding, order: OrderItem): ReplayedHolding => {
+  if (order.status === 'queued') return { ...before, held: plus(before.held, order.quantity) }
+  if (isPurchase(order))
+    return {
+      ...before,
+      quantity: plus(before.quantity, order.executed_quantity),
+      cost: plus(before.cost, order.total),
+    }
   const costSold = order.cost_sold ?? ZERO_CASH
   return {
+    ...before,
     quantity: minus(before.quantity, order.executed_quantity),
     cost: minus(before.cost, costSold),
     realized: plus(before.realized, minus(order.total, costSold)),

@@ -1,0 +1,13 @@
+import { cancelOrder } from '@cnop/contracts/orders'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+
+import { call } from '../lib/api-client'
+
+/** Cancels an open order. Doing so twice does nothing more. */
+export const useCancelOrder = () => {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (orderId: string) => call(cancelOrder, { params: { id: orderId } }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
+  })
+}
