@@ -35,7 +35,7 @@ const isUnknown = (error: unknown): boolean =>
 const Trade = ({ asset }: { readonly asset: Asset }) => (
   <div className="grid gap-4">
     <PageHeading title={`${asset.name} (${asset.symbol})`} />
-    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[1fr_22rem]">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr]">
       <AssetHeader asset={asset} />
       <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
         {asset.is_active ? (

@@ -37,9 +37,8 @@ export const OrderRow = ({ order, isLeaving, onCancel }: OrderRowProps) => {
         <Link to={paths.trade(order.asset_id)} className={rowLink}>
           {NAMES[order.order_type]} <span className="font-semibold">{order.asset_id}</span>
         </Link>
-        <NarrowLine>
-          {formatQuantity(shortQuantity(order.quantity))} · {formatDateTime(order.created_at)}
-        </NarrowLine>
+        <NarrowLine>{formatQuantity(shortQuantity(order.quantity))}</NarrowLine>
+        <NarrowLine>{formatDateTime(order.created_at)}</NarrowLine>
       </Cell>
       <Cell number wide>
         {formatQuantity(order.quantity)}
@@ -53,7 +52,7 @@ export const OrderRow = ({ order, isLeaving, onCancel }: OrderRowProps) => {
           // Above the link of the row, like the id beside it, which is there to be copied.
           <Button
             look="secondary"
-            className="relative z-10 px-3 py-0.5"
+            className="relative z-10 px-2.5 py-0.5"
             busy={isLeaving}
             aria-label={`Cancel the order for ${order.asset_id}`}
             onClick={() => onCancel(order.order_id)}
