@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { AppError } from '@cnop/contracts/errors'
 
 import type { DynamoDbSettings } from './config.ts'
+import { addConsumption } from './consumption.ts'
 
 /**
  * One request gets a second, one call two attempts. The SDK's own defaults are no timeout at all and
@@ -51,6 +52,20 @@ export const connectDatabase = async (settings: DynamoDbSettings): Promise<Datab
     },
     { step: 'initialize', name: 'outageAsAppError' },
   )
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const name = context.commandName ?? ''
+      if (!DATA_COMMANDS.test(name)) return await next(args)
+      const result = await next({
+        ...args,
+        input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' },
+      })
+      if ('ConsumedCapacity' in result.output)
+        addConsumption(WRITE_COMMANDS.test(name) ? 'write' : 'read', result.output.ConsumedCapacity)
+      return result
+    },
+    { step: 'initialize', name: 'countConsumption' },
+  )
   const documents = DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
     unmarshallOptions: { wrapNumbers: true },
@@ -61,6 +76,11 @@ export const connectDatabase = async (settings: DynamoDbSettings): Promise<Datab
     close: () => documents.destroy(),
   }
 }
+
+/** Those that read or write items, and can say what that cost. */
+const DATA_COMMANDS =
+  /^(GetItem|BatchGetItem|Query|Scan|PutItem|UpdateItem|DeleteItem|TransactGetItems|TransactWriteItems)/
+const WRITE_COMMANDS = /^(PutItem|UpdateItem|DeleteItem|TransactWriteItems)/
 
 /** In a pod with a web identity the SDK assumes AWS_ROLE_ARN by itself; elsewhere STS is asked here. */
 const assumedRole = async (settings: DynamoDbSettings) => {

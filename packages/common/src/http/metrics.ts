@@ -1,5 +1,7 @@
-import type { FastifyInstance } from 'fastify'
-import { Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+
+import { countConsumption, type Consumption } from '../dynamodb/consumption.ts'
 
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
@@ -25,10 +27,35 @@ export const serveMetrics = (app: FastifyInstance, service: string): Registry =>
       reply.elapsedTime / 1_000,
     )
   })
+  countDatabaseUse(app, registry)
   app.get(
     '/metrics',
     { config: { access: 'public' }, schema: { hide: true } },
     async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
   )
   return registry
+}
+
+const consumptions = new WeakMap<FastifyRequest, Consumption>()
+
+/** What each route asks of the database: requests, and read and write units as DynamoDB bills them. */
+const countDatabaseUse = (app: FastifyInstance, registry: Registry): void => {
+  const counter = (name: string, help: string) =>
+    new Counter({ name, help, labelNames: ['method', 'route'], registers: [registry] })
+  const requests = counter('dynamodb_requests_total', 'Requests to DynamoDB')
+  const readUnits = counter('dynamodb_read_units_total', 'Consumed read units')
+  const writeUnits = counter('dynamodb_write_units_total', 'Consumed write units')
+  app.addHook('onRequest', (request, _reply, done) => {
+    const consumption = { requests: 0, readUnits: 0, writeUnits: 0 }
+    consumptions.set(request, consumption)
+    countConsumption(consumption, done)
+  })
+  app.addHook('onResponse', async (request) => {
+    const consumption = consumptions.get(request)
+    if (consumption === undefined || consumption.requests === 0) return
+    const labels = { method: request.method, route: request.routeOptions.url ?? 'unknown' }
+    requests.inc(labels, consumption.requests)
+    readUnits.inc(labels, consumption.readUnits)
+    writeUnits.inc(labels, consumption.writeUnits)
+  })
 }

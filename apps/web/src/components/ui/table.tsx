@@ -13,12 +13,12 @@ export const Table = ({
 }) => (
   <div className="@container">
     <div
-      className="overflow-x-auto px-2 -outline-offset-2 @4xl:px-1"
+      className="overflow-x-auto px-2 -outline-offset-2 @5xl:px-1"
       role="region"
       aria-label={label}
       tabIndex={0}
     >
-      <table className="w-full border-collapse text-[0.8125rem] @2xl:text-sm [&_tbody_tr:last-child_td]:border-b-0">
+      <table className="w-full border-collapse text-[0.8125rem] @4xl:text-sm [&_tbody_tr:last-child_td]:border-b-0">
         <caption className="sr-only">{label}</caption>
         {children}
       </table>
@@ -39,7 +39,7 @@ type CellProps = {
 }
 
 // With the padding around the table, its outer cells are flush with the title of the card.
-const CELL = 'border-b border-line px-2 @4xl:px-3'
+const CELL = 'border-b border-line px-2 @5xl:px-3'
 
 const placing = ({ number = false, wide = false, widest = false }: CellProps): string =>
   [

@@ -1,0 +1,80 @@
+import { API_BASE } from '@cnop/contracts/internal'
+import { freePort } from '@cnop/local-stack/ports'
+import { startStack } from '@cnop/local-stack/stack'
+import { z } from 'zod'
+
+const PASSWORD = 'Correct-Horse-7'
+/** Traders that buy in turn: one alone would measure how its own orders wait for each other. */
+const TRADERS = 50
+
+export type BenchStack = {
+  readonly env: NodeJS.ProcessEnv
+  /** Usernames of those who buy. */
+  readonly traders: readonly string[]
+  /** One market buy by the next trader. */
+  readonly buy: () => Promise<void>
+  /** A call of the API as one trader; rejects unless it succeeds. */
+  readonly call: (method: string, path: string, body?: object) => Promise<unknown>
+  readonly metrics: (service: 'order' | 'user') => Promise<string>
+  readonly stop: () => Promise<void>
+}
+
+export const startBenchStack = async (directory: string): Promise<BenchStack> => {
+  const stack = await startStack({
+    environment: {
+      ...process.env,
+      BCRYPT_COST: '4',
+      LOG_LEVEL: 'warn',
+      RATE_LIMIT_PUBLIC: '0',
+      RATE_LIMIT_LOGIN: '0',
+      RATE_LIMIT_REGISTER: '0',
+      RATE_LIMIT_TRADING: '0',
+      RATE_LIMIT_READS: '0',
+    },
+    ports: {
+      page: await freePort(),
+      gateway: await freePort(),
+      user: await freePort(),
+      inventory: await freePort(),
+      order: await freePort(),
+    },
+    directory,
+  })
+  const send = async (method: string, path: string, body?: object, token?: string) => {
+    const answer = await fetch(`${stack.urls.gateway}${API_BASE}${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+    const content: unknown = await answer.json()
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(content)}`)
+    return content
+  }
+  const openAccount = async (username: string): Promise<string> => {
+    const person = { username, email: `${username}@example.com`, password: PASSWORD }
+    await send('POST', '/auth/register', { ...person, first_name: 'Bench', last_name: 'Trader' })
+    const login = await send('POST', '/auth/login', { username, password: PASSWORD })
+    const token = z.object({ access_token: z.string() }).parse(login).access_token
+    await send('POST', '/balance/deposit', { amount: '1000000' }, token)
+    return token
+  }
+
+  const traders = Array.from({ length: TRADERS }, (_, index) => `bench_${1_000 + index}`)
+  const tokens = await Promise.all(traders.map(openAccount))
+  let turn = 0
+  const order = { order_type: 'market_buy', asset_id: 'BTC', quantity: '0.0001' }
+  return {
+    env: stack.env,
+    traders,
+    buy: async () => {
+      turn += 1
+      await send('POST', '/orders', order, tokens[turn % tokens.length])
+    },
+    call: (method, path, body) => send(method, path, body, tokens[0]),
+    metrics: async (service) => await (await fetch(`${stack.urls[service]}/metrics`)).text(),
+    stop: stack.stop,
+  }
+}
