@@ -10,7 +10,7 @@ export const useAssetTrades = (assetId: string) =>
   useQuery({
     queryKey: ['account', 'trades', assetId],
     queryFn: async ({ signal }) => {
-      const answer = await call(listAssetTrades, listAssetTrades.schema.response[200], {
+      const answer = await call(listAssetTrades, {
         params: { id: assetId },
         query: { limit: LATEST },
         signal,

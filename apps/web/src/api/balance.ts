@@ -5,7 +5,7 @@ import { call } from '../lib/api-client'
 
 const balanceQuery = queryOptions({
   queryKey: ['account', 'balance'],
-  queryFn: ({ signal }) => call(getBalance, getBalance.schema.response[200], { signal }),
+  queryFn: ({ signal }) => call(getBalance, { signal }),
 })
 
 export const useBalance = () => useQuery(balanceQuery)

@@ -7,8 +7,7 @@ import { call } from '../lib/api-client'
 export const useCancelOrder = () => {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (orderId: string) =>
-      call(cancelOrder, cancelOrder.schema.response[200], { params: { id: orderId } }),
+    mutationFn: (orderId: string) => call(cancelOrder, { params: { id: orderId } }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
   })
 }

@@ -15,9 +15,7 @@ export const useMoveCash = (move: CashMove) => {
   const endpoint = ENDPOINTS[move]
   const mutation = useMutation({
     mutationFn: (amount: string) =>
-      run(amount, (idempotencyKey) =>
-        call(endpoint, endpoint.schema.response[201], { body: { amount }, idempotencyKey }),
-      ),
+      run(amount, (idempotencyKey) => call(endpoint, { body: { amount }, idempotencyKey })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
   })
   return { ...mutation, openIntent }

@@ -10,7 +10,7 @@ export const useOrders = () =>
   useInfiniteQuery({
     queryKey: ['account', 'orders'],
     queryFn: ({ pageParam, signal }) =>
-      call(listOrders, listOrders.schema.response[200], {
+      call(listOrders, {
         query: { limit: PAGE, cursor: pageParam },
         signal,
       }),

@@ -1,4 +1,4 @@
-import { placeOrder, type PlaceOrderRequest } from '@cnop/contracts/orders'
+import { PlaceOrderRequest, placeOrder } from '@cnop/contracts/orders'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { call } from '../lib/api-client'
@@ -9,11 +9,16 @@ export const usePlaceOrder = (assetId: string) => {
   const { run, openIntent } = useIntent(`order:${assetId}`)
   const queries = useQueryClient()
   const mutation = useMutation({
+    // Parsed, so that an order read back from the intent is, letter for letter, the same intent.
     mutationFn: (order: PlaceOrderRequest) =>
-      run(JSON.stringify(order), (idempotencyKey) =>
-        call(placeOrder, placeOrder.schema.response[201], { body: order, idempotencyKey }),
+      run(JSON.stringify(PlaceOrderRequest.parse(order)), (idempotencyKey) =>
+        call(placeOrder, { body: order, idempotencyKey }),
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
   })
-  return { ...mutation, openIntent }
+  return { ...mutation, openOrder: openIntent === undefined ? undefined : readOrder(openIntent) }
 }
+
+/** The order an intent was noted for. */
+const readOrder = (what: string): PlaceOrderRequest | undefined =>
+  PlaceOrderRequest.safeParse(JSON.parse(what)).data

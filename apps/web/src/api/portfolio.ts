@@ -8,7 +8,7 @@ import { PRICE_INTERVAL_MS } from './assets'
 const portfolioQuery = queryOptions({
   queryKey: ['account', 'portfolio'],
   queryFn: async ({ signal }) => {
-    const answer = await call(getPortfolio, getPortfolio.schema.response[200], { signal })
+    const answer = await call(getPortfolio, { signal })
     return answer.data
   },
   refetchInterval: PRICE_INTERVAL_MS,

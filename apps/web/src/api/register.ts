@@ -4,11 +4,20 @@ import { useMutation } from '@tanstack/react-query'
 import { request } from '../lib/http'
 import { logIn } from '../lib/session'
 
-/** Opens an account and signs in to it. */
+/** The account is there, only the log-in after it did not work: registering again would not help. */
+export class NotLoggedIn extends Error {
+  override readonly name = 'NotLoggedIn'
+}
+
+/** Opens an account and signs in to it. @throws {NotLoggedIn} @throws {ApiProblem} @throws {NetworkError} */
 export const useRegister = () =>
   useMutation({
     mutationFn: async (person: RegisterRequest) => {
-      await request(register, register.schema.response[201], { body: person })
-      await logIn({ username: person.username, password: person.password })
+      await request(register, { body: person })
+      try {
+        await logIn({ username: person.username, password: person.password })
+      } catch (cause) {
+        throw new NotLoggedIn('Your account is open, but logging in to it failed.', { cause })
+      }
     },
   })

@@ -8,7 +8,7 @@ export const useTransactions = (limit: number) =>
   useInfiniteQuery({
     queryKey: ['account', 'transactions', limit],
     queryFn: ({ pageParam, signal }) =>
-      call(listTransactions, listTransactions.schema.response[200], {
+      call(listTransactions, {
         query: { limit, cursor: pageParam },
         signal,
       }),

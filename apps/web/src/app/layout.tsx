@@ -1,5 +1,5 @@
-import { Suspense } from 'react'
-import { Link, NavLink, Outlet } from 'react-router-dom'
+import { Suspense, useEffect, useRef } from 'react'
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router-dom'
 
 import { ButtonLink } from '../components/ui/button'
 import { Skeleton } from '../components/ui/skeleton'
@@ -23,14 +23,22 @@ export const Layout = () => {
   const signedIn = session.state === 'signed-in'
   return (
     <div className="flex min-h-dvh flex-col">
-      <a href="#main" className="sr-only focus:not-sr-only">
+      <ScrollRestoration />
+      <a
+        href="#main"
+        className="sr-only z-20 rounded-control bg-accent px-4 py-2 font-semibold text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
         Skip to the content
       </a>
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 px-4">
+        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 px-4 lg:gap-x-6">
           <Link to={paths.landing} className="flex min-h-14 items-center gap-2 font-semibold">
             <img src="/favicon.svg" alt="" className="size-6" />
-            <span className={signedIn ? '' : 'max-[26rem]:sr-only'}>Order Processor</span>
+            <span
+              className={signedIn ? 'max-[24rem]:sr-only md:max-lg:text-sm' : 'max-[26rem]:sr-only'}
+            >
+              Order Processor
+            </span>
           </Link>
           <div className="ml-auto flex items-center gap-1 md:order-last">
             <ThemeToggle />
@@ -40,15 +48,35 @@ export const Layout = () => {
         </div>
       </header>
       <OfflineNotice />
-      <main id="main" className="mx-auto w-full max-w-7xl flex-1 px-4 py-6">
-        <Suspense fallback={<Skeleton lines={8} />}>
-          <Outlet />
-        </Suspense>
-      </main>
+      <Main />
       <footer className="mx-auto w-full max-w-7xl px-4 py-6 text-xs text-muted">
         All money here is simulated. Nothing can be won or lost.
       </footer>
     </div>
+  )
+}
+
+/** After a change of page the focus is at its beginning, as it would be after loading one. */
+const Main = () => {
+  const { pathname } = useLocation()
+  const main = useRef<HTMLElement>(null)
+  const shown = useRef(pathname)
+  useEffect(() => {
+    if (shown.current === pathname) return
+    shown.current = pathname
+    main.current?.focus({ preventScroll: true })
+  }, [pathname])
+  return (
+    <main
+      ref={main}
+      id="main"
+      tabIndex={-1}
+      className="mx-auto w-full max-w-7xl flex-1 px-4 py-5 outline-none"
+    >
+      <Suspense fallback={<Skeleton lines={8} />}>
+        <Outlet />
+      </Suspense>
+    </main>
   )
 }
 
@@ -59,7 +87,7 @@ const Navigation = () => (
         <li key={to}>
           <NavLink
             to={to}
-            className="flex min-h-11 items-center border-b-2 border-transparent px-2 text-[0.8125rem] text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink md:min-h-14 md:px-2.5 md:text-sm"
+            className="flex min-h-11 items-center border-b-2 border-transparent px-1.5 min-[23.5rem]:px-2 text-[0.8125rem] text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink md:min-h-14 md:px-2 md:text-sm lg:px-2.5"
           >
             {label}
           </NavLink>

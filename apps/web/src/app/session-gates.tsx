@@ -14,7 +14,7 @@ export const SignedInOnly = () => {
   const { pathname, search } = useLocation()
   if (session.state === 'unknown') return <Skeleton lines={8} />
   if (session.state === 'unreachable') return <Unreachable error={session.error} />
-  if (session.state === 'signed-in') return <Outlet />
+  if (session.state === 'signed-in') return <Outlet key={session.user.username} />
   const from = encodeURIComponent(`${pathname}${search}`)
   return <Navigate to={`${paths.login}?from=${from}`} replace />
 }

@@ -1,19 +1,21 @@
-import { useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
 import { Button } from '../components/ui/button'
-import { currentTheme, toggleTheme } from '../lib/theme'
+import { MoonIcon, SunIcon } from '../components/ui/icons'
+import { currentTheme, onThemeChange, toggleTheme } from '../lib/theme'
 
 export const ThemeToggle = () => {
-  const [theme, setTheme] = useState(currentTheme)
+  const theme = useSyncExternalStore(onThemeChange, currentTheme)
   const other = theme === 'dark' ? 'light' : 'dark'
   return (
     <Button
       look="quiet"
       className="px-2.5"
       aria-label={`Use the ${other} theme`}
-      onClick={() => setTheme(toggleTheme())}
+      title={`Use the ${other} theme`}
+      onClick={toggleTheme}
     >
-      <span aria-hidden="true">{theme === 'dark' ? '☀' : '☾'}</span>
+      {theme === 'dark' ? <SunIcon /> : <MoonIcon />}
     </Button>
   )
 }

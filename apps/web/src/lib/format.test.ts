@@ -7,6 +7,8 @@ import {
   formatPrice,
   formatQuantity,
   formatUsd,
+  groupNumbers,
+  shortQuantity,
 } from './format'
 
 describe('amounts on the page', () => {
@@ -24,6 +26,7 @@ describe('amounts on the page', () => {
     expect(formatPrice('0.00001234')).toBe('$0.00001234')
     expect(formatPrice('0.519687872008')).toBe('$0.519688')
     expect(formatPrice('0.1')).toBe('$0.10')
+    expect(formatPrice('0.00000268867')).toBe('$0.000002689')
   })
 
   it('show quantities without empty places', () => {
@@ -31,6 +34,16 @@ describe('amounts on the page', () => {
     expect(formatQuantity('1200.00000000')).toBe('1,200')
     expect(formatQuantity('100')).toBe('100')
     expect(formatQuantity('0.00000001')).toBe('0.00000001')
+    expect(shortQuantity('27898547.49002348')).toBe('27898547')
+    expect(shortQuantity('1163.94245934')).toBe('1163.9424')
+    expect(shortQuantity('0.06941055')).toBe('0.06941055')
+  })
+
+  it('group the numbers in a sentence and leave its words alone', () => {
+    expect(groupNumbers('Bought 27898547.49002348 PEPE at 0.000004')).toBe(
+      'Bought 27,898,547.49002348 PEPE at 0.000004',
+    )
+    expect(groupNumbers('Sold 12 A1234 at 1234567')).toBe('Sold 12 A1234 at 1,234,567')
   })
 
   it('show changes with their sign', () => {

@@ -26,9 +26,8 @@ export const formatGain = (decimal: string): string =>
   isPositive(decimal) ? `+${formatUsd(decimal)}` : formatUsd(decimal)
 
 const PRICE_PLACES = 12
-const SIGNIFICANT_DIGITS = 6
 
-/** A price with as many places as it is worth reading: cents above 100, four places above 1, six digits below. */
+/** A price with as many places as it is worth reading: cents above 100, four places above 1, six digits below, four for mites. */
 export const formatPrice = (decimal: string): string => {
   const units = parsePrice(decimal)
   const dollar = 10n ** BigInt(PRICE_PLACES)
@@ -37,12 +36,16 @@ export const formatPrice = (decimal: string): string => {
   return `$${significant(units)}`
 }
 
-/** Six digits from the first that is not zero. */
+/** So many digits from the first that is not zero. */
 const significant = (units: bigint): string => {
-  const surplus = Math.max(0, units.toString().length - SIGNIFICANT_DIGITS)
+  const digits = units.toString().length
+  const surplus = Math.max(0, digits - (digits > MITE_DIGITS ? 6 : 4))
   const unit = 10n ** BigInt(surplus)
   return printPrice(price(divideNearest(units, unit) * unit))
 }
+
+/** Below a cent. */
+const MITE_DIGITS = PRICE_PLACES - 2
 
 const rounded = (units: bigint, places: number): string => {
   const digits = divideNearest(units, 10n ** BigInt(PRICE_PLACES - places))
@@ -54,6 +57,19 @@ const rounded = (units: bigint, places: number): string => {
 /** A quantity without the zeros at its end: `0.015`, `1,200`. */
 export const formatQuantity = (decimal: string): string =>
   signed(decimal, (digits) => grouped(digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits))
+
+const SHORT_DIGITS = 8
+
+/** Cut to eight digits, for a place too small for all of them: `27898547.49002348` becomes `27898547`. */
+export const shortQuantity = (decimal: string): string => {
+  const [whole = '', fraction = ''] = decimal.split('.')
+  const room = whole === '0' ? SHORT_DIGITS : SHORT_DIGITS - whole.length
+  return room > 0 && fraction !== '' ? `${whole}.${fraction.slice(0, room)}` : whole
+}
+
+/** The long numbers in a sentence of the API, in groups: `Bought 27898547.49 PEPE` is hard to read. */
+export const groupNumbers = (sentence: string): string =>
+  sentence.replace(/(?<![\w.])\d{4,}(\.\d+)?\b/g, (digits) => grouped(digits))
 
 /** `+1.25 %`, `−0.40 %`, `0.00 %`. */
 export const formatPercent = (decimal: string): string =>
@@ -99,4 +115,5 @@ export const formatDateTime = (timestamp: string): string => {
   return format.format(date)
 }
 
-export const formatTime = (timestamp: string): string => time.format(new Date(timestamp))
+export const formatClock = (date: Date): string => time.format(date)
+export const formatTime = (timestamp: string): string => formatClock(new Date(timestamp))

@@ -5,14 +5,27 @@ import type { z } from 'zod'
 
 import { ApiProblem, NetworkError } from './problem'
 
-/** An endpoint whose body, if it has one, is of a known type. */
-export type EndpointWith<Body extends z.ZodType> = Endpoint & {
-  readonly schema: { readonly body?: Body }
+/**
+ * An operation of the API with the schemas of what goes in and what comes out. They are taken from the
+ * endpoint that is called, so that a call that does not fit it does not compile.
+ */
+export type Operation<
+  Answer extends z.ZodType,
+  Body extends z.ZodType,
+  Query extends z.ZodType,
+  Params extends z.ZodType,
+> = Endpoint & {
+  readonly schema: {
+    readonly body?: Body
+    readonly querystring?: Query
+    readonly params?: Params
+    readonly response: { readonly 200: Answer } | { readonly 201: Answer }
+  }
 }
 
-export type Call<Body extends z.ZodType> = {
-  readonly params?: Record<string, string>
-  readonly query?: Record<string, string | number | undefined>
+export type Call<Body extends z.ZodType, Query extends z.ZodType, Params extends z.ZodType> = {
+  readonly params?: z.input<Params>
+  readonly query?: z.input<Query>
   readonly body?: z.input<Body>
   /** The same key for the same intent, however often it is sent. */
   readonly idempotencyKey?: string
@@ -25,22 +38,39 @@ export type Call<Body extends z.ZodType> = {
  * is what its type says.
  * @throws {ApiProblem} refused @throws {NetworkError} no answer
  */
-export const request = async <Answer extends z.ZodType, Body extends z.ZodType>(
-  endpoint: EndpointWith<Body>,
-  answer: Answer,
-  call: Call<Body>,
+export const request = async <
+  Answer extends z.ZodType,
+  Body extends z.ZodType,
+  Query extends z.ZodType,
+  Params extends z.ZodType,
+>(
+  endpoint: Operation<Answer, Body, Query, Params>,
+  call: Call<Body, Query, Params> = {},
 ): Promise<z.output<Answer>> => {
   const response = await send(endpoint, call)
   if (!response.ok) throw await problemOf(response)
-  return answer.parse(await response.json())
+  return successOf(endpoint.schema.response).parse(await bodyOf(response))
 }
 
-const send = async <Body extends z.ZodType>(
-  endpoint: EndpointWith<Body>,
-  { params = {}, query = {}, body, idempotencyKey, accessToken, signal }: Call<Body>,
+const successOf = <Answer>(response: { readonly 200: Answer } | { readonly 201: Answer }): Answer =>
+  200 in response ? response[200] : response[201]
+
+/** An answer that breaks off half-way is no answer. */
+const bodyOf = async (response: Response): Promise<unknown> => {
+  try {
+    return await response.json()
+  } catch (cause) {
+    throw new NetworkError(cause)
+  }
+}
+
+const send = async <Body extends z.ZodType, Query extends z.ZodType, Params extends z.ZodType>(
+  endpoint: Endpoint,
+  { params, query, body, idempotencyKey, accessToken, signal }: Call<Body, Query, Params>,
 ): Promise<Response> => {
+  const values = textsOf(params)
   const path = endpoint.url.replace(/:(\w+)/g, (_match, name: string) =>
-    encodeURIComponent(params[name] ?? ''),
+    encodeURIComponent(values.get(name) ?? ''),
   )
   const headers = new Headers()
   if (body !== undefined) headers.set('content-type', 'application/json')
@@ -62,13 +92,18 @@ const send = async <Body extends z.ZodType>(
   }
 }
 
-const queryString = (query: Record<string, string | number | undefined>): string => {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query))
-    if (value !== undefined) search.set(name, String(value))
-  const text = search.toString()
+const queryString = (query: unknown): string => {
+  const text = new URLSearchParams([...textsOf(query)]).toString()
   return text === '' ? '' : `?${text}`
 }
+
+/** The values given, as an address writes them. */
+const textsOf = (values: unknown): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(values ?? {}).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)] as const],
+    ),
+  )
 
 /** Something in between may answer for the gateway, and not in its words. */
 const problemOf = async (response: Response): Promise<Error> => {

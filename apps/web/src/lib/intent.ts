@@ -1,6 +1,8 @@
 import { useCallback, useState } from 'react'
+import { z } from 'zod'
 
 import { isTurnedAway, isUndecided } from './problem'
+import { useSession } from './use-session'
 
 /**
  * The idempotency key of something a person means to do once. It is kept, over reloads, until the
@@ -14,25 +16,27 @@ export const useIntent = (
   /** An earlier intent whose outcome is still unknown. */
   readonly openIntent: string | undefined
 } => {
-  const storageKey = `intent:${scope}`
+  const session = useSession()
+  const owner = session.state === 'signed-in' ? session.user.username : ''
+  const storageKey = `intent:${owner}:${scope}`
   const [open, setOpen] = useState(() => read(storageKey)?.what)
 
   const run = useCallback(
     async <Result>(what: string, act: (key: string) => Promise<Result>): Promise<Result> => {
-      const earlier = read(storageKey)
-      const intent = earlier?.what === what ? earlier : { what, key: crypto.randomUUID() }
-      sessionStorage.setItem(storageKey, JSON.stringify(intent))
+      const stored = read(storageKey)
+      const earlier = stored?.what === what ? stored : undefined
+      const { key } = earlier ?? { key: newKey() }
+      sessionStorage.setItem(storageKey, JSON.stringify({ what, key }))
+      const settle = (stillOpen: boolean): void => {
+        if (!stillOpen) sessionStorage.removeItem(storageKey)
+        setOpen(stillOpen ? what : undefined)
+      }
       try {
-        const result = await act(intent.key)
-        sessionStorage.removeItem(storageKey)
-        setOpen(undefined)
+        const result = await act(key)
+        settle(false)
         return result
       } catch (error) {
-        if (isUndecided(error)) setOpen(what)
-        else if (!isTurnedAway(error)) {
-          sessionStorage.removeItem(storageKey)
-          setOpen(undefined)
-        }
+        settle(isUndecided(error) || (earlier !== undefined && isTurnedAway(error)))
         throw error
       }
     },
@@ -41,19 +45,17 @@ export const useIntent = (
   return { run, openIntent: open }
 }
 
-type Intent = { readonly what: string; readonly key: string }
+const KEY_BYTES = 16
 
-const read = (storageKey: string): Intent | undefined => {
+/** As random as a UUID; unlike `crypto.randomUUID` also there on a page served over plain HTTP. */
+const newKey = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(KEY_BYTES)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+
+const Intent = z.object({ what: z.string(), key: z.string() })
+
+const read = (storageKey: string): z.infer<typeof Intent> | undefined => {
   const stored = sessionStorage.getItem(storageKey)
-  if (stored === null) return undefined
-  const value: unknown = JSON.parse(stored)
-  return isIntent(value) ? value : undefined
+  return stored === null ? undefined : Intent.safeParse(JSON.parse(stored)).data
 }
-
-const isIntent = (value: unknown): value is Intent =>
-  typeof value === 'object' &&
-  value !== null &&
-  'what' in value &&
-  typeof value.what === 'string' &&
-  'key' in value &&
-  typeof value.key === 'string'

@@ -33,21 +33,33 @@ const UNDECIDED: ReadonlySet<ErrorCode> = new Set([
 ])
 
 /**
- * Whether it is open if the request took effect, so that only the same request may be sent again. Without
- * a refusal in the API's own words, an answer that broke off half-way included, it is.
+ * Whether it is open if the request took effect, so that only the same request may be sent again. Only a
+ * refusal decides: an answer that broke off or could not be read may well be that of a success.
  */
 export const isUndecided = (error: unknown): boolean =>
   !(error instanceof ApiProblem) || UNDECIDED.has(error.code)
 
 const TURNED_AWAY: ReadonlySet<ErrorCode> = new Set([
   'RATE_LIMITED',
-  'SESSION_ENDED',
   'UNAUTHENTICATED',
+  'SESSION_ENDED',
 ])
 
-/** Whether the request was turned away at the door, which says nothing about an earlier attempt of it. */
+/** Refused at the door: this sending had no effect, and an earlier one of the same is as open as before. */
 export const isTurnedAway = (error: unknown): boolean =>
   error instanceof ApiProblem && TURNED_AWAY.has(error.code)
+
+const FIELD_OF: Partial<Record<ErrorCode, string>> = {
+  USERNAME_TAKEN: 'username',
+  EMAIL_TAKEN: 'email',
+}
+
+/** What the API says of single fields, for a form to show beside them. */
+export const refusedFields = (error: unknown): ReadonlyMap<string, string> => {
+  if (!(error instanceof ApiProblem)) return new Map()
+  const field = FIELD_OF[error.code]
+  return field === undefined ? error.fields : new Map([[field, error.message]])
+}
 
 /** What happened and what to do, for a person. */
 export const explain = (error: unknown): string => {

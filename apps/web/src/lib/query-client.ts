@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 
 import { ApiProblem } from './problem'
-import { currentSession, onSessionChange } from './session'
+import { currentSession, currentUsername, onSessionChange } from './session'
 
 const RETRIES = 2
 
@@ -9,15 +9,23 @@ const RETRIES = 2
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      // Offline a request fails and says so, instead of waiting unseen for the network to come back.
+      networkMode: 'always',
       retry: (failures, error) => !(error instanceof ApiProblem) && failures < RETRIES,
       staleTime: 1_000,
       refetchOnWindowFocus: true,
     },
-    mutations: { retry: false },
+    // Nor may an order wait offline and be placed whenever the network returns.
+    mutations: { networkMode: 'always', retry: false },
   },
 })
 
 // What one person saw is not for the next.
+let seenBy: string | undefined
+
 onSessionChange(() => {
-  if (currentSession().state === 'signed-out') queryClient.clear()
+  const username = currentUsername()
+  if (currentSession().state === 'unknown' || username === seenBy) return
+  if (seenBy !== undefined) queryClient.clear()
+  seenBy = username
 })

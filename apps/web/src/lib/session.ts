@@ -27,11 +27,13 @@ const listeners = new Set<() => void>()
 let session: Session = { state: 'unknown' }
 let accessToken: string | undefined
 let refreshing: Promise<boolean> | undefined
-/** Counts the ends of sessions: a refresh that began before one must not bring the session back. */
-let epoch = 0
+/** Counts log-outs: a refresh that began before one must not bring the session back. */
+let logOuts = 0
 
 export const currentSession = (): Session => session
 export const currentToken = (): string | undefined => accessToken
+export const currentUsername = (): string | undefined =>
+  session.state === 'signed-in' ? session.user.username : undefined
 
 export const onSessionChange = (listener: () => void): (() => void) => {
   listeners.add(listener)
@@ -51,7 +53,8 @@ const signedIn = (answer: TokenAnswer): void =>
 
 /** @throws {ApiProblem} INVALID_CREDENTIALS and others @throws {NetworkError} */
 export const logIn = async (credentials: { username: string; password: string }): Promise<void> => {
-  signedIn(await request(login, login.schema.response[200], { body: credentials }))
+  signedIn(await request(login, { body: credentials }))
+  tabs.postMessage(currentUsername())
 }
 
 /** Signs out here and in every other tab. The session ends on the page even if the server is not reached. */
@@ -59,15 +62,15 @@ export const logOut = async (): Promise<void> => {
   try {
     await endSession()
   } finally {
-    epoch += 1
+    logOuts += 1
     become({ state: 'signed-out', expired: false })
-    tabs.postMessage('signed-out')
+    tabs.postMessage(undefined)
   }
 }
 
-/** With a token that has run out, the session is first continued: it must end on the server too. */
+/** A token that has run out does not end a session whose cookie is still good. */
 const endSession = async (): Promise<void> => {
-  const end = () => request(logout, logout.schema.response[200], { accessToken })
+  const end = () => request(logout, { accessToken })
   try {
     await end()
   } catch (error) {
@@ -78,10 +81,11 @@ const endSession = async (): Promise<void> => {
 
 /** At the start of the page: is there a session to go on with? */
 export const resumeSession = async (): Promise<void> => {
-  if (localStorage.getItem(HINT) === null) {
-    become({ state: 'signed-out', expired: false })
-    return
-  }
+  if (localStorage.getItem(HINT) === null) become({ state: 'signed-out', expired: false })
+  else await takeUpSession()
+}
+
+const takeUpSession = async (): Promise<void> => {
   become({ state: 'unknown' })
   try {
     await refreshSession()
@@ -96,17 +100,21 @@ export const resumeSession = async (): Promise<void> => {
  * @throws {ApiProblem} @throws {NetworkError} when it is open whether there is a session
  */
 export const refreshSession = (): Promise<boolean> => {
-  refreshing ??= navigator.locks.request(LOCK, tradeCookie).finally(() => {
+  refreshing ??= oneTabAtATime(tradeCookie).finally(() => {
     refreshing = undefined
   })
   return refreshing
 }
 
+/** Browsers have no locks on a page served over plain HTTP from another machine; there, tabs take the risk. */
+const oneTabAtATime = (act: () => Promise<boolean>): Promise<boolean> =>
+  'locks' in navigator ? navigator.locks.request(LOCK, act) : act()
+
 const tradeCookie = async (): Promise<boolean> => {
-  const began = epoch
+  const before = logOuts
   try {
-    const answer = await request(refresh, refresh.schema.response[200], {})
-    if (epoch !== began) return false
+    const answer = await request(refresh)
+    if (logOuts !== before) return false
     signedIn(answer)
     return true
   } catch (error) {
@@ -116,7 +124,12 @@ const tradeCookie = async (): Promise<boolean> => {
   }
 }
 
-tabs.addEventListener('message', () => {
-  epoch += 1
-  if (session.state === 'signed-in') become({ state: 'signed-out', expired: false })
+// Another tab says who is signed in now, which is true of every tab: they share the cookie. The hint it
+// has stored may arrive later than its word.
+tabs.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  if (data === currentUsername()) return
+  if (data === undefined) {
+    logOuts += 1
+    become({ state: 'signed-out', expired: false })
+  } else void takeUpSession()
 })

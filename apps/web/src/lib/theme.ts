@@ -2,26 +2,34 @@ type Theme = 'light' | 'dark'
 
 const STORAGE_KEY = 'theme'
 
+const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
+const listeners = new Set<() => void>()
+
 const chosenTheme = (): Theme | undefined => {
   const chosen = localStorage.getItem(STORAGE_KEY)
   return chosen === 'light' || chosen === 'dark' ? chosen : undefined
 }
 
-const systemTheme = (): Theme =>
-  matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+export const currentTheme = (): Theme => chosenTheme() ?? (systemIsDark.matches ? 'dark' : 'light')
 
 /** Puts the theme on the document that was chosen before, if one was; else the system's shows. */
 export const applyChosenTheme = (): void => {
   const chosen = chosenTheme()
   if (chosen !== undefined) document.documentElement.dataset['theme'] = chosen
+  for (const listener of listeners) listener()
 }
 
-export const currentTheme = (): Theme => chosenTheme() ?? systemTheme()
-
-/** Changes to the other theme and keeps to it; returns it. */
-export const toggleTheme = (): Theme => {
-  const next = currentTheme() === 'dark' ? 'light' : 'dark'
-  localStorage.setItem(STORAGE_KEY, next)
+/** Changes to the other theme and keeps to it. */
+export const toggleTheme = (): void => {
+  localStorage.setItem(STORAGE_KEY, currentTheme() === 'dark' ? 'light' : 'dark')
   applyChosenTheme()
-  return next
 }
+
+export const onThemeChange = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+systemIsDark.addEventListener('change', applyChosenTheme)
+// Chosen in another tab.
+addEventListener('storage', applyChosenTheme)

@@ -5,10 +5,10 @@ import { MoveCashForm } from '../../features/account/move-cash-form'
 import { TransactionsTable } from '../../features/account/transactions-table'
 
 export const AccountPage = () => (
-  <div className="grid gap-5">
+  <div className="grid gap-4">
     <PageHeading title="Account" />
     <BalanceFigures />
-    <div className="grid gap-5 md:grid-cols-2">
+    <div className="grid gap-4 md:grid-cols-2">
       <MoveCashForm move="deposit" />
       <MoveCashForm move="withdraw" />
     </div>

@@ -15,7 +15,7 @@ import { paths } from '../../lib/paths'
 const LATEST = 6
 
 export const DashboardPage = () => (
-  <div className="grid gap-5">
+  <div className="grid gap-4">
     <PageHeading title="Dashboard" />
     <QueryState query={usePortfolio()} lines={6}>
       {(portfolio) => (isNew(portfolio) ? <FirstSteps /> : <Overview portfolio={portfolio} />)}
@@ -31,14 +31,14 @@ const FirstSteps = () => (
     <p className="text-muted">
       Your account is open. Deposit some simulated money to make your first trade.
     </p>
-    <MoveCashForm move="deposit" />
+    <MoveCashForm move="deposit" suggestions={['1000', '5000', '10000']} />
   </div>
 )
 
 const Overview = ({ portfolio }: { readonly portfolio: Portfolio }) => (
   <>
     <PortfolioTotals portfolio={portfolio} />
-    <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[3fr_2fr]">
+    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
       <Card title="Holdings" action={<More to={paths.portfolio} label="Portfolio" />}>
         <HoldingsTable assets={portfolio.assets} />
       </Card>

@@ -17,11 +17,11 @@ export const LandingPage = () => {
   return (
     <div className="grid gap-8">
       <title>Order Processor · crypto trading on simulated money</title>
-      <div className="grid max-w-2xl gap-4 pt-6">
-        <h1 className="text-3xl font-semibold tracking-tight sm:text-4xl">
+      <div className="grid max-w-3xl gap-4 pt-4 sm:pt-8">
+        <h1 className="text-3xl font-semibold tracking-tight text-balance sm:text-4xl">
           Trade crypto without risking a cent.
         </h1>
-        <p className="text-muted">
+        <p className="max-w-2xl text-muted">
           More than a hundred real assets, simulated money and an exact ledger: every order is
           filled once, every balance adds up to the last digit.
         </p>
@@ -31,6 +31,9 @@ export const LandingPage = () => {
           ) : (
             <>
               <ButtonLink to={paths.register}>Open an account</ButtonLink>
+              <ButtonLink to={paths.login} look="secondary">
+                Log in
+              </ButtonLink>
               <DemoLogin />
             </>
           )}

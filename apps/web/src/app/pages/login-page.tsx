@@ -1,4 +1,4 @@
-import { Link } from 'react-router-dom'
+import { Link, useLocation } from 'react-router-dom'
 
 import { Card } from '../../components/ui/card'
 import { Notice } from '../../components/ui/notice'
@@ -10,6 +10,7 @@ import { useSession } from '../../lib/use-session'
 
 export const LoginPage = () => {
   const session = useSession()
+  const { search } = useLocation()
   return (
     <div className="mx-auto grid max-w-md gap-4">
       <PageHeading title="Log in" />
@@ -23,8 +24,11 @@ export const LoginPage = () => {
         </div>
       </Card>
       <p className="text-sm text-muted">
-        No account yet?{' '}
-        <Link to={paths.register} className="font-medium text-accent underline">
+        No account yet? {/* With where to go back to. */}
+        <Link
+          to={{ pathname: paths.register, search }}
+          className="font-medium text-accent underline"
+        >
           Register
         </Link>
       </p>

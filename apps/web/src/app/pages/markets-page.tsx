@@ -8,7 +8,7 @@ export const MarketsPage = () => {
   const assets = useAssets()
   const source = assets.data?.assets[0]?.price_source
   return (
-    <div className="grid gap-5">
+    <div className="grid gap-4">
       <PageHeading title="Markets">
         {source === undefined ? null : <SourceMark source={source} />}
       </PageHeading>

@@ -3,7 +3,7 @@ import { PageHeading } from '../../components/ui/page-heading'
 import { OrdersTable } from '../../features/orders/orders-table'
 
 export const OrdersPage = () => (
-  <div className="grid gap-5">
+  <div className="grid gap-4">
     <PageHeading title="Orders" />
     <Card>
       <OrdersTable />

@@ -6,7 +6,7 @@ import { HoldingsTable } from '../../features/portfolio/holdings-table'
 import { PortfolioTotals } from '../../features/portfolio/portfolio-totals'
 
 export const PortfolioPage = () => (
-  <div className="grid gap-5">
+  <div className="grid gap-4">
     <PageHeading title="Portfolio" />
     <QueryState query={usePortfolio()} lines={10}>
       {(portfolio) => (

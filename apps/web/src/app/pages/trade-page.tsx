@@ -1,7 +1,4 @@
 import type { Asset } from '@cnop/contracts/inventory'
-import type { Portfolio } from '@cnop/contracts/portfolio'
-import { minus } from '@cnop/money/scaled'
-import { parseCash, parsePrice, parseQuantity } from '@cnop/money/text'
 import { useParams } from 'react-router-dom'
 
 import { useAsset } from '../../api/assets'
@@ -13,25 +10,32 @@ import { Notice } from '../../components/ui/notice'
 import { PageHeading } from '../../components/ui/page-heading'
 import { QueryState } from '../../components/ui/query-state'
 import { AssetHeader } from '../../features/trade/asset-header'
-import type { Means } from '../../features/trade/estimate'
 import { LatestTrades } from '../../features/trade/latest-trades'
+import { meansOf } from '../../features/trade/means-of'
 import { OrderTicket } from '../../features/trade/order-ticket'
+import { YourHolding } from '../../features/trade/your-holding'
 import { paths } from '../../lib/paths'
+import { ApiProblem } from '../../lib/problem'
 
 export const TradePage = () => {
   const { assetId = '' } = useParams()
-  const { asset, query } = useAsset(assetId)
+  const query = useAsset(assetId)
+  if (query.data === undefined && isUnknown(query.error)) return <NoSuchAsset assetId={assetId} />
   return (
     <QueryState query={query} lines={10}>
-      {() => (asset === undefined ? <NoSuchAsset assetId={assetId} /> : <Trade asset={asset} />)}
+      {(asset) => <Trade key={asset.asset_id} asset={asset} />}
     </QueryState>
   )
 }
 
+const isUnknown = (error: unknown): boolean =>
+  error instanceof ApiProblem &&
+  (error.code === 'ASSET_NOT_FOUND' || error.code === 'VALIDATION_FAILED')
+
 const Trade = ({ asset }: { readonly asset: Asset }) => (
-  <div className="grid gap-5">
+  <div className="grid gap-4">
     <PageHeading title={`${asset.name} (${asset.symbol})`} />
-    <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[1fr_22rem]">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr]">
       <AssetHeader asset={asset} />
       <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
         {asset.is_active ? (
@@ -40,7 +44,19 @@ const Trade = ({ asset }: { readonly asset: Asset }) => (
           <Notice tone="warning">Trading in {asset.symbol} is halted.</Notice>
         )}
       </div>
-      <LatestTrades assetId={asset.asset_id} />
+      <div className="grid grid-cols-1 gap-4">
+        <Card title="Your holding">
+          <QueryState query={usePortfolio()} lines={1}>
+            {({ assets }) => (
+              <YourHolding
+                symbol={asset.symbol}
+                holding={assets.find(({ asset_id }) => asset_id === asset.asset_id)}
+              />
+            )}
+          </QueryState>
+        </Card>
+        <LatestTrades assetId={asset.asset_id} />
+      </div>
     </div>
   </div>
 )
@@ -55,31 +71,13 @@ const Ticket = ({ asset }: { readonly asset: Asset }) => {
         </QueryState>
       </Card>
     )
-  return (
-    <OrderTicket
-      key={asset.asset_id}
-      assetId={asset.asset_id}
-      means={meansOf(asset, portfolio.data)}
-    />
-  )
-}
-
-const meansOf = (asset: Asset, portfolio: Portfolio): Means => {
-  const holding = portfolio.assets.find(({ asset_id }) => asset_id === asset.asset_id)
-  return {
-    price: parsePrice(asset.price_usd),
-    cashAvailable: minus(parseCash(portfolio.usd_balance), parseCash(portfolio.usd_held)),
-    quantityAvailable: minus(
-      parseQuantity(holding?.quantity ?? '0'),
-      parseQuantity(holding?.held ?? '0'),
-    ),
-  }
+  return <OrderTicket asset={asset} means={meansOf(asset, portfolio.data)} />
 }
 
 const NoSuchAsset = ({ assetId }: { readonly assetId: string }) => (
   <Card>
     <Empty>
-      <h1 className="text-base font-semibold text-ink">There is no asset {assetId}.</h1>
+      <PageHeading title={`There is no asset ${assetId}`} />
       <ButtonLink to={paths.markets} look="secondary">
         Browse the markets
       </ButtonLink>

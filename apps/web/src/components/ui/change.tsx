@@ -9,10 +9,11 @@ export const Change = ({ value, text }: { readonly value: string; readonly text:
   if (down) look = 'text-down'
   return (
     <span className={`whitespace-nowrap ${look}`}>
-      <span aria-hidden="true" className="mr-1 text-[0.7em]">
-        {up ? '▲' : ''}
-        {down ? '▼' : ''}
-      </span>
+      {up || down ? (
+        <span aria-hidden="true" className="mr-1 text-[0.7em]">
+          {up ? '▲' : '▼'}
+        </span>
+      ) : null}
       {text}
     </span>
   )

@@ -1,21 +1,34 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 
+import { formatClock } from '../../lib/format'
 import { explain } from '../../lib/problem'
 import { Button } from './button'
 import { Notice } from './notice'
 import { Skeleton } from './skeleton'
 
 type QueryStateProps<Data> = {
-  readonly query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'isPending' | 'refetch'>
+  readonly query: Pick<
+    UseQueryResult<Data>,
+    'data' | 'dataUpdatedAt' | 'error' | 'isPending' | 'refetch'
+  >
   /** Lines of grey while it loads: about as many as there will be. */
   readonly lines?: number
   readonly children: (data: Data) => ReactNode
 }
 
-/** Shows what was loaded; before that that it loads, and when it fails why and a way to try again. */
+/**
+ * Shows what was loaded; before that that it loads, and when it fails why and a way to try again. What
+ * could not be brought up to date says how old it is.
+ */
 export const QueryState = <Data,>({ query, lines = 4, children }: QueryStateProps<Data>) => {
-  if (query.data !== undefined) return <>{children(query.data)}</>
+  if (query.data !== undefined)
+    return (
+      <>
+        {query.error === null ? null : <Stale since={query.dataUpdatedAt} />}
+        {children(query.data)}
+      </>
+    )
   if (query.isPending) return <Skeleton lines={lines} />
   return (
     <div className="grid justify-items-start gap-3 p-4">
@@ -26,3 +39,9 @@ export const QueryState = <Data,>({ query, lines = 4, children }: QueryStateProp
     </div>
   )
 }
+
+const Stale = ({ since }: { readonly since: number }) => (
+  <p role="status" className="bg-warn-surface px-4 py-2 text-xs text-warn">
+    Could not be brought up to date: as of {formatClock(new Date(since))}.
+  </p>
+)

@@ -18,11 +18,16 @@ const points = (prices: readonly string[]): string => {
 /** The last day's prices at a glance. The figures beside it say the same to those who cannot see it. */
 export const Sparkline = ({
   prices,
-  className = 'h-7 w-24',
+  className,
+  filled = false,
 }: {
   readonly prices: readonly string[]
-  readonly className?: string
+  readonly className: string
+  /** A large one: with the area under the curve. */
+  readonly filled?: boolean
 }) => {
+  if (prices.length < 2) return null
+  const curve = points(prices)
   const [first = '0', last = '0'] = [prices.at(0), prices.at(-1)]
   const look = Number.parseFloat(last) >= Number.parseFloat(first) ? 'text-up' : 'text-down'
   return (
@@ -32,8 +37,15 @@ export const Sparkline = ({
       aria-hidden="true"
       className={`${look} ${className}`}
     >
+      {filled ? (
+        <polygon
+          points={`0,${HEIGHT} ${curve} ${WIDTH},${HEIGHT}`}
+          fill="currentColor"
+          opacity="0.08"
+        />
+      ) : null}
       <polyline
-        points={points(prices)}
+        points={curve}
         fill="none"
         stroke="currentColor"
         strokeWidth="1.5"

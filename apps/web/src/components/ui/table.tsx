@@ -11,11 +11,18 @@ export const Table = ({
   readonly label: string
   readonly children: ReactNode
 }) => (
-  <div className="@container overflow-x-auto" role="region" aria-label={label} tabIndex={0}>
-    <table className="w-full border-collapse text-sm [&_tbody_tr:last-child_td]:border-b-0">
-      <caption className="sr-only">{label}</caption>
-      {children}
-    </table>
+  <div className="@container">
+    <div
+      className="overflow-x-auto px-2 -outline-offset-2 @5xl:px-1"
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+    >
+      <table className="w-full border-collapse text-[0.8125rem] @4xl:text-sm [&_tbody_tr:last-child_td]:border-b-0">
+        <caption className="sr-only">{label}</caption>
+        {children}
+      </table>
+    </div>
   </div>
 )
 
@@ -25,20 +32,29 @@ type CellProps = {
   readonly number?: boolean
   /** Left out where the table has little room. */
   readonly wide?: boolean
+  /** Left out where the table has not a lot of room. */
+  readonly widest?: boolean
   /** A sentence, which may break. */
   readonly words?: boolean
 }
 
-const placing = ({ number = false, wide = false }: CellProps): string =>
-  `${number ? 'text-right' : 'text-left'} ${wide ? 'hidden @2xl:table-cell' : ''}`
+// With the padding around the table, its outer cells are flush with the title of the card.
+const CELL = 'border-b border-line px-2 @5xl:px-3'
+
+const placing = ({ number = false, wide = false, widest = false }: CellProps): string =>
+  [
+    number ? 'text-right' : 'text-left',
+    wide ? 'hidden @2xl:table-cell' : '',
+    widest ? 'hidden @4xl:table-cell' : '',
+  ].join(' ')
 
 export const HeadCell = (
-  props: CellProps & { readonly sort?: 'ascending' | 'descending' | 'none' },
+  props: CellProps & { readonly sort?: 'ascending' | 'descending' | 'none' | undefined },
 ) => (
   <th
     scope="col"
     aria-sort={props.sort}
-    className={`whitespace-nowrap border-b border-line px-3 py-2 text-xs font-medium text-muted ${placing(props)}`}
+    className={`${CELL} whitespace-nowrap py-2 text-xs font-medium text-muted ${placing(props)}`}
   >
     {props.children}
   </th>
@@ -46,7 +62,7 @@ export const HeadCell = (
 
 export const Cell = (props: CellProps) => (
   <td
-    className={`border-b border-line px-3 py-2.5 ${props.words === true ? 'min-w-40' : 'whitespace-nowrap'} ${placing(props)}`}
+    className={`${CELL} py-2 ${props.words === true ? 'min-w-40' : 'whitespace-nowrap'} ${placing(props)}`}
   >
     {props.children}
   </td>
@@ -56,3 +72,7 @@ export const Cell = (props: CellProps) => (
 export const NarrowLine = ({ children }: { readonly children: ReactNode }) => (
   <span className="block text-xs font-normal text-muted @2xl:hidden">{children}</span>
 )
+
+/** On a link in a row: the whole row is its target. The row needs `linkedRow`. */
+export const rowLink = "after:absolute after:inset-0 after:content-['']"
+export const linkedRow = 'relative hover:bg-raised'

@@ -22,7 +22,7 @@ export const TextField = ({ label, onValue, error, hint, end, ...input }: TextFi
         {label}
       </label>
       <div
-        className={`flex items-center rounded-control border bg-surface focus-within:outline-2 focus-within:outline-accent ${error === undefined ? 'border-line' : 'border-down'}`}
+        className={`flex items-center rounded-control border bg-surface focus-within:outline-2 focus-within:outline-accent ${error === undefined ? 'border-field' : 'border-down'}`}
       >
         <input
           {...input}
@@ -30,7 +30,7 @@ export const TextField = ({ label, onValue, error, hint, end, ...input }: TextFi
           onChange={(event) => onValue(event.target.value)}
           aria-invalid={error !== undefined}
           aria-describedby={describedBy.join(' ') || undefined}
-          className="min-h-10 w-full min-w-0 bg-transparent px-3 py-2 outline-none"
+          className="min-h-10 w-full min-w-0 bg-transparent px-3 py-2 outline-none placeholder:text-muted"
         />
         {end === undefined ? null : <span className="shrink-0 pr-2 text-sm text-muted">{end}</span>}
       </div>

@@ -7,6 +7,7 @@ import { Button } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
 import { Notice } from '../../components/ui/notice'
 import { TextField } from '../../components/ui/text-field'
+import { formatUsd } from '../../lib/format'
 import { explain } from '../../lib/problem'
 
 const TEXTS = {
@@ -14,8 +15,16 @@ const TEXTS = {
   withdraw: { title: 'Withdraw', busy: 'Withdrawing …' },
 } as const
 
+const NONE: readonly string[] = []
+
+type MoveCashFormProps = {
+  readonly move: CashMove
+  /** Amounts to choose with one click. */
+  readonly suggestions?: readonly string[]
+}
+
 /** Moves money in or out. What was typed stays until it has happened. */
-export const MoveCashForm = ({ move }: { readonly move: CashMove }) => {
+export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) => {
   const { title, busy } = TEXTS[move]
   const [amount, setAmount] = useState('')
   const [checked, setChecked] = useState(false)
@@ -26,6 +35,7 @@ export const MoveCashForm = ({ move }: { readonly move: CashMove }) => {
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     setChecked(true)
+    cash.reset()
     if (!result.success) return
     // One way to write an amount, so that it is the same intent however it was typed.
     cash.mutate(printCash(parseCash(amount)), {
@@ -38,29 +48,67 @@ export const MoveCashForm = ({ move }: { readonly move: CashMove }) => {
 
   return (
     <Card title={title}>
-      <form onSubmit={submit} noValidate className="grid gap-4 p-4">
+      <form onSubmit={submit} noValidate className="grid gap-3 p-4">
         <TextField
           label={`${title} amount`}
           value={amount}
           onValue={setAmount}
+          onBlur={() => setChecked(amount !== '')}
           error={error}
           inputMode="decimal"
           autoComplete="off"
           placeholder="0.00"
           end="USD"
         />
-        {cash.openIntent === undefined || cash.isPending ? null : (
-          <Notice tone="warning">
-            It is not known whether {cash.openIntent} USD went through. Send the same amount again:
-            it will happen once.
-          </Notice>
-        )}
-        {cash.error === null ? null : <Notice tone="error">{explain(cash.error)}</Notice>}
-        {cash.data === undefined ? null : <Notice tone="success">{cash.data.message}</Notice>}
+        <Suggestions amounts={suggestions} onChoose={setAmount} />
+        <Outcome cash={cash} />
         <Button type="submit" busy={cash.isPending}>
           {cash.isPending ? busy : title}
         </Button>
       </form>
     </Card>
+  )
+}
+
+type SuggestionsProps = {
+  readonly amounts: readonly string[]
+  readonly onChoose: (amount: string) => void
+}
+
+const Suggestions = ({ amounts, onChoose }: SuggestionsProps) =>
+  amounts.length === 0 ? null : (
+    <div role="group" aria-label="Usual amounts" className="flex gap-2">
+      {amounts.map((amount) => (
+        <Button
+          key={amount}
+          look="secondary"
+          className="flex-1 px-1 py-1 font-medium"
+          onClick={() => onChoose(amount)}
+        >
+          {formatUsd(amount).replace('.00', '')}
+        </Button>
+      ))}
+    </div>
+  )
+
+/** Done, refused, or not known yet: then the same amount can be sent again without happening twice. */
+const Outcome = ({ cash }: { readonly cash: ReturnType<typeof useMoveCash> }) => {
+  const { openIntent: open } = cash
+  return (
+    <>
+      {cash.error === null ? null : <Notice tone="error">{explain(cash.error)}</Notice>}
+      {open === undefined || cash.isPending ? null : (
+        <Notice tone="warning">
+          <p>
+            It is not known whether {formatUsd(open)} went through. Sent again, it still happens
+            only once.
+          </p>
+          <Button look="secondary" className="mt-2" onClick={() => cash.mutate(open)}>
+            Send it again
+          </Button>
+        </Notice>
+      )}
+      {cash.data === undefined ? null : <Notice tone="success">{cash.data.message}</Notice>}
+    </>
   )
 }

@@ -1,12 +1,11 @@
 import type { Transaction } from '@cnop/contracts/balance'
 
 import { useTransactions } from '../../api/transactions'
-import { Change } from '../../components/ui/change'
 import { Empty } from '../../components/ui/empty'
 import { LoadMore } from '../../components/ui/load-more'
 import { QueryState } from '../../components/ui/query-state'
 import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
-import { formatDateTime, formatGain, formatUsd } from '../../lib/format'
+import { formatDateTime, formatGain, formatUsd, groupNumbers, isPositive } from '../../lib/format'
 
 /** The journal of the balance; with `latest`, only its newest lines. */
 export const TransactionsTable = ({ latest }: { readonly latest?: number }) => {
@@ -45,11 +44,14 @@ const Rows = ({ transactions }: { readonly transactions: readonly Transaction[] 
         <tr key={transaction.transaction_id}>
           <Cell wide>{formatDateTime(transaction.created_at)}</Cell>
           <Cell words>
-            {transaction.description}
+            {groupNumbers(transaction.description)}
             <NarrowLine>{formatDateTime(transaction.created_at)}</NarrowLine>
           </Cell>
           <Cell number>
-            <Change value={transaction.amount} text={formatGain(transaction.amount)} />
+            {/* Money that goes out to be an asset is no loss: a sign, but no alarm. */}
+            <span className={isPositive(transaction.amount) ? 'text-up' : ''}>
+              {formatGain(transaction.amount)}
+            </span>
           </Cell>
           <Cell number wide>
             {formatUsd(transaction.balance_after)}

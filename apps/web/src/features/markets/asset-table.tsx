@@ -3,10 +3,11 @@ import { Link } from 'react-router-dom'
 
 import { Change } from '../../components/ui/change'
 import { Sparkline } from '../../components/ui/sparkline'
-import { Cell, HeadCell, Table } from '../../components/ui/table'
+import { Cell, HeadCell, Table, linkedRow, rowLink } from '../../components/ui/table'
 import { formatCompactUsd, formatPercent, formatPrice } from '../../lib/format'
 import { paths } from '../../lib/paths'
-import { nextOrder, type AssetColumn, type AssetOrder } from './select-assets'
+import type { AssetColumn, AssetOrder } from './select-assets'
+import { SortButton } from './sort-button'
 
 type AssetTableProps = {
   readonly assets: readonly Asset[]
@@ -35,16 +36,18 @@ export const AssetTable = ({ assets, sorting }: AssetTableProps) => (
             key={column}
             number={column !== 'name'}
             wide={wide}
-            sort={sorting?.order.column === column ? sorting.order.direction : 'none'}
+            sort={sorting && (sorting.order.column === column ? sorting.order.direction : 'none')}
           >
             {sorting === undefined ? (
               label
             ) : (
-              <SortButton column={column} label={label} sorting={sorting} />
+              <SortButton column={column} label={label} {...sorting} />
             )}
           </HeadCell>
         ))}
-        <HeadCell wide>Last 24 hours</HeadCell>
+        <HeadCell number wide>
+          Last 24 hours
+        </HeadCell>
       </tr>
     </thead>
     <tbody>
@@ -55,36 +58,22 @@ export const AssetTable = ({ assets, sorting }: AssetTableProps) => (
   </Table>
 )
 
-const SortButton = ({
-  column,
-  label,
-  sorting: { order, onOrder },
-}: {
-  readonly column: AssetColumn
-  readonly label: string
-  readonly sorting: NonNullable<AssetTableProps['sorting']>
-}) => (
-  <button type="button" onClick={() => onOrder(nextOrder(order, column))} className="py-1">
-    {label}
-    <span aria-hidden="true" className="inline-block w-4">
-      {order.column === column && (order.direction === 'ascending' ? '↑' : '↓')}
-    </span>
-  </button>
-)
-
 const AssetRow = ({ asset }: { readonly asset: Asset }) => (
-  <tr className="hover:bg-raised">
+  <tr className={linkedRow}>
     <Cell>
       <Link
         to={paths.trade(asset.asset_id)}
-        className="inline-flex max-w-32 flex-col @2xl:max-w-none @2xl:flex-row @2xl:items-baseline @2xl:gap-2"
+        className={`inline-flex max-w-20 flex-col @2xl:max-w-40 @2xl:flex-row @4xl:max-w-none @2xl:items-baseline @2xl:gap-2 ${rowLink}`}
       >
         <span className="font-semibold">{asset.symbol}</span>
         <span className="truncate text-muted">{asset.name}</span>
       </Link>
       {asset.is_active ? null : <span className="ml-2 text-xs text-warn">Halted</span>}
     </Cell>
-    <Cell number>{formatPrice(asset.price_usd)}</Cell>
+    <Cell number>
+      {formatPrice(asset.price_usd)}
+      <Sparkline prices={asset.sparkline} className="mt-1 ml-auto block h-4 w-16 @2xl:hidden" />
+    </Cell>
     <Cell number>
       <Change value={asset.change_24h} text={formatPercent(asset.change_24h)} />
     </Cell>
@@ -95,7 +84,7 @@ const AssetRow = ({ asset }: { readonly asset: Asset }) => (
       {formatCompactUsd(asset.market_cap)}
     </Cell>
     <Cell wide>
-      <Sparkline prices={asset.sparkline} />
+      <Sparkline prices={asset.sparkline} className="ml-auto block h-7 w-24" />
     </Cell>
   </tr>
 )

@@ -11,10 +11,14 @@ type CategoryChoice = AssetCategory | 'all'
 
 const CHOICES: readonly CategoryChoice[] = ['all', ...AssetCategory.options]
 
+const NAMES: Partial<Record<CategoryChoice, string>> = {
+  defi: 'DeFi',
+  ai: 'AI',
+  'real-world-assets': 'Real-world assets',
+}
+
 const nameOf = (category: CategoryChoice): string =>
-  category === 'all'
-    ? 'All'
-    : category.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase())
+  NAMES[category] ?? category.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase())
 
 /** All assets, to search, filter and sort. */
 export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] }) => {
@@ -26,16 +30,22 @@ export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] })
   return (
     <div className="grid gap-4">
       <div className="max-w-sm">
-        <TextField label="Search" type="search" value={search} onValue={setSearch} />
+        <TextField
+          label="Search"
+          type="search"
+          placeholder="Name or symbol"
+          value={search}
+          onValue={setSearch}
+        />
       </div>
-      <div role="group" aria-label="Category" className="flex flex-wrap gap-2">
+      <div role="group" aria-label="Category" className="flex flex-wrap gap-1.5">
         {CHOICES.map((choice) => (
           <button
             key={choice}
             type="button"
             aria-pressed={choice === category}
             onClick={() => setCategory(choice)}
-            className="rounded-full border border-line px-3 py-1 text-sm text-muted hover:bg-raised aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
+            className="rounded-full border border-line px-2.5 py-1 text-[0.8125rem] text-muted hover:bg-raised aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
           >
             {nameOf(choice)}
           </button>

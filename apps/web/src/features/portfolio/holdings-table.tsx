@@ -4,8 +4,8 @@ import { Link } from 'react-router-dom'
 import { ButtonLink } from '../../components/ui/button'
 import { Change } from '../../components/ui/change'
 import { Empty } from '../../components/ui/empty'
-import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
-import { formatGain, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
+import { Cell, HeadCell, NarrowLine, Table, linkedRow, rowLink } from '../../components/ui/table'
+import { formatGain, formatPrice, formatQuantity, formatUsd, shortQuantity } from '../../lib/format'
 import { paths } from '../../lib/paths'
 
 const UNKNOWN = '—'
@@ -36,7 +36,7 @@ export const HoldingsTable = ({ assets }: { readonly assets: readonly PortfolioA
           </HeadCell>
           <HeadCell number>Value</HeadCell>
           <HeadCell number>Unrealized</HeadCell>
-          <HeadCell number wide>
+          <HeadCell number widest>
             Share
           </HeadCell>
         </tr>
@@ -51,12 +51,12 @@ export const HoldingsTable = ({ assets }: { readonly assets: readonly PortfolioA
 }
 
 const HoldingRow = ({ asset }: { readonly asset: PortfolioAsset }) => (
-  <tr className="hover:bg-raised">
+  <tr className={linkedRow}>
     <Cell>
-      <Link to={paths.trade(asset.asset_id)} className="font-semibold">
+      <Link to={paths.trade(asset.asset_id)} className={`font-semibold ${rowLink}`}>
         {asset.asset_id}
       </Link>
-      <NarrowLine>{formatQuantity(asset.quantity)}</NarrowLine>
+      <NarrowLine>{formatQuantity(shortQuantity(asset.quantity))}</NarrowLine>
     </Cell>
     <Cell number wide>
       {formatQuantity(asset.quantity)}
@@ -75,7 +75,7 @@ const HoldingRow = ({ asset }: { readonly asset: PortfolioAsset }) => (
         <Change value={asset.unrealized_pnl} text={formatGain(asset.unrealized_pnl)} />
       )}
     </Cell>
-    <Cell number wide>
+    <Cell number widest>
       {asset.percentage === null ? UNKNOWN : `${asset.percentage} %`}
     </Cell>
   </tr>

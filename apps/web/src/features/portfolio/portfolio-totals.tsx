@@ -1,8 +1,10 @@
 import type { Portfolio } from '@cnop/contracts/portfolio'
+import { minus } from '@cnop/money/scaled'
+import { parseCash, printCash } from '@cnop/money/text'
 
 import { Card } from '../../components/ui/card'
 import { Change } from '../../components/ui/change'
-import { Figure } from '../../components/ui/figure'
+import { Figure, Figures } from '../../components/ui/figure'
 import { Notice } from '../../components/ui/notice'
 import { formatGain, formatUsd } from '../../lib/format'
 
@@ -10,21 +12,19 @@ import { formatGain, formatUsd } from '../../lib/format'
 export const PortfolioTotals = ({ portfolio }: { readonly portfolio: Portfolio }) => (
   <div className="grid gap-3">
     <Card>
-      <dl className="grid grid-cols-2 gap-5 p-5 lg:grid-cols-5">
-        <div className="col-span-2 lg:col-span-1">
-          <Figure label="Total value" large>
-            {formatUsd(portfolio.total_portfolio_value)}
-          </Figure>
-        </div>
+      <Figures>
+        <Figure label="Total value" large>
+          {formatUsd(portfolio.total_portfolio_value)}
+        </Figure>
         <Figure label="Assets">{formatUsd(portfolio.total_asset_value)}</Figure>
-        <Figure label="Cash">{formatUsd(portfolio.usd_balance)}</Figure>
+        <Figure label="Cash available">{formatUsd(cashAvailable(portfolio))}</Figure>
         <Figure label="Unrealized profit">
           <Change value={portfolio.unrealized_pnl} text={formatGain(portfolio.unrealized_pnl)} />
         </Figure>
         <Figure label="Realized profit">
           <Change value={portfolio.realized_pnl} text={formatGain(portfolio.realized_pnl)} />
         </Figure>
-      </dl>
+      </Figures>
     </Card>
     {portfolio.unpriced_assets.length === 0 ? null : (
       <Notice tone="warning">
@@ -33,3 +33,7 @@ export const PortfolioTotals = ({ portfolio }: { readonly portfolio: Portfolio }
     )}
   </div>
 )
+
+/** What is held for open orders cannot be spent. */
+const cashAvailable = ({ usd_balance, usd_held }: Portfolio): string =>
+  printCash(minus(parseCash(usd_balance), parseCash(usd_held)))

@@ -1,6 +1,5 @@
 import { LoginRequest } from '@cnop/contracts/accounts'
 import { useMutation } from '@tanstack/react-query'
-import type { FormEvent } from 'react'
 
 import { Button } from '../../components/ui/button'
 import { Notice } from '../../components/ui/notice'
@@ -11,22 +10,20 @@ import { logIn } from '../../lib/session'
 import { useForm } from './use-form'
 
 export const LoginForm = () => {
-  const form = useForm(LoginRequest, { username: '', password: '' })
   const login = useMutation({ mutationFn: logIn })
-
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    form.showAll()
-    if (form.valid) login.mutate(form.values)
-  }
-
+  const form = useForm(LoginRequest, { username: '', password: '' }, login.error)
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form
+      onSubmit={(event) => form.submit(event, () => login.mutate(form.values))}
+      noValidate
+      className="grid gap-4"
+    >
       <TextField
         {...form.field('username')}
         label="Username or email"
         autoComplete="username"
         autoCapitalize="none"
+        spellCheck={false}
         required
       />
       <PasswordField {...form.field('password')} autoComplete="current-password" />

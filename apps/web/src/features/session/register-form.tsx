@@ -1,29 +1,27 @@
 import { RegisterRequest } from '@cnop/contracts/accounts'
-import type { FormEvent } from 'react'
+import { Link } from 'react-router-dom'
 
-import { useRegister } from '../../api/register'
+import { NotLoggedIn, useRegister } from '../../api/register'
 import { Button } from '../../components/ui/button'
 import { Notice } from '../../components/ui/notice'
 import { PasswordField } from '../../components/ui/password-field'
 import { TextField } from '../../components/ui/text-field'
-import { explain } from '../../lib/problem'
+import { paths } from '../../lib/paths'
+import { explain, refusedFields } from '../../lib/problem'
 import { PasswordChecklist } from './password-checklist'
 import { useForm } from './use-form'
 
 const EMPTY = { first_name: '', last_name: '', username: '', email: '', password: '' }
 
 export const RegisterForm = () => {
-  const form = useForm(RegisterRequest, EMPTY)
   const register = useRegister()
-
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    form.showAll()
-    if (form.valid) register.mutate(form.values)
-  }
-
+  const form = useForm(RegisterRequest, EMPTY, register.error)
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form
+      onSubmit={(event) => form.submit(event, () => register.mutate(form.values))}
+      noValidate
+      className="grid gap-4"
+    >
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField
           {...form.field('first_name')}
@@ -43,6 +41,7 @@ export const RegisterForm = () => {
         label="Username"
         autoComplete="username"
         autoCapitalize="none"
+        spellCheck={false}
         required
       />
       <TextField
@@ -57,10 +56,29 @@ export const RegisterForm = () => {
         autoComplete="new-password"
         hint={<PasswordChecklist password={form.values.password} />}
       />
-      {register.error === null ? null : <Notice tone="error">{explain(register.error)}</Notice>}
+      <Failure error={register.error} />
       <Button type="submit" busy={register.isPending}>
         {register.isPending ? 'Creating your account …' : 'Create account'}
       </Button>
     </form>
+  )
+}
+
+const Failure = ({ error }: { readonly error: unknown }) => {
+  if (error === null) return null
+  if (error instanceof NotLoggedIn)
+    return (
+      <Notice tone="warning">
+        {error.message}{' '}
+        <Link to={paths.login} className="font-medium underline">
+          Log in
+        </Link>
+      </Notice>
+    )
+  const besideFields = refusedFields(error).size > 0
+  return (
+    <Notice tone="error">
+      {besideFields ? 'The account could not be opened: see the marked field.' : explain(error)}
+    </Notice>
   )
 }

@@ -1,33 +1,55 @@
-import { useState } from 'react'
+import { useState, type FormEvent } from 'react'
 import type { z } from 'zod'
 
-/** The fields of a form as texts, checked by the contract that the API checks them with. */
+import { refusedFields } from '../../lib/problem'
+
+/**
+ * The fields of a form as texts, checked by the contract that the API checks them with. What the API
+ * refused still counts until the field is changed.
+ */
 export const useForm = <Field extends string>(
   schema: z.ZodType,
   initial: Readonly<Record<Field, string>>,
+  refusal: unknown,
 ) => {
   const [values, setValues] = useState(initial)
   const [touched, setTouched] = useState<ReadonlySet<Field>>(new Set())
   const [submitted, setSubmitted] = useState(false)
+  const [sent, setSent] = useState(initial)
   const result = schema.safeParse(values)
   const problems = result.success ? [] : result.error.issues
+  const refused = refusedFields(refusal)
+
+  const errorOf = (name: Field): string | undefined => {
+    const problem = problems.find((issue) => issue.path[0] === name)
+    if (problem !== undefined) return submitted || touched.has(name) ? problem.message : undefined
+    return values[name] === sent[name] ? refused.get(name) : undefined
+  }
 
   return {
     values,
-    valid: result.success,
-    /** From now on every field shows what is wrong with it. */
-    showAll: () => setSubmitted(true),
-    /** What a text field needs. Errors show once the person has been in the field. */
-    field: (name: Field) => {
-      const problem = problems.find((issue) => issue.path[0] === name)
-      const show = submitted || touched.has(name)
-      return {
-        name,
-        value: values[name],
-        onValue: (value: string) => setValues((before) => ({ ...before, [name]: value })),
-        onBlur: () => setTouched((before) => new Set(before).add(name)),
-        error: show ? problem?.message : undefined,
-      }
+    /** Hands the values on if they are in order; else every field shows what is wrong with it. */
+    submit: (event: FormEvent<HTMLFormElement>, send: () => void): void => {
+      event.preventDefault()
+      setSubmitted(true)
+      setSent(values)
+      if (result.success) send()
+      else focusFirstError(event.currentTarget)
     },
+    /** What a text field needs. Errors show once the person has been in the field. */
+    field: (name: Field) => ({
+      name,
+      value: values[name],
+      onValue: (value: string) => setValues((before) => ({ ...before, [name]: value })),
+      onBlur: () => {
+        if (values[name] !== '') setTouched((before) => new Set(before).add(name))
+      },
+      error: errorOf(name),
+    }),
   }
+}
+
+/** After the errors have been drawn. */
+const focusFirstError = (form: HTMLFormElement): void => {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
 }

@@ -2,7 +2,7 @@ import type { Asset } from '@cnop/contracts/inventory'
 
 import { Card } from '../../components/ui/card'
 import { Change } from '../../components/ui/change'
-import { Figure } from '../../components/ui/figure'
+import { Figure, Figures } from '../../components/ui/figure'
 import { SourceMark } from '../../components/ui/source-mark'
 import { Sparkline } from '../../components/ui/sparkline'
 import { formatCompactUsd, formatPercent, formatPrice, formatTime } from '../../lib/format'
@@ -10,7 +10,7 @@ import { formatCompactUsd, formatPercent, formatPrice, formatTime } from '../../
 /** The asset's price, where it comes from and how its day has been. */
 export const AssetHeader = ({ asset }: { readonly asset: Asset }) => (
   <Card>
-    <div className="grid gap-5 p-5">
+    <div className="grid gap-4 p-4">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-2">
         <span className="text-3xl font-semibold tracking-tight">
           {formatPrice(asset.price_usd)}
@@ -20,14 +20,16 @@ export const AssetHeader = ({ asset }: { readonly asset: Asset }) => (
           <SourceMark source={asset.price_source} /> at {formatTime(asset.price_updated_at)}
         </span>
       </div>
-      <Sparkline prices={asset.sparkline} className="h-24 w-full sm:h-36" />
-      <dl className="grid grid-cols-2 gap-4 sm:grid-cols-4">
+    </div>
+    <Sparkline prices={asset.sparkline} filled className="block h-24 w-full sm:h-40" />
+    <div className="border-t border-line">
+      <Figures>
         <Figure label="High 24 h">{formatPrice(asset.high_24h)}</Figure>
         <Figure label="Low 24 h">{formatPrice(asset.low_24h)}</Figure>
         <Figure label="Volume 24 h">{formatCompactUsd(asset.volume_24h)}</Figure>
         <Figure label="Market cap">{formatCompactUsd(asset.market_cap)}</Figure>
-      </dl>
-      <p className="text-sm text-muted">{asset.description}</p>
+      </Figures>
+      <p className="border-t border-line px-4 py-3 text-sm text-muted">{asset.description}</p>
     </div>
   </Card>
 )

@@ -1,11 +1,12 @@
 import { printCash, printQuantity } from '@cnop/money/text'
 
+import { Lines } from '../../components/ui/lines'
 import { formatQuantity, formatUsd } from '../../lib/format'
-import type { Estimate, Means, Side } from './estimate'
+import { aboutOf, type Estimate, type Means, type Ticket } from './estimate'
 
 type EstimateLinesProps = {
-  readonly assetId: string
-  readonly side: Side
+  readonly symbol: string
+  readonly ticket: Ticket
   readonly outcome: Estimate | { readonly error: string }
   readonly means: Means
 }
@@ -13,26 +14,26 @@ type EstimateLinesProps = {
 const NOTHING = '—'
 
 /** What the order would come to, next to what there is. */
-export const EstimateLines = ({ assetId, side, outcome, means }: EstimateLinesProps) => {
+export const EstimateLines = ({ symbol, ticket, outcome, means }: EstimateLinesProps) => {
   const known = 'error' in outcome ? undefined : outcome
-  const lines = [
-    ['Cash available', formatUsd(printCash(means.cashAvailable))],
-    [`${assetId} available`, formatQuantity(printQuantity(means.quantityAvailable))],
-    ['Quantity', known === undefined ? NOTHING : formatQuantity(printQuantity(known.quantity))],
-    [
-      side === 'buy' ? 'Cost' : 'Proceeds',
-      known === undefined ? NOTHING : formatUsd(printCash(known.total)),
-    ],
-    ['Cash after', known === undefined ? NOTHING : formatUsd(printCash(known.cashAfter))],
-  ]
+  const about = aboutOf(ticket)
+  const quantity = known && formatQuantity(printQuantity(known.quantity))
   return (
-    <dl className="grid gap-1.5 text-sm">
-      {lines.map(([label, value]) => (
-        <div key={label} className="flex justify-between gap-4">
-          <dt className="text-muted">{label}</dt>
-          <dd className="font-medium">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <Lines
+      lines={[
+        ticket.side === 'buy'
+          ? ['Cash available', formatUsd(printCash(means.cashAvailable))]
+          : [`${symbol} available`, formatQuantity(printQuantity(means.quantityAvailable))],
+        ['Quantity', quantity === undefined ? NOTHING : `${about.quantity}${quantity} ${symbol}`],
+        [
+          ticket.side === 'buy' ? 'Cost' : 'Proceeds',
+          known === undefined ? NOTHING : `${about.total}${formatUsd(printCash(known.total))}`,
+        ],
+        [
+          'Cash after',
+          known === undefined ? NOTHING : `${about.total}${formatUsd(printCash(known.cashAfter))}`,
+        ],
+      ]}
+    />
   )
 }

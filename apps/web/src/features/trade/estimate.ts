@@ -75,6 +75,12 @@ export const estimate = (
   }
 }
 
+/** A mark before what only the moment of the order decides: with a limit or a quantity, less is open. */
+export const aboutOf = ({ kind, unit }: Ticket): { quantity: string; total: string } => ({
+  quantity: kind === 'market' && unit === 'usd' ? '≈ ' : '',
+  total: '≈ ',
+})
+
 const firstMessage = (error: { issues: readonly { message: string }[] }): string =>
   error.issues[0]?.message ?? 'is not an amount'
 

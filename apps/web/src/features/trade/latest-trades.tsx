@@ -1,9 +1,10 @@
 import { useAssetTrades } from '../../api/asset-trades'
 import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
+import { Quantity } from '../../components/ui/quantity'
 import { QueryState } from '../../components/ui/query-state'
 import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
-import { formatDateTime, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
+import { formatDateTime, formatPrice, formatUsd } from '../../lib/format'
 
 /** Your own last trades of the asset. */
 export const LatestTrades = ({ assetId }: { readonly assetId: string }) => (
@@ -33,7 +34,9 @@ export const LatestTrades = ({ assetId }: { readonly assetId: string }) => (
                     {trade.transaction_type === 'buy' ? 'Buy' : 'Sell'}
                     <NarrowLine>{formatDateTime(trade.timestamp)}</NarrowLine>
                   </Cell>
-                  <Cell number>{formatQuantity(trade.quantity)}</Cell>
+                  <Cell number>
+                    <Quantity value={trade.quantity} />
+                  </Cell>
                   <Cell number wide>
                     {formatPrice(trade.price)}
                   </Cell>

@@ -4,39 +4,39 @@ import { useState } from 'react'
 import { usePlaceOrder } from '../../api/place-order'
 import { estimate, orderOf, type Kind, type Means, type Ticket } from './estimate'
 
+const EMPTY = { side: 'buy', kind: 'market', unit: 'usd', amount: '', limitPrice: '' } as const
+
 /** What is in the ticket, what it would come to, and the way from there to an order. */
 export const useTicket = (assetId: string, means: Means) => {
-  const [ticket, setTicket] = useState<Ticket>({
-    assetId,
-    side: 'buy',
-    kind: 'market',
-    unit: 'usd',
-    amount: '',
-    limitPrice: '',
-  })
+  const [ticket, setTicket] = useState<Ticket>({ assetId, ...EMPTY })
   const [checked, setChecked] = useState(false)
   const [confirming, setConfirming] = useState(false)
   const order = usePlaceOrder(assetId)
   const outcome = estimate(ticket, means)
   const possible = !('error' in outcome) && outcome.obstacle === undefined
+  const change = (change: Partial<Ticket>): void =>
+    setTicket((before) => ({ ...before, ...change }))
+  /** Ten dollars are not ten coins: what was typed in one unit means nothing in the other. */
+  const changeUnit = (unit: Ticket['unit']): void => {
+    setChecked(false)
+    change(unit === ticket.unit ? {} : { unit, amount: '' })
+  }
 
   return {
     ticket,
     outcome,
-    possible,
     order,
     confirming,
     errorOf: (field: 'amount' | 'limitPrice') =>
       checked && 'error' in outcome && outcome.field === field ? outcome.error : undefined,
-    change: (change: Partial<Ticket>) => setTicket((before) => ({ ...before, ...change })),
+    change,
+    changeUnit,
     /** A limit order is for a quantity; its price starts at the market's. */
-    chooseKind: (kind: Kind) =>
-      setTicket((before) => ({
-        ...before,
-        kind,
-        ...(kind === 'limit' ? { unit: 'quantity', limitPrice: printPrice(means.price) } : {}),
-        amount: kind === 'limit' && before.unit === 'usd' ? '' : before.amount,
-      })),
+    chooseKind: (kind: Kind) => {
+      if (kind === 'limit') changeUnit('quantity')
+      change(kind === 'limit' ? { kind, limitPrice: printPrice(means.price) } : { kind })
+    },
+    leaveField: () => setChecked(ticket.amount !== ''),
     review: () => {
       setChecked(true)
       order.reset()
@@ -47,7 +47,7 @@ export const useTicket = (assetId: string, means: Means) => {
     place: () =>
       order.mutate(orderOf(ticket), {
         onSuccess: () => {
-          setTicket((before) => ({ ...before, amount: '' }))
+          change({ amount: '' })
           setChecked(false)
         },
         onSettled: () => setConfirming(false),

@@ -1,0 +1,17 @@
+import type { OrderStatus } from '@cnop/contracts/orders'
+
+const LOOKS: Record<OrderStatus, string> = {
+  pending: 'text-warn bg-warn-surface',
+  queued: 'text-warn bg-warn-surface',
+  completed: 'text-up bg-up-surface',
+  cancelled: 'text-muted bg-raised',
+  failed: 'text-down bg-down-surface',
+  expired: 'text-muted bg-raised',
+}
+
+/** How far an order has come. */
+export const StatusMark = ({ status }: { readonly status: OrderStatus }) => (
+  <span className={`rounded-full px-2 py-0.5 text-xs font-medium capitalize ${LOOKS[status]}`}>
+    {status}
+  </span>
+)

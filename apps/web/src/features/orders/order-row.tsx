@@ -1,0 +1,73 @@
+import type { Order } from '@cnop/contracts/orders'
+import { Link } from 'react-router-dom'
+
+import { Button } from '../../components/ui/button'
+import { StatusMark } from '../../components/ui/status-mark'
+import { Cell, NarrowLine, linkedRow, rowLink } from '../../components/ui/table'
+import {
+  formatDateTime,
+  formatPrice,
+  formatQuantity,
+  formatUsd,
+  shortQuantity,
+} from '../../lib/format'
+import { paths } from '../../lib/paths'
+
+const NAMES: Record<Order['order_type'], string> = {
+  market_buy: 'Buy',
+  market_sell: 'Sell',
+  limit_buy: 'Limit buy',
+  limit_sell: 'Limit sell',
+}
+
+const UNKNOWN = '—'
+
+type OrderRowProps = {
+  readonly order: Order
+  readonly isLeaving: boolean
+  readonly onCancel: (orderId: string) => void
+}
+
+export const OrderRow = ({ order, isLeaving, onCancel }: OrderRowProps) => {
+  const price = order.executed_price ?? order.price
+  return (
+    <tr className={linkedRow}>
+      <Cell wide>{formatDateTime(order.created_at)}</Cell>
+      <Cell>
+        <Link to={paths.trade(order.asset_id)} className={rowLink}>
+          {NAMES[order.order_type]} <span className="font-semibold">{order.asset_id}</span>
+        </Link>
+        <NarrowLine>{formatQuantity(shortQuantity(order.quantity))}</NarrowLine>
+        <NarrowLine>{formatDateTime(order.created_at)}</NarrowLine>
+      </Cell>
+      <Cell number wide>
+        {formatQuantity(order.quantity)}
+      </Cell>
+      <Cell number wide>
+        {price === null ? UNKNOWN : formatPrice(price)}
+      </Cell>
+      <Cell number>{order.status === 'completed' ? formatUsd(order.total_amount) : UNKNOWN}</Cell>
+      <Cell>
+        {order.status === 'queued' ? (
+          // Above the link of the row, like the id beside it, which is there to be copied.
+          <Button
+            look="secondary"
+            className="relative z-10 px-2.5 py-0.5"
+            busy={isLeaving}
+            aria-label={`Cancel the order for ${order.asset_id}`}
+            onClick={() => onCancel(order.order_id)}
+          >
+            Cancel
+          </Button>
+        ) : (
+          <span title={order.reason ?? undefined}>
+            <StatusMark status={order.status} />
+          </span>
+        )}
+      </Cell>
+      <Cell widest>
+        <code className="relative z-10 text-xs text-muted select-all">{order.order_id}</code>
+      </Cell>
+    </tr>
+  )
+}

@@ -1,0 +1,76 @@
+import { Choice } from '../../components/ui/choice'
+import { TextField } from '../../components/ui/text-field'
+import { shareOf, type Means, type Ticket } from './estimate'
+import { ShareButtons } from './share-buttons'
+import type { useTicket } from './use-ticket'
+
+const SIDES = [
+  { value: 'buy', label: 'Buy' },
+  { value: 'sell', label: 'Sell' },
+] as const
+
+const KINDS = [
+  { value: 'market', label: 'Market' },
+  { value: 'limit', label: 'Limit' },
+] as const
+
+const UNITS = [
+  { value: 'usd', label: 'USD' },
+  { value: 'quantity', label: 'Quantity' },
+] as const
+
+const DECIMAL = { inputMode: 'decimal', autoComplete: 'off', placeholder: '0.00' } as const
+
+type TicketFieldsProps = {
+  readonly symbol: string
+  readonly means: Means
+  readonly ticket: Ticket
+  readonly form: Pick<
+    ReturnType<typeof useTicket>,
+    'change' | 'changeUnit' | 'chooseKind' | 'errorOf' | 'leaveField'
+  >
+}
+
+/** What a person puts into an order. */
+export const TicketFields = ({ symbol, means, ticket, form }: TicketFieldsProps) => {
+  const { side, kind, unit, amount } = ticket
+  return (
+    <>
+      <Choice
+        label="Side"
+        value={side}
+        options={SIDES}
+        onValue={(value) => form.change({ side: value })}
+      />
+      <Choice label="Kind" value={kind} options={KINDS} onValue={form.chooseKind} />
+      {kind === 'market' ? (
+        <Choice label="Amount in" value={unit} options={UNITS} onValue={form.changeUnit} />
+      ) : (
+        <TextField
+          {...DECIMAL}
+          label="Limit price"
+          value={ticket.limitPrice}
+          onValue={(value) => form.change({ limitPrice: value })}
+          onBlur={form.leaveField}
+          error={form.errorOf('limitPrice')}
+          end="USD"
+        />
+      )}
+      <TextField
+        {...DECIMAL}
+        label={unit === 'usd' ? 'Amount in USD' : 'Quantity'}
+        value={amount}
+        onValue={(value) => form.change({ amount: value })}
+        onBlur={form.leaveField}
+        error={form.errorOf('amount')}
+        end={unit === 'usd' ? 'USD' : symbol}
+      />
+      {kind === 'limit' && side === 'buy' ? null : (
+        <ShareButtons
+          of={side === 'buy' ? 'your cash' : `your ${symbol}`}
+          onShare={(percent) => form.change(shareOf(side, means, percent))}
+        />
+      )}
+    </>
+  )
+}
