@@ -56,6 +56,8 @@ const run = () => {
       PATH: [join(root, 'node_modules', '.bin'), dirname(pinnedNode), process.env.PATH].join(
         delimiter,
       ),
+      // What Node has compiled once, this process and those it starts need not compile again.
+      NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
       TURBO_TELEMETRY_DISABLED: '1',
       DO_NOT_TRACK: '1',
     },
