@@ -10,7 +10,7 @@ export type CashMove = keyof typeof ENDPOINTS
 
 /** Deposits or withdraws, once for each intent of the person. */
 export const useMoveCash = (move: CashMove) => {
-  const { run, openIntent } = useIntent(move)
+  const { run, openIntents } = useIntent(move)
   const queries = useQueryClient()
   const endpoint = ENDPOINTS[move]
   const mutation = useMutation({
@@ -18,5 +18,5 @@ export const useMoveCash = (move: CashMove) => {
       run(amount, (idempotencyKey) => call(endpoint, { body: { amount }, idempotencyKey })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
   })
-  return { ...mutation, openIntent }
+  return { ...mutation, openIntents }
 }

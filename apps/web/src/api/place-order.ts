@@ -6,7 +6,7 @@ import { useIntent } from '../lib/intent'
 
 /** Places an order, once for each intent of the person: sent twice it is still one order. */
 export const usePlaceOrder = (assetId: string) => {
-  const { run, openIntent } = useIntent(`order:${assetId}`)
+  const { run, openIntents } = useIntent(`order:${assetId}`)
   const queries = useQueryClient()
   const mutation = useMutation({
     // Parsed, so that an order read back from the intent is, letter for letter, the same intent.
@@ -16,9 +16,11 @@ export const usePlaceOrder = (assetId: string) => {
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
   })
-  return { ...mutation, openOrder: openIntent === undefined ? undefined : readOrder(openIntent) }
+  return { ...mutation, openOrders: openIntents.flatMap(readOrder) }
 }
 
-/** The order an intent was noted for. */
-const readOrder = (what: string): PlaceOrderRequest | undefined =>
-  PlaceOrderRequest.safeParse(JSON.parse(what)).data
+/** The order an intent was noted for; none if what was stored is no order. */
+const readOrder = (what: string): PlaceOrderRequest[] => {
+  const order = PlaceOrderRequest.safeParse(JSON.parse(what))
+  return order.success ? [order.data] : []
+}

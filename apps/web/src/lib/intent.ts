@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
-import { z } from 'zod'
 
+import { OpenIntents, keyOf, withIntent, withoutIntent } from './open-intents'
 import { isTurnedAway, isUndecided } from './problem'
 import { useSession } from './use-session'
 
@@ -13,23 +13,22 @@ export const useIntent = (
   scope: string,
 ): {
   readonly run: <Result>(what: string, act: (key: string) => Promise<Result>) => Promise<Result>
-  /** An earlier intent whose outcome is still unknown. */
-  readonly openIntent: string | undefined
+  /** Earlier intents whose outcome is still unknown, oldest first. */
+  readonly openIntents: readonly string[]
 } => {
   const session = useSession()
   const owner = session.state === 'signed-in' ? session.user.username : ''
   const storageKey = `intent:${owner}:${scope}`
-  const [open, setOpen] = useState(() => read(storageKey)?.what)
+  const [open, setOpen] = useState(() => read(storageKey))
 
   const run = useCallback(
     async <Result>(what: string, act: (key: string) => Promise<Result>): Promise<Result> => {
-      const stored = read(storageKey)
-      const earlier = stored?.what === what ? stored : undefined
-      const { key } = earlier ?? { key: newKey() }
-      sessionStorage.setItem(storageKey, JSON.stringify({ what, key }))
+      const earlier = keyOf(read(storageKey), what)
+      const key = earlier ?? newKey()
+      write(storageKey, withIntent(read(storageKey), what, key))
       const settle = (stillOpen: boolean): void => {
-        if (!stillOpen) sessionStorage.removeItem(storageKey)
-        setOpen(stillOpen ? what : undefined)
+        if (!stillOpen) write(storageKey, withoutIntent(read(storageKey), what))
+        setOpen(read(storageKey))
       }
       try {
         const result = await act(key)
@@ -42,7 +41,7 @@ export const useIntent = (
     },
     [storageKey],
   )
-  return { run, openIntent: open }
+  return { run, openIntents: open.map(({ what }) => what) }
 }
 
 const KEY_BYTES = 16
@@ -53,9 +52,10 @@ const newKey = (): string =>
     byte.toString(16).padStart(2, '0'),
   ).join('')
 
-const Intent = z.object({ what: z.string(), key: z.string() })
+const read = (storageKey: string): OpenIntents =>
+  OpenIntents.safeParse(JSON.parse(sessionStorage.getItem(storageKey) ?? '[]')).data ?? []
 
-const read = (storageKey: string): z.infer<typeof Intent> | undefined => {
-  const stored = sessionStorage.getItem(storageKey)
-  return stored === null ? undefined : Intent.safeParse(JSON.parse(stored)).data
+const write = (storageKey: string, open: OpenIntents): void => {
+  if (open.length === 0) sessionStorage.removeItem(storageKey)
+  else sessionStorage.setItem(storageKey, JSON.stringify(open))
 }

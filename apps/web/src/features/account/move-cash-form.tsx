@@ -92,23 +92,22 @@ const Suggestions = ({ amounts, onChoose }: SuggestionsProps) =>
   )
 
 /** Done, refused, or not known yet: then the same amount can be sent again without happening twice. */
-const Outcome = ({ cash }: { readonly cash: ReturnType<typeof useMoveCash> }) => {
-  const { openIntent: open } = cash
-  return (
-    <>
-      {cash.error === null ? null : <Notice tone="error">{explain(cash.error)}</Notice>}
-      {open === undefined || cash.isPending ? null : (
-        <Notice tone="warning">
-          <p>
-            It is not known whether {formatUsd(open)} went through. Sent again, it still happens
-            only once.
-          </p>
-          <Button look="secondary" className="mt-2" onClick={() => cash.mutate(open)}>
-            Send it again
-          </Button>
-        </Notice>
-      )}
-      {cash.data === undefined ? null : <Notice tone="success">{cash.data.message}</Notice>}
-    </>
-  )
-}
+const Outcome = ({ cash }: { readonly cash: ReturnType<typeof useMoveCash> }) => (
+  <>
+    {cash.error === null ? null : <Notice tone="error">{explain(cash.error)}</Notice>}
+    {cash.isPending
+      ? null
+      : cash.openIntents.map((amount) => (
+          <Notice key={amount} tone="warning">
+            <p>
+              It is not known whether {formatUsd(amount)} went through. Sent again, it still happens
+              only once.
+            </p>
+            <Button look="secondary" className="mt-2" onClick={() => cash.mutate(amount)}>
+              Send it again
+            </Button>
+          </Notice>
+        ))}
+    {cash.data === undefined ? null : <Notice tone="success">{cash.data.message}</Notice>}
+  </>
+)

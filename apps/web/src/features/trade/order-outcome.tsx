@@ -12,34 +12,33 @@ import { explain } from '../../lib/problem'
 type OrderOutcomeProps = { readonly order: ReturnType<typeof usePlaceOrder> }
 
 /** What became of the order: done, refused, or not known yet. */
-export const OrderOutcome = ({ order }: OrderOutcomeProps) => {
-  const { openOrder } = order
-  return (
-    <>
-      {order.error === null ? null : <Notice tone="error">{explain(order.error)}</Notice>}
-      {openOrder === undefined || order.isPending ? null : (
-        <Notice tone="warning">
-          <p>
-            It is not known whether your order to {inWords(openOrder)} went through. Sent again, it
-            still fills only once.
-          </p>
-          <Button look="secondary" className="mt-2" onClick={() => order.mutate(openOrder)}>
-            Send it again
-          </Button>
-        </Notice>
-      )}
-      {order.data === undefined ? null : (
-        <Notice tone="success">
-          <p className="font-semibold">{order.data.message}</p>
-          <Receipt order={order.data.data} />
-          <Link to={paths.orders} className="mt-1 inline-block text-sm underline">
-            All orders
-          </Link>
-        </Notice>
-      )}
-    </>
-  )
-}
+export const OrderOutcome = ({ order }: OrderOutcomeProps) => (
+  <>
+    {order.error === null ? null : <Notice tone="error">{explain(order.error)}</Notice>}
+    {order.isPending
+      ? null
+      : order.openOrders.map((open) => (
+          <Notice key={JSON.stringify(open)} tone="warning">
+            <p>
+              It is not known whether your order to {inWords(open)} went through. Sent again, it
+              still fills only once.
+            </p>
+            <Button look="secondary" className="mt-2" onClick={() => order.mutate(open)}>
+              Send it again
+            </Button>
+          </Notice>
+        ))}
+    {order.data === undefined ? null : (
+      <Notice tone="success">
+        <p className="font-semibold">{order.data.message}</p>
+        <Receipt order={order.data.data} />
+        <Link to={paths.orders} className="mt-1 inline-block text-sm underline">
+          All orders
+        </Link>
+      </Notice>
+    )}
+  </>
+)
 
 const inWords = ({ order_type, asset_id, quantity, quote_amount }: PlaceOrderRequest): string => {
   const verb = order_type.endsWith('buy') ? 'buy' : 'sell'
