@@ -33,7 +33,10 @@ const Rows = ({ transactions }: { readonly transactions: readonly Transaction[] 
       <tr>
         <HeadCell wide>Time</HeadCell>
         <HeadCell>What</HeadCell>
-        <HeadCell number>Amount</HeadCell>
+        <HeadCell number>
+          Amount
+          <NarrowLine>Balance after</NarrowLine>
+        </HeadCell>
         <HeadCell number wide>
           Balance after
         </HeadCell>
@@ -52,6 +55,10 @@ const Rows = ({ transactions }: { readonly transactions: readonly Transaction[] 
             <span className={isPositive(transaction.amount) ? 'text-up' : ''}>
               {formatGain(transaction.amount)}
             </span>
+            <NarrowLine>
+              <span className="sr-only">Balance after </span>
+              {formatUsd(transaction.balance_after)}
+            </NarrowLine>
           </Cell>
           <Cell number wide>
             {formatUsd(transaction.balance_after)}

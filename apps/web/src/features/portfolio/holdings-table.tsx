@@ -24,7 +24,11 @@ export const HoldingsTable = ({ assets }: { readonly assets: readonly PortfolioA
     <Table label="Your holdings">
       <thead>
         <tr>
-          <HeadCell>Asset</HeadCell>
+          <HeadCell>
+            Asset
+            <span className="@2xl:hidden"> · Share</span>
+            <NarrowLine>Quantity</NarrowLine>
+          </HeadCell>
           <HeadCell number wide>
             Quantity
           </HeadCell>
@@ -34,8 +38,14 @@ export const HoldingsTable = ({ assets }: { readonly assets: readonly PortfolioA
           <HeadCell number wide>
             Price
           </HeadCell>
-          <HeadCell number>Value</HeadCell>
-          <HeadCell number>Unrealized</HeadCell>
+          <HeadCell number>
+            Value
+            <NarrowLine>Price</NarrowLine>
+          </HeadCell>
+          <HeadCell number>
+            Unrealized
+            <NarrowLine>Average cost</NarrowLine>
+          </HeadCell>
           <HeadCell number widest>
             Share
           </HeadCell>
@@ -50,12 +60,19 @@ export const HoldingsTable = ({ assets }: { readonly assets: readonly PortfolioA
   )
 }
 
+const priceOf = ({ current_price }: PortfolioAsset): string =>
+  current_price === null ? UNKNOWN : formatPrice(current_price)
+
+const shareOf = ({ percentage }: PortfolioAsset): string =>
+  percentage === null ? UNKNOWN : `${percentage} %`
+
 const HoldingRow = ({ asset }: { readonly asset: PortfolioAsset }) => (
   <tr className={linkedRow}>
     <Cell>
       <Link to={paths.trade(asset.asset_id)} className={`font-semibold ${rowLink}`}>
         {asset.asset_id}
       </Link>
+      <span className="ml-1 text-[0.6875rem] text-muted @2xl:hidden">{shareOf(asset)}</span>
       <NarrowLine>{formatQuantity(shortQuantity(asset.quantity))}</NarrowLine>
     </Cell>
     <Cell number wide>
@@ -65,18 +82,22 @@ const HoldingRow = ({ asset }: { readonly asset: PortfolioAsset }) => (
       {formatPrice(asset.average_cost)}
     </Cell>
     <Cell number wide>
-      {asset.current_price === null ? UNKNOWN : formatPrice(asset.current_price)}
+      {priceOf(asset)}
     </Cell>
-    <Cell number>{asset.market_value === null ? UNKNOWN : formatUsd(asset.market_value)}</Cell>
+    <Cell number>
+      {asset.market_value === null ? UNKNOWN : formatUsd(asset.market_value)}
+      <NarrowLine>{priceOf(asset)}</NarrowLine>
+    </Cell>
     <Cell number>
       {asset.unrealized_pnl === null ? (
         UNKNOWN
       ) : (
         <Change value={asset.unrealized_pnl} text={formatGain(asset.unrealized_pnl)} />
       )}
+      <NarrowLine>{formatPrice(asset.average_cost)}</NarrowLine>
     </Cell>
     <Cell number widest>
-      {asset.percentage === null ? UNKNOWN : `${asset.percentage} %`}
+      {shareOf(asset)}
     </Cell>
   </tr>
 )
