@@ -20,7 +20,7 @@ export const LoginPage = () => {
       <Card>
         <div className="grid gap-4 p-5">
           <LoginForm />
-          <DemoLogin />
+          <DemoLogin credentialsShown />
         </div>
       </Card>
       <p className="text-sm text-muted">

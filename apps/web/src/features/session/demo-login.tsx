@@ -14,8 +14,13 @@ const demoCredentials = (): { username: string; password: string } | undefined =
   return username && password ? { username, password } : undefined
 }
 
+type DemoLoginProps = {
+  /** Also says how to log in by hand, for who wants to try that or use the API. */
+  readonly credentialsShown?: boolean
+}
+
 /** One click into an account with a history. */
-export const DemoLogin = () => {
+export const DemoLogin = ({ credentialsShown = false }: DemoLoginProps) => {
   const credentials = demoCredentials()
   const login = useMutation({ mutationFn: logIn })
   if (credentials === undefined) return null
@@ -24,6 +29,12 @@ export const DemoLogin = () => {
       <Button look="secondary" busy={login.isPending} onClick={() => login.mutate(credentials)}>
         Try the demo account
       </Button>
+      {credentialsShown ? (
+        <p className="text-center text-xs wrap-anywhere text-muted">
+          Username <code className="text-ink select-all">{credentials.username}</code>, password{' '}
+          <code className="text-ink select-all">{credentials.password}</code>
+        </p>
+      ) : null}
       {login.error === null ? null : <Notice tone="error">{explain(login.error)}</Notice>}
     </>
   )
