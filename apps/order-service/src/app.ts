@@ -11,7 +11,8 @@ import type { PriceBook } from '#src/domain/price-book'
 import { pricesCheck } from '#src/domain/prices-check'
 import type { QuoteBook } from '#src/domain/quotes'
 import { holdingRoutes } from '#src/routes/holdings'
-import { cancelRoutes, orderRoutes, placeRoutes } from '#src/routes/orders'
+import { cancelRoutes, orderRoutes } from '#src/routes/orders'
+import { placeRoutes } from '#src/routes/place-orders'
 import { portfolioRoutes } from '#src/routes/portfolio'
 
 import packageJson from '../package.json' with { type: 'json' }

@@ -1,4 +1,4 @@
-import { OrderPreview } from '@cnop/contracts/orders'
+import { OrderPreview } from '@cnop/contracts/place-order'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { startOrderService, type OrderService, type Trader } from './order-service.ts'
@@ -56,6 +56,41 @@ describe('POST /orders/preview', () => {
       'ORDER_BELOW_MINIMUM',
       'INSUFFICIENT_HOLDINGS',
     ])
+  })
+
+  it('200 tells of a limit order whether it would fill, wait or end, and what it would set aside', async () => {
+    const trader = await service.newTrader('150.00')
+    const limitBuy = { order_type: 'limit_buy', asset_id: 'BTC', quantity: '1' }
+    expect(await preview(trader, { ...limitBuy, price: '120.00' })).toMatchObject({
+      effect: 'fill',
+      price: '100.00',
+      balance_after: '50.00',
+      errors: [],
+      quote_id: null,
+    })
+    expect(await preview(trader, { ...limitBuy, price: '90.00' })).toMatchObject({
+      message: 'Wait to buy 1.00000000 BTC at 90.00 or better, with 90.00 USD set aside.',
+      effect: 'wait',
+      price: '90.00',
+      price_source: null,
+      balance_after: '60.00',
+    })
+    expect(
+      await preview(trader, { ...limitBuy, price: '90.00', time_in_force: 'ioc' }),
+    ).toMatchObject({ effect: 'end', balance_after: '150.00' })
+    const tooDear = await preview(trader, { ...limitBuy, quantity: '2', price: '90.00' })
+    expect(tooDear.errors.map(({ code }) => code)).toEqual(['INSUFFICIENT_BALANCE'])
+  })
+
+  it('200 says when the price is further away than the order allows', async () => {
+    const trader = await service.newTrader('150.00')
+    const { errors, quote_id } = await preview(trader, {
+      ...buyOne,
+      max_slippage: '1',
+      expected_price: '98.00',
+    })
+    expect(errors.map(({ code }) => code)).toEqual(['SLIPPAGE_EXCEEDED'])
+    expect(quote_id).toBeNull()
   })
 
   it('404 and 422 as for an order', async () => {

@@ -160,6 +160,46 @@ describe('GET /balance/transactions', () => {
     ])
   })
 
+  it('200 selects by type and time, each movement still with the balance after it', async () => {
+    const { headers } = await signUp(app)
+    await deposit('10.00', headers)
+    await withdraw('4.00', headers)
+    await deposit('1.00', headers)
+    await withdraw('2.00', headers)
+    const list = async (query: string): Promise<string[][]> => {
+      const answer = await app.inject({
+        method: 'GET',
+        url: `/balance/transactions?${query}`,
+        headers,
+      })
+      return answer
+        .json()
+        .transactions.map((row: Record<string, string>) => [row['amount'], row['balance_after']])
+    }
+    expect(await list('type=WITHDRAW')).toEqual([
+      ['-2.00', '5.00'],
+      ['-4.00', '6.00'],
+    ])
+    expect(await list('type=DEPOSIT&from=2026-01-01')).toEqual([
+      ['1.00', '7.00'],
+      ['10.00', '10.00'],
+    ])
+    expect(await list('to=2026-01-01')).toEqual([])
+  })
+
+  it('200 as CSV has every movement with the balance after it', async () => {
+    const { headers } = await signUp(app)
+    await deposit('10.00', headers)
+    await withdraw('4.00', headers)
+    const url = '/balance/transactions.csv'
+    const lines = (await app.inject({ method: 'GET', url, headers })).body.trim().split('\r\n')
+    expect(lines[0]).toMatch(/^transaction_id,created_at,transaction_type,amount,balance_after,/)
+    expect(lines.slice(1).map((line) => line.split(',').slice(2, 5))).toEqual([
+      ['WITHDRAW', '-4.00', '6.00'],
+      ['DEPOSIT', '10.00', '10.00'],
+    ])
+  })
+
   it.each([
     'limit=0',
     'limit=101',
@@ -168,6 +208,8 @@ describe('GET /balance/transactions', () => {
     'cursor=abc',
     `cursor=${BAD_BALANCE}`,
     'page=2',
+    'type=GIFT',
+    'from=2026-02-01&to=2026-01-01',
   ])('422 for ?%s', async (query) => {
     const { headers } = await signUp(app)
     const answer = await app.inject({

@@ -3,7 +3,16 @@ import { z } from 'zod'
 
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
-import { Amount, CashInput, IdempotencyHeaders, Timestamp, pageEnd, pageQuery } from './wire.ts'
+import { periodQuery } from './period.ts'
+import {
+  Amount,
+  CashInput,
+  IdempotencyHeaders,
+  Timestamp,
+  csvAnswer,
+  pageEnd,
+  pageQuery,
+} from './wire.ts'
 
 const tags = ['Balance']
 
@@ -98,6 +107,9 @@ export const withdraw = {
   },
 } as const satisfies Endpoint
 
+const TransactionFilter = z.strictObject({ type: TransactionType.optional(), ...periodQuery })
+export type TransactionFilter = z.infer<typeof TransactionFilter>
+
 export const listTransactions = {
   method: 'GET',
   url: '/balance/transactions',
@@ -105,16 +117,42 @@ export const listTransactions = {
   schema: {
     operationId: 'listTransactions',
     summary: 'Every movement of the balance, newest first',
+    description:
+      'A page of a selection may be short, even empty, with more to come: has_more alone tells the end.',
     tags,
     ...withToken,
-    querystring: z.strictObject(pageQuery),
+    querystring: TransactionFilter.extend(pageQuery),
     response: {
       200: z
-        .object({ transactions: z.array(Transaction), total_count: z.int(), ...pageEnd })
+        .object({
+          transactions: z.array(Transaction),
+          total_count: z.int().meta({ description: 'Movements of the account in all' }),
+          ...pageEnd,
+        })
         .meta({ id: 'TransactionPage' }),
       ...problems(401, 404, 422, 503),
     },
   },
 } as const satisfies Endpoint
 
-export const balanceEndpoints: Endpoint[] = [getBalance, deposit, withdraw, listTransactions]
+export const downloadTransactions = {
+  method: 'GET',
+  url: '/balance/transactions.csv',
+  config: { access: 'user', limit: 'reads', aliases: ['/auth/balance/transactions.csv'] },
+  schema: {
+    operationId: 'downloadTransactions',
+    summary: 'Every movement of the balance as CSV, newest first',
+    tags,
+    ...withToken,
+    querystring: TransactionFilter,
+    response: { 200: csvAnswer, ...problems(401, 404, 422, 503) },
+  },
+} as const satisfies Endpoint
+
+export const balanceEndpoints: Endpoint[] = [
+  getBalance,
+  deposit,
+  withdraw,
+  listTransactions,
+  downloadTransactions,
+]

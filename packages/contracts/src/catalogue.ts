@@ -3,13 +3,14 @@ import { balanceEndpoints } from './balance.ts'
 import type { Endpoint } from './endpoint.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { orderEndpoints } from './orders.ts'
+import { placeOrderEndpoints } from './place-order.ts'
 import { portfolioEndpoints } from './portfolio.ts'
 
 /** The whole public API, by the service that answers it. The gateway lets through this and nothing else. */
 export const endpointsByService = {
   'user-service': [...accountEndpoints, ...balanceEndpoints],
   'inventory-service': inventoryEndpoints,
-  'order-service': [...orderEndpoints, ...portfolioEndpoints],
+  'order-service': [...placeOrderEndpoints, ...orderEndpoints, ...portfolioEndpoints],
 } as const satisfies Record<string, Endpoint[]>
 
 export type ServiceName = keyof typeof endpointsByService

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 
+import type { csvAnswer } from './wire.ts'
+
 /** Who may call: anyone, the holder of the refresh cookie, or a signed-in user. */
 export type Access = 'public' | 'cookie' | 'user'
 
@@ -31,7 +33,7 @@ export interface Endpoint {
     readonly params?: z.ZodType
     readonly querystring?: z.ZodType
     readonly body?: z.ZodType
-    readonly response: { readonly [status: number]: z.ZodType }
+    readonly response: { readonly [status: number]: z.ZodType | typeof csvAnswer }
   }
 }
 

@@ -1,26 +1,15 @@
-/** Placing orders and reading them. Served by order-service. */
+/** Reading orders and cancelling them. Served by order-service. */
 import { z } from 'zod'
 
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { AssetId, PriceSource } from './inventory.ts'
-import {
-  Amount,
-  CashInput,
-  IdempotencyHeaders,
-  PercentInput,
-  PriceInput,
-  QuantityInput,
-  Timestamp,
-  pageEnd,
-  pageQuery,
-} from './wire.ts'
+import { periodQuery } from './period.ts'
+import { Amount, Timestamp, csvAnswer, pageEnd, pageQuery } from './wire.ts'
 
 const tags = ['Orders']
 
-const MarketOrderType = z.enum(['market_buy', 'market_sell'])
-
-export const OrderType = z.enum([...MarketOrderType.options, 'limit_buy', 'limit_sell'])
+export const OrderType = z.enum(['market_buy', 'market_sell', 'limit_buy', 'limit_sell'])
 export type OrderType = z.infer<typeof OrderType>
 
 /** How long a limit order stays open: until cancelled, until midnight UTC, or not at all. */
@@ -36,74 +25,6 @@ export const OrderStatus = z.enum([
   'expired',
 ])
 export type OrderStatus = z.infer<typeof OrderStatus>
-
-const orderTerms = {
-  asset_id: AssetId,
-  quantity: QuantityInput.optional(),
-  quote_amount: CashInput.optional().meta({
-    description: 'Instead of quantity: the dollars to spend, or to receive at the least',
-  }),
-}
-
-const onlyOneSize = (order: { quantity?: unknown; quote_amount?: unknown }): boolean =>
-  (order.quantity === undefined) !== (order.quote_amount === undefined)
-
-const ONE_SIZE = { path: ['quantity'], message: 'give either quantity or quote_amount' }
-
-const MARKET_ONLY = ['quote_amount', 'quote_id', 'max_slippage', 'expected_price'] as const
-const LIMIT_ONLY = ['price', 'time_in_force'] as const
-
-export const PreviewOrderRequest = z
-  .strictObject({ order_type: MarketOrderType, ...orderTerms })
-  .refine(onlyOneSize, ONE_SIZE)
-  .meta({
-    id: 'PreviewOrderRequest',
-    examples: [{ order_type: 'market_buy', asset_id: 'BTC', quote_amount: '250.00' }],
-  })
-export type PreviewOrderRequest = z.infer<typeof PreviewOrderRequest>
-
-export const PlaceOrderRequest = z
-  .strictObject({
-    order_type: OrderType,
-    ...orderTerms,
-    price: PriceInput.optional().meta({
-      description: 'Limit orders only: the worst price you take',
-    }),
-    time_in_force: TimeInForce.optional().meta({ description: 'Limit orders only; default gtc' }),
-    quote_id: z.string().max(1024).optional().meta({
-      description: 'From a preview: fills at exactly its price or not at all, and once',
-    }),
-    max_slippage: PercentInput.optional().meta({
-      description: 'Percent the price may be worse than expected_price',
-    }),
-    expected_price: PriceInput.optional().meta({
-      description: 'What you take the price to be; without it, the price when the order arrives',
-    }),
-    client_order_id: z
-      .string()
-      .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable characters without spaces')
-      .optional()
-      .meta({ description: 'Your own id; does what an Idempotency-Key does' }),
-  })
-  .superRefine((order, context) => {
-    const refuse = (field: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [field], message })
-    if (order.order_type.startsWith('limit')) {
-      if (order.quantity === undefined) refuse('quantity', 'is required for a limit order')
-      if (order.price === undefined) refuse('price', 'is required for a limit order')
-      for (const field of MARKET_ONLY)
-        if (order[field] !== undefined) refuse(field, 'is for market orders only')
-      return
-    }
-    if (!onlyOneSize(order)) refuse(ONE_SIZE.path[0] ?? '', ONE_SIZE.message)
-    for (const field of LIMIT_ONLY)
-      if (order[field] !== undefined) refuse(field, 'is for limit orders only')
-  })
-  .meta({
-    id: 'PlaceOrderRequest',
-    examples: [{ order_type: 'market_buy', asset_id: 'BTC', quote_amount: '250.00' }],
-  })
-export type PlaceOrderRequest = z.infer<typeof PlaceOrderRequest>
 
 export const Order = z
   .object({
@@ -129,37 +50,6 @@ export const Order = z
   .meta({ id: 'Order' })
 export type Order = z.infer<typeof Order>
 
-export const PlaceOrderAnswer = z
-  .object({ success: z.literal(true), message: z.string(), order_id: z.string(), data: Order })
-  .meta({ id: 'PlaceOrderAnswer' })
-export type PlaceOrderAnswer = z.infer<typeof PlaceOrderAnswer>
-
-export const OrderPreview = z
-  .object({
-    success: z.literal(true),
-    message: z.string().meta({ description: 'What the order would do, in one sentence' }),
-    order_type: MarketOrderType,
-    asset_id: z.string(),
-    quantity: Amount,
-    price: Amount,
-    price_source: PriceSource,
-    price_observed_at: Timestamp,
-    total_amount: Amount.meta({ description: 'Dollars to pay or to receive' }),
-    balance_after: Amount.meta({
-      description: 'Cash available after it; below zero if impossible',
-    }),
-    errors: z.array(z.object({ code: z.string(), message: z.string() })).meta({
-      description: 'Why the order would be refused now',
-    }),
-    warnings: z.array(z.string()),
-    quote_id: z.string().nullable().meta({
-      description: 'Holds this price until expires_at; null when the order would be refused',
-    }),
-    expires_at: Timestamp.nullable(),
-  })
-  .meta({ id: 'OrderPreview' })
-export type OrderPreview = z.infer<typeof OrderPreview>
-
 const orderParams = z.object({
   id: z
     .string()
@@ -168,37 +58,12 @@ const orderParams = z.object({
     .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'must be an order id'),
 })
 
-export const placeOrder = {
-  method: 'POST',
-  url: '/orders',
-  config: { access: 'user', limit: 'trading' },
-  schema: {
-    operationId: 'placeOrder',
-    summary: 'Buy or sell at the market price, or when a limit is met',
-    description:
-      'A limit order that the market already meets fills at once, at the better price. Otherwise it holds what it needs and waits.',
-    tags,
-    ...withToken,
-    headers: IdempotencyHeaders,
-    body: PlaceOrderRequest,
-    response: { 201: PlaceOrderAnswer, ...problems(401, 404, 409, 422, 429, 503) },
-  },
-} as const satisfies Endpoint
-
-export const previewOrder = {
-  method: 'POST',
-  url: '/orders/preview',
-  config: { access: 'user', limit: 'reads' },
-  schema: {
-    operationId: 'previewOrder',
-    summary: 'What an order would cost or bring, and a firm quote for it',
-    description: 'Moves no money. An order that names the quote fills at exactly its price.',
-    tags,
-    ...withToken,
-    body: PreviewOrderRequest,
-    response: { 200: OrderPreview, ...problems(401, 404, 409, 422, 429, 503) },
-  },
-} as const satisfies Endpoint
+const OrderFilter = z.strictObject({
+  status: OrderStatus.optional().meta({ description: 'queued: those that wait for their price' }),
+  asset_id: AssetId.optional(),
+  ...periodQuery,
+})
+export type OrderFilter = z.infer<typeof OrderFilter>
 
 export const listOrders = {
   method: 'GET',
@@ -207,13 +72,29 @@ export const listOrders = {
   schema: {
     operationId: 'listOrders',
     summary: 'Your orders, newest first',
+    description:
+      'A page of a selection may be short, even empty, with more to come: has_more alone tells the end.',
     tags,
     ...withToken,
-    querystring: z.strictObject(pageQuery),
+    querystring: OrderFilter.extend(pageQuery),
     response: {
       200: z.object({ data: z.array(Order), ...pageEnd }).meta({ id: 'OrderPage' }),
       ...problems(401, 422, 503),
     },
+  },
+} as const satisfies Endpoint
+
+export const downloadOrders = {
+  method: 'GET',
+  url: '/orders.csv',
+  config: { access: 'user', limit: 'reads' },
+  schema: {
+    operationId: 'downloadOrders',
+    summary: 'Your orders as CSV, newest first',
+    tags,
+    ...withToken,
+    querystring: OrderFilter,
+    response: { 200: csvAnswer, ...problems(401, 422, 503) },
   },
 } as const satisfies Endpoint
 
@@ -290,9 +171,8 @@ export const deleteOrder = {
 } as const satisfies Endpoint
 
 export const orderEndpoints: Endpoint[] = [
-  placeOrder,
-  previewOrder,
   listOrders,
+  downloadOrders,
   getOrder,
   getOrderStatus,
   cancelOrder,

@@ -5,7 +5,8 @@ import { Username } from './accounts.ts'
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { AssetId, PriceSource } from './inventory.ts'
-import { Amount, Timestamp, pageEnd, pageQuery } from './wire.ts'
+import { periodQuery } from './period.ts'
+import { Amount, Timestamp, csvAnswer, pageEnd, pageQuery } from './wire.ts'
 
 const tags = ['Portfolio']
 
@@ -151,11 +152,26 @@ export const listAssetTrades = {
     tags,
     ...withToken,
     params: z.object({ id: AssetId }),
-    querystring: z.strictObject(pageQuery),
+    querystring: z.strictObject({ ...periodQuery, ...pageQuery }),
     response: {
       200: z.object({ success: z.literal(true), data: z.array(AssetTrade), ...pageEnd }),
       ...problems(401, 422, 503),
     },
+  },
+} as const satisfies Endpoint
+
+export const downloadAssetTrades = {
+  method: 'GET',
+  url: '/assets/:id/transactions.csv',
+  config: { access: 'user', limit: 'reads' },
+  schema: {
+    operationId: 'downloadAssetTrades',
+    summary: 'Your trades of one asset as CSV, newest first',
+    tags,
+    ...withToken,
+    params: z.object({ id: AssetId }),
+    querystring: z.strictObject(periodQuery),
+    response: { 200: csvAnswer, ...problems(401, 422, 503) },
   },
 } as const satisfies Endpoint
 
@@ -165,4 +181,5 @@ export const portfolioEndpoints: Endpoint[] = [
   listAssetBalances,
   getAssetBalance,
   listAssetTrades,
+  downloadAssetTrades,
 ]

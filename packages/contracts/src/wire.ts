@@ -91,3 +91,6 @@ export const IdempotencyHeaders = z.object({
     .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable characters without spaces')
     .optional(),
 })
+
+/** A download: RFC 4180, a header line first, streamed. */
+export const csvAnswer = { content: { 'text/csv': { schema: z.string() } } } as const

@@ -5,7 +5,7 @@ import { buy, sell } from '@cnop/common/ledger/trade'
 import type { TimeInForce } from '@cnop/contracts/orders'
 import type { Price } from '@cnop/money/scaled'
 
-import type { PriceBook } from '#src/domain/price-book'
+import type { PriceBook, QuotedAsset } from '#src/domain/price-book'
 
 export type WantedLimit = { readonly price: Price; readonly timeInForce: TimeInForce }
 
@@ -13,29 +13,40 @@ export type WantedLimit = { readonly price: Price; readonly timeInForce: TimeInF
 export const meetsLimit = (side: 'buy' | 'sell', price: Price, limit: Price): boolean =>
   side === 'buy' ? price <= limit : price >= limit
 
-/**
- * An order that the market meets already fills at once, at the market's price, which is the better of the
- * two. Otherwise `gtc` and `day` wait and `ioc` ends.
- */
+/** What becomes of a limit order that is placed now. */
+export type LimitEffect =
+  /** The market meets it: it fills at the market's price, which is the better of the two. */
+  | { readonly effect: 'fill'; readonly market: QuotedAsset }
+  /** `gtc` and `day` wait, for a first price as well; `ioc` ends. */
+  | { readonly effect: 'wait' }
+  | { readonly effect: 'end' }
+
+/** @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE, PRICE_UNAVAILABLE */
+export const limitEffect = (
+  prices: PriceBook,
+  { side, assetId }: Pick<OrderIntent, 'side' | 'assetId'>,
+  { price, timeInForce }: WantedLimit,
+): LimitEffect => {
+  const market = timeInForce === 'ioc' ? prices.tradable(assetId) : prices.tradableIfPriced(assetId)
+  if (market !== undefined && meetsLimit(side, market.price, price))
+    return { effect: 'fill', market }
+  return { effect: timeInForce === 'ioc' ? 'end' : 'wait' }
+}
+
+/** Places a limit order: fills it, lets it wait, or records that it ended unfilled. */
 export const placeLimitOrder = async (
   { ledger, prices }: { readonly ledger: Ledger; readonly prices: PriceBook },
   intent: OrderIntent,
   wanted: WantedLimit,
 ): Promise<Placed> => {
   const limit = { ...wanted, expiresAt: endOf(wanted.timeInForce, ledger.now()) }
-  const market =
-    wanted.timeInForce === 'ioc'
-      ? prices.tradable(intent.assetId)
-      : prices.tradableIfPriced(intent.assetId)
-  if (market !== undefined && meetsLimit(intent.side, market.price, limit.price)) {
-    const at = { price: market.price, source: market.source, observedAt: market.observedAt }
-    return intent.side === 'buy'
-      ? await buy(ledger, { ...intent, limit }, at)
-      : await sell(ledger, { ...intent, limit }, at)
-  }
-  return limit.timeInForce === 'ioc'
-    ? await placeUnfilled(ledger, { ...intent, limit }, 'The market did not meet the limit.')
-    : await placeWaiting(ledger, intent, limit)
+  const outcome = limitEffect(prices, intent, wanted)
+  if (outcome.effect === 'wait') return await placeWaiting(ledger, intent, limit)
+  if (outcome.effect === 'end')
+    return await placeUnfilled(ledger, { ...intent, limit }, 'The market did not meet the limit.')
+  const { price, source, observedAt } = outcome.market
+  const fill = intent.side === 'buy' ? buy : sell
+  return await fill(ledger, { ...intent, limit }, { price, source, observedAt })
 }
 
 /** A day order ends at midnight UTC. */

@@ -1,6 +1,14 @@
 import { readCash, readHolding } from '@cnop/common/ledger/holdings'
-import type { OrderPreview } from '@cnop/contracts/orders'
-import { ZERO_QUANTITY, minus, plus, type Cash, type Quantity } from '@cnop/money/scaled'
+import { AppError } from '@cnop/contracts/errors'
+import type { OrderPreview } from '@cnop/contracts/place-order'
+import {
+  ZERO_QUANTITY,
+  minus,
+  plus,
+  type Cash,
+  type Price,
+  type Quantity,
+} from '@cnop/money/scaled'
 import { printCash, printPrice, printQuantity } from '@cnop/money/text'
 
 import {
@@ -9,100 +17,135 @@ import {
   isLargeEnough,
   quantityAt,
   totalOf,
-  type OrderTerms,
 } from '#src/domain/order-terms'
-import type { Market } from '#src/domain/place-order'
-import type { QuotedAsset } from '#src/domain/price-book'
+import { limitEffect } from '#src/domain/place-limit-order'
+import type { Market, WantedOrder } from '#src/domain/place-order'
+import type { PriceBook, QuotedAsset } from '#src/domain/price-book'
+import { assertWithinSlippage } from '#src/domain/slippage'
 
 type Outcome = {
+  readonly effect: OrderPreview['effect']
+  /** Where the price is from; `undefined` for a limit that waits. */
+  readonly market: QuotedAsset | undefined
+  readonly price: Price
   readonly quantity: Quantity
   readonly total: Cash
-  readonly cashAvailable: Cash
-  readonly cashAfter: Cash
-  readonly quantityAvailable: Quantity
 }
 
+type Means = { readonly cash: Cash; readonly quantity: Quantity }
+
 /**
- * What an order would do at the price in the book, with everything that speaks against it, and a firm
- * quote if nothing does. Moves nothing and writes nothing.
+ * What an order would do at the price in the book, with everything that speaks against it, and for a
+ * market order a firm quote if nothing does. Moves nothing and writes nothing.
  * @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE, PRICE_UNAVAILABLE, BALANCE_NOT_FOUND
  */
 export const previewOrder = async (
   { ledger, prices, quotes }: Market,
-  username: string,
-  terms: OrderTerms,
+  wanted: WantedOrder,
 ): Promise<OrderPreview> => {
-  const asset = prices.tradable(terms.assetId)
+  const outcome = outcomeOf(prices, wanted)
   const [cash, holding] = await Promise.all([
-    readCash(ledger, username),
-    readHolding(ledger, username, terms.assetId),
+    readCash(ledger, wanted.username),
+    readHolding(ledger, wanted.username, wanted.assetId),
   ])
-  const outcome = outcomeOf(terms, asset, {
-    cashAvailable: cash.available,
-    quantityAvailable: holding?.available ?? ZERO_QUANTITY,
-  })
-  const errors = obstaclesTo(terms, outcome)
+  const means = { cash: cash.available, quantity: holding?.available ?? ZERO_QUANTITY }
+  const errors = obstaclesTo(wanted, outcome, means)
+  const { market, quantity, price } = outcome
   const quote =
-    errors.length > 0
+    errors.length > 0 || wanted.limit !== undefined || market === undefined
       ? { quoteId: null, expiresAt: null }
       : quotes.issue({
-          username,
-          assetId: terms.assetId,
-          request: canonicalTerms(terms),
-          quantity: outcome.quantity,
-          price: asset.price,
-          priceSource: asset.source,
-          priceObservedAt: asset.observedAt,
+          username: wanted.username,
+          assetId: wanted.assetId,
+          request: canonicalTerms(wanted),
+          quantity,
+          price,
+          priceSource: market.source,
+          priceObservedAt: market.observedAt,
         })
   return {
     success: true,
-    message: sentence(terms, asset, outcome),
-    order_type: terms.side === 'buy' ? 'market_buy' : 'market_sell',
-    asset_id: terms.assetId,
-    quantity: printQuantity(outcome.quantity),
-    price: printPrice(asset.price),
-    price_source: asset.source,
-    price_observed_at: asset.observedAt,
+    message: sentence(wanted, outcome),
+    order_type: `${wanted.limit === undefined ? 'market' : 'limit'}_${wanted.side}`,
+    asset_id: wanted.assetId,
+    effect: outcome.effect,
+    quantity: printQuantity(quantity),
+    price: printPrice(price),
+    price_source: market?.source ?? null,
+    price_observed_at: market?.observedAt ?? null,
     total_amount: printCash(outcome.total),
-    balance_after: printCash(outcome.cashAfter),
+    balance_after: printCash(cashAfter(wanted, outcome, means.cash)),
     errors,
-    warnings: asset.source === 'simulated' ? ['The price is simulated.'] : [],
+    warnings: market?.source === 'simulated' ? ['The price is simulated.'] : [],
     quote_id: quote.quoteId,
     expires_at: quote.expiresAt,
   }
 }
 
-const outcomeOf = (
-  terms: OrderTerms,
-  { price }: QuotedAsset,
-  have: Pick<Outcome, 'cashAvailable' | 'quantityAvailable'>,
-): Outcome => {
-  const quantity = quantityAt(terms, price)
-  const total = totalOf(terms.side, quantity, price)
-  const cashAfter =
-    terms.side === 'buy' ? minus(have.cashAvailable, total) : plus(have.cashAvailable, total)
-  return { ...have, quantity, total, cashAfter }
+const outcomeOf = (prices: PriceBook, wanted: WantedOrder): Outcome => {
+  const { limit } = wanted
+  if (limit === undefined) return fillAt(wanted, prices.tradable(wanted.assetId))
+  const reached = limitEffect(prices, wanted, limit)
+  return reached.effect === 'fill'
+    ? fillAt(wanted, reached.market)
+    : { ...sized(wanted, limit.price), effect: reached.effect, market: undefined }
 }
 
-const obstaclesTo = ({ side, assetId }: OrderTerms, outcome: Outcome) => {
-  const { quantity, total, cashAvailable, quantityAvailable } = outcome
+const fillAt = (wanted: WantedOrder, market: QuotedAsset): Outcome => ({
+  ...sized(wanted, market.price),
+  effect: 'fill',
+  market,
+})
+
+const sized = (wanted: WantedOrder, price: Price) => {
+  const quantity = quantityAt(wanted, price)
+  return { price, quantity, total: totalOf(wanted.side, quantity, price) }
+}
+
+/** A sale that waits brings its money later; an order that ends moves none. */
+const cashAfter = ({ side }: WantedOrder, { effect, total }: Outcome, cash: Cash): Cash => {
+  if (effect === 'end') return cash
+  if (side === 'buy') return minus(cash, total)
+  return effect === 'fill' ? plus(cash, total) : cash
+}
+
+const obstaclesTo = (wanted: WantedOrder, outcome: Outcome, means: Means) => {
+  const { side, assetId } = wanted
+  const { quantity, total } = outcome
   const obstacles: OrderPreview['errors'] = []
-  if (!isLargeEnough(side, total, { quantity, available: quantityAvailable }))
+  if (!isLargeEnough(side, total, { quantity, available: means.quantity }))
     obstacles.push({ code: 'ORDER_BELOW_MINIMUM', message: BELOW_MINIMUM })
-  if (side === 'buy' && total > cashAvailable)
+  if (side === 'buy' && total > means.cash)
     obstacles.push({
       code: 'INSUFFICIENT_BALANCE',
-      message: `This costs ${printCash(total)} USD and you have ${printCash(cashAvailable)} USD available.`,
+      message: `This costs ${printCash(total)} USD and you have ${printCash(means.cash)} USD available.`,
     })
-  if (side === 'sell' && quantity > quantityAvailable)
+  if (side === 'sell' && quantity > means.quantity)
     obstacles.push({
       code: 'INSUFFICIENT_HOLDINGS',
-      message: `You have ${printQuantity(quantityAvailable)} ${assetId} available to sell.`,
+      message: `You have ${printQuantity(means.quantity)} ${assetId} available to sell.`,
     })
-  return obstacles
+  return [...obstacles, ...slippageObstacle(wanted, outcome)]
 }
 
-const sentence = (terms: OrderTerms, { price }: QuotedAsset, outcome: Outcome): string => {
-  const verb = terms.side === 'buy' ? 'Buy' : 'Sell'
-  return `${verb} ${printQuantity(outcome.quantity)} ${terms.assetId} at ${printPrice(price)} for ${printCash(outcome.total)} USD.`
+const slippageObstacle = ({ side, slippage }: WantedOrder, { price }: Outcome) => {
+  try {
+    if (slippage !== undefined) assertWithinSlippage(side, price, slippage)
+    return []
+  } catch (refusal) {
+    if (!(refusal instanceof AppError)) throw refusal
+    return [{ code: refusal.code, message: refusal.message }]
+  }
+}
+
+/** `Buy 0.5 BTC at 64250.00 for 32125.00 USD.` */
+const sentence = (wanted: WantedOrder, { effect, quantity, price, total }: Outcome): string => {
+  const verb = wanted.side === 'buy' ? 'buy' : 'sell'
+  const what = `${printQuantity(quantity)} ${wanted.assetId} at ${printPrice(price)}`
+  if (effect === 'fill')
+    return `${wanted.side === 'buy' ? 'Buy' : 'Sell'} ${what} for ${printCash(total)} USD.`
+  if (effect === 'end')
+    return `Would end at once: the market does not meet the limit to ${verb} ${what}.`
+  const aside = wanted.side === 'buy' ? `${printCash(total)} USD` : `the ${wanted.assetId}`
+  return `Wait to ${verb} ${what} or better, with ${aside} set aside.`
 }

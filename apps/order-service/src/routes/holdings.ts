@@ -1,11 +1,15 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
+import { sendCsv, type Columns } from '@cnop/common/http/csv'
 import { decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
+import { allPages } from '@cnop/common/ledger/all-pages'
 import { readAccount, readHolding } from '@cnop/common/ledger/holdings'
 import { isPurchase, type HoldingItem, type OrderItem } from '@cnop/common/ledger/items'
 import { readTrades } from '@cnop/common/ledger/orders'
 import { AppError } from '@cnop/contracts/errors'
+import { periodOf } from '@cnop/contracts/period'
 import {
+  downloadAssetTrades,
   getAssetBalance,
   listAssetBalances,
   listAssetTrades,
@@ -43,14 +47,19 @@ export const holdingRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): voi
     },
   })
 
+  tradeRoutes(app, { ledger })
+}
+
+const tradeRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): void => {
   app.route({
     ...listAssetTrades,
     handler: async (request, reply) => {
-      const { limit = DEFAULT_PAGE, cursor } = request.query
+      const { limit = DEFAULT_PAGE, cursor, ...period } = request.query
       const { orders, next } = await readTrades(ledger, callerOf(request).username, {
         limit,
         before: decodeCursor(OrderCursor, cursor)?.before,
         assetId: request.params.id,
+        period: periodOf(period),
       })
       return reply.send({
         success: true,
@@ -60,6 +69,32 @@ export const holdingRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): voi
       })
     },
   })
+
+  app.route({
+    ...downloadAssetTrades,
+    handler: async (request, reply) => {
+      const { username } = callerOf(request)
+      const assetId = request.params.id
+      const period = periodOf(request.query)
+      const rows = allPages(async (limit, before: string | undefined) => {
+        const page = { limit, before, assetId, period }
+        const { orders, next } = await readTrades(ledger, username, page)
+        return { items: orders.map(assetTrade), next }
+      })
+      return sendCsv(reply, `trades-${assetId}`, TRADE_COLUMNS, rows)
+    },
+  })
+}
+
+const TRADE_COLUMNS: Columns<AssetTrade> = {
+  order_id: (trade) => trade.order_id,
+  timestamp: (trade) => trade.timestamp,
+  asset_id: (trade) => trade.asset_id,
+  transaction_type: (trade) => trade.transaction_type,
+  quantity: (trade) => trade.quantity,
+  price: (trade) => trade.price,
+  total_amount: (trade) => trade.total_amount,
+  status: (trade) => trade.status,
 }
 
 const assetBalance = (holding: HoldingItem): AssetBalance => {

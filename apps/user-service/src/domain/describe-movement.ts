@@ -1,5 +1,5 @@
 import { isPurchase, type EntryItem } from '@cnop/common/ledger/items'
-import type { Movement } from '@cnop/common/ledger/journal'
+import type { Movement } from '@cnop/common/ledger/movements'
 import { printCash, printPrice, printQuantity } from '@cnop/money/text'
 
 const NAMES: Record<Movement['type'], string> = {

@@ -1,19 +1,29 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
+import { sendCsv, type Columns } from '@cnop/common/http/csv'
 import { UlidPosition, decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
+import { allPages } from '@cnop/common/ledger/all-pages'
 import { readCash } from '@cnop/common/ledger/holdings'
-import { readJournal, type Movement } from '@cnop/common/ledger/journal'
+import {
+  readJournal,
+  type Balanced,
+  type JournalPosition,
+  type JournalSelection,
+} from '@cnop/common/ledger/journal'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { moveCash, type CashMove, type Moved } from '@cnop/common/ledger/move-cash'
 import {
   deposit,
+  downloadTransactions,
   getBalance,
   listTransactions,
   withdraw,
   type MoveCashAnswer,
   type MoveCashRequest,
   type Transaction,
+  type TransactionFilter,
 } from '@cnop/contracts/balance'
+import { periodOf } from '@cnop/contracts/period'
 import { Amount, decimalText } from '@cnop/contracts/wire'
 import { plus } from '@cnop/money/scaled'
 import { parseCash, printCash } from '@cnop/money/text'
@@ -44,15 +54,17 @@ export const balanceRoutes = (app: App, { ledger }: { readonly ledger: Ledger })
 
   moveRoutes(app, { ledger })
 
+  journalRoutes(app, { ledger })
+}
+
+const journalRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): void => {
   app.route({
     ...listTransactions,
     handler: async (request, reply) => {
-      const { limit = DEFAULT_PAGE, cursor } = request.query
+      const { limit = DEFAULT_PAGE, cursor, ...filter } = request.query
       const from = decodeCursor(JournalCursor, cursor)
-      const page = await readJournal(ledger, callerOf(request).username, {
-        limit,
-        from,
-      })
+      const { username } = callerOf(request)
+      const page = await readJournal(ledger, username, { limit, from, ...selectionOf(filter) })
       return reply.send({
         transactions: page.movements.map(transaction),
         total_count: page.totalCount,
@@ -64,6 +76,35 @@ export const balanceRoutes = (app: App, { ledger }: { readonly ledger: Ledger })
       })
     },
   })
+
+  app.route({
+    ...downloadTransactions,
+    handler: async (request, reply) => {
+      const { username } = callerOf(request)
+      const selection = selectionOf(request.query)
+      const rows = allPages(async (limit, from: JournalPosition | undefined) => {
+        const page = await readJournal(ledger, username, { limit, from, ...selection })
+        return { items: page.movements.map(transaction), next: page.next }
+      })
+      return sendCsv(reply, 'transactions', TRANSACTION_COLUMNS, rows)
+    },
+  })
+}
+
+const selectionOf = (filter: TransactionFilter): JournalSelection => ({
+  type: filter.type,
+  period: periodOf(filter),
+})
+
+const TRANSACTION_COLUMNS: Columns<Transaction> = {
+  transaction_id: (row) => row.transaction_id,
+  created_at: (row) => row.created_at,
+  transaction_type: (row) => row.transaction_type,
+  amount: (row) => row.amount,
+  balance_after: (row) => row.balance_after,
+  status: (row) => row.status,
+  description: (row) => row.description,
+  order_id: (row) => row.order_id,
 }
 
 const moveRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): void => {
@@ -110,7 +151,7 @@ const answer = ({ entry }: Moved): MoveCashAnswer => ({
   timestamp: entry.created_at,
 })
 
-const transaction = (movement: Movement): Transaction => ({
+const transaction = (movement: Balanced): Transaction => ({
   transaction_id: movement.id,
   transaction_type: movement.type,
   amount: printCash(movement.amount),

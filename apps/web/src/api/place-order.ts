@@ -1,4 +1,4 @@
-import { PlaceOrderRequest, placeOrder } from '@cnop/contracts/orders'
+import { PlaceOrderRequest, placeOrder } from '@cnop/contracts/place-order'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { call } from '../lib/api-client'

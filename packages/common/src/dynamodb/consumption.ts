@@ -6,7 +6,7 @@ export type Consumption = { requests: number; readUnits: number; writeUnits: num
 const current = new AsyncLocalStorage<Consumption>()
 
 /** Counts everything that `act` and whatever it starts asks of the database. */
-export const countConsumption = (consumption: Consumption, act: () => void): void =>
+export const countConsumption = <Result>(consumption: Consumption, act: () => Result): Result =>
   current.run(consumption, act)
 
 /** Adds what an answer says it cost. Transactions and batches name a cost for each table. */

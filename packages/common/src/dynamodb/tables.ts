@@ -23,7 +23,7 @@ export const USERS = {
 /**
  * Money and holdings: one partition a user, so that a portfolio is one Query and every act on it one
  * transaction. The sort key of a journal item is its idempotency guard; the first index puts them in time order,
- * the second has the filled orders of each asset.
+ * the second has the filled orders of each asset, the third the orders that wait.
  * Only used quotes expire.
  */
 export const LEDGER = {
@@ -33,6 +33,7 @@ export const LEDGER = {
   localIndexes: [
     { name: 'by-time', sortKey: 'at' },
     { name: 'trades-of-asset', sortKey: 'traded' },
+    { name: 'waiting', sortKey: 'waiting' },
   ],
   timeToLive: 'expires_at',
 } as const satisfies TableDefinition

@@ -1,63 +1,112 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { Period } from '@cnop/contracts/period'
+import { encodeTime } from 'ulid'
 
 import { LEDGER } from '../dynamodb/tables.ts'
 import { userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 
-const [BY_TIME, TRADES_OF_ASSET] = LEDGER.localIndexes
-
 export type TimeQuery = {
   readonly username: string
-  /** Orders and entries in time order, or the filled orders of one asset. */
-  readonly index: typeof BY_TIME | typeof TRADES_OF_ASSET
-  /** What stands before the ULID in the index: `ORDER#`, `ENTRY#` or `<asset>#`. */
+  readonly index: (typeof LEDGER.localIndexes)[number]
+  /** What stands before the ULID in the index: `ORDER#`, `ENTRY#`, `<asset>#` or nothing. */
   readonly prefix: string
   readonly limit: number
   /** ULID to start below; `undefined` starts at the newest. */
   readonly before: string | undefined
-  /** Only what moved the available cash. */
-  readonly movements?: boolean
+  readonly period?: Period | undefined
+  /** Only items with these fields, or with this field at all: read, but not returned. */
+  readonly where?: Readonly<Record<string, string | undefined>>
+  readonly having?: string
+}
+
+export type TimePage = {
+  /** Newest first. */
+  readonly items: StoredItem[]
+  /** ULID to go on below. There may be nothing more that fits; `undefined`: there surely is not. */
+  readonly next: string | undefined
 }
 
 type StoredItem = Record<string, unknown>
 
-/** Sorts after every ULID. */
+/** Sorts after every character of a ULID. */
 const END = '~'
+/** Items looked at in one request when not all of them fit, and requests before a shorter page is returned. */
+const READ_AT_ONCE = 1_000
+const MOST_READS = 10
+const TIME_LENGTH = 10
+const LATEST_MS = 2 ** 48 - 1
 
-/** Up to `limit` items of one kind, newest first; strongly consistent. */
-export const queryByTime = async (ledger: Ledger, query: TimeQuery): Promise<StoredItem[]> => {
-  const upper = `${query.prefix}${query.before ?? END}`
-  const found: StoredItem[] = []
-  let startKey: StoredItem | undefined
-  do {
+/**
+ * Up to `limit` items of one kind, newest first; strongly consistent. Of a selection that few items fit
+ * a page may be short, or empty, with more to come: what one request reads is bounded.
+ */
+export const queryByTime = async (ledger: Ledger, query: TimeQuery): Promise<TimePage> => {
+  const items: StoredItem[] = []
+  let position = query.before
+  for (let reads = 1; ; reads += 1) {
     const { Items = [], LastEvaluatedKey } = await ledger.database.documents.send(
-      new QueryCommand(pageInput(ledger, query, upper, startKey)),
+      new QueryCommand(pageInput(ledger, query, position)),
     )
-    // BETWEEN includes its bounds; the item at the upper one was the last of the page before.
-    found.push(...Items.filter((item) => item[query.index.sortKey] !== upper))
-    startKey = LastEvaluatedKey
-  } while (startKey !== undefined && found.length < query.limit)
-  return found.slice(0, query.limit)
+    items.push(...Items)
+    if (items.length > query.limit) {
+      const page = items.slice(0, query.limit)
+      return { items: page, next: ulidIn(query, page.at(-1)) }
+    }
+    if (LastEvaluatedKey === undefined) return { items, next: undefined }
+    position = ulidIn(query, LastEvaluatedKey)
+    if (reads === MOST_READS) return { items, next: position }
+  }
 }
 
-const pageInput = (
-  { database }: Ledger,
-  { username, index, prefix, limit, movements = false }: TimeQuery,
-  upper: string,
-  startKey: StoredItem | undefined,
-) => ({
-  TableName: database.tableName(LEDGER.name),
-  IndexName: index.name,
-  KeyConditionExpression: 'pk = :user AND #at BETWEEN :lowest AND :upper',
-  ...(movements ? { FilterExpression: 'attribute_exists(cash_change)' } : {}),
-  ExpressionAttributeNames: { '#at': index.sortKey },
-  ExpressionAttributeValues: {
-    ':user': userPartition(username),
-    ':lowest': prefix,
-    ':upper': upper,
-  },
-  Limit: limit + 1,
-  ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
-  ScanIndexForward: false,
-  ConsistentRead: true,
-})
+const ulidIn = ({ index, prefix }: TimeQuery, item: StoredItem | undefined): string =>
+  String(item?.[index.sortKey]).slice(prefix.length)
+
+const pageInput = ({ database }: Ledger, query: TimeQuery, position: string | undefined) => {
+  const { username, index, prefix, limit, having } = query
+  const { lowest, highest } = bounds(query, position)
+  const where = Object.entries(query.where ?? {}).filter(([, value]) => value !== undefined)
+  const conditions = [
+    ...where.map(([field]) => `#${field} = :${field}`),
+    ...(having === undefined ? [] : [`attribute_exists(${having})`]),
+  ]
+  return {
+    TableName: database.tableName(LEDGER.name),
+    IndexName: index.name,
+    KeyConditionExpression: 'pk = :user AND #at BETWEEN :lowest AND :highest',
+    ...(conditions.length === 0 ? {} : { FilterExpression: conditions.join(' AND ') }),
+    ExpressionAttributeNames: {
+      '#at': index.sortKey,
+      ...Object.fromEntries(where.map(([field]) => [`#${field}`, field])),
+    },
+    ExpressionAttributeValues: {
+      ':user': userPartition(username),
+      ':lowest': `${prefix}${lowest}`,
+      ':highest': `${prefix}${highest}`,
+      ...Object.fromEntries(where.map(([field, value]) => [`:${field}`, value])),
+    },
+    Limit: where.length === 0 ? limit + 1 : READ_AT_ONCE,
+    ScanIndexForward: false,
+    ConsistentRead: true,
+  }
+}
+
+/** A key condition takes one range: that of the period, from above cut off at the position. */
+const bounds = ({ period }: TimeQuery, position: string | undefined) => {
+  const lowest = period?.fromMs === undefined ? '' : firstUlidOf(period.fromMs)
+  const ends = [
+    ...(period?.toMs === undefined ? [] : [`${firstUlidOf(period.toMs)}${END}`]),
+    ...(position === undefined ? [] : [justBelow(position)]),
+  ].toSorted()
+  const highest = ends[0] ?? END
+  // An empty range is no valid condition; this one is, and holds nothing.
+  return highest < lowest ? { lowest: END, highest: END } : { lowest, highest }
+}
+
+/** The time part of the ULIDs of a millisecond. */
+const firstUlidOf = (ms: number): string =>
+  encodeTime(Math.min(Math.max(ms, 0), LATEST_MS), TIME_LENGTH)
+
+/** A bound that leaves out a ULID and keeps every smaller one. */
+const justBelow = (ulid: string): string =>
+  `${ulid.slice(0, -1)}${String.fromCharCode(ulid.charCodeAt(ulid.length - 1) - 1)}${END}`

@@ -52,6 +52,7 @@ export type EntryItem = z.output<typeof EntryItem>
  * - `hold`: cents that a waiting purchase set aside.
  * - `settlement_id`: which attempt settled an order that waited: tells it from all others.
  * - `traded`: of a filled order, its asset and the ULID of its fill: its place in the index of trades.
+ * - `waiting`: of an order that waits, its ULID: its place in the index of those.
  * - `cost_sold`: for a sale, the part of the holding's cost that left with it.
  */
 export const OrderItem = z.object({
@@ -81,6 +82,7 @@ export const OrderItem = z.object({
   completed_at: z.string().optional(),
   settlement_id: z.string().optional(),
   traded: z.string().optional(),
+  waiting: z.string().optional(),
   seal: z.string(),
 })
 export type OrderItem = z.output<typeof OrderItem>

@@ -1,112 +1,105 @@
+import type { TransactionType } from '@cnop/contracts/balance'
+import type { Period } from '@cnop/contracts/period'
 import { minus, type Cash } from '@cnop/money/scaled'
+import { decodeTime } from 'ulid'
 
-import { LEDGER } from '../dynamodb/tables.ts'
-import { queryByTime } from './by-time.ts'
 import { readCash } from './holdings.ts'
-import { EntryItem, OrderItem } from './items.ts'
-import { ENTRY_PREFIX, ORDER_PREFIX } from './keys.ts'
 import type { Ledger } from './ledger.ts'
+import { movementsBelow, type Movement } from './movements.ts'
 
-/** One movement of the available cash: an entry of its own, or the order that moved it as it was placed. */
-export type Movement = {
-  /** ULID: the time order of the journal. */
-  readonly id: string
-  readonly type: EntryItem['type']
-  /** Signed. */
-  readonly amount: Cash
-  readonly balanceAfter: Cash
-  readonly createdAt: string
-  readonly orderId: string | undefined
-  /** The order whose own movement this is. */
-  readonly order: OrderItem | undefined
-}
+/** A movement, and the available cash right after it. */
+export type Balanced = Movement & { readonly balanceAfter: Cash }
 
 /** Where a page of the journal starts: below this id, at this running balance. */
 export type JournalPosition = { readonly before: string; readonly balance: Cash }
 
+/** Which movements; what is `undefined` does not matter. */
+export type JournalSelection = {
+  readonly type?: TransactionType | undefined
+  readonly period?: Period | undefined
+}
+
 export type JournalPage = {
-  readonly movements: Movement[]
+  readonly movements: Balanced[]
+  /** There may be nothing more that fits; `undefined`: there surely is not. */
   readonly next: JournalPosition | undefined
+  /** Of all movements of the account. */
   readonly totalCount: number
 }
 
 const SNAPSHOT_ATTEMPTS = 5
+/** Movements looked at in one step when not all of them fit, and steps before a shorter page is returned. */
+const READ_AT_ONCE = 500
+const MOST_STEPS = 10
+
+type PageOf = JournalSelection & {
+  readonly limit: number
+  readonly from: JournalPosition | undefined
+}
 
 /**
  * A page of the journal, newest first. What the balance was after each movement is derived from today's
  * balance on the way down, because a movement cannot know it without a read; the running sum travels in
- * the position. The first page is read again while the balance changes under it.
+ * the position. So a selection passes over what does not fit instead of leaving it out, and its page may
+ * be short with more to come. The first page is read again while the balance changes under it.
  * @throws {AppError} BALANCE_NOT_FOUND
  */
 export const readJournal = async (
   ledger: Ledger,
   username: string,
-  page: { readonly limit: number; readonly from: JournalPosition | undefined },
+  page: PageOf,
 ): Promise<JournalPage> => {
   for (let attempt = 1; ; attempt += 1) {
     const cash = await readCash(ledger, username)
-    const newest = await newestMovements(ledger, username, page.limit + 1, page.from?.before)
+    const start = page.from ?? { before: undefined, balance: cash.available }
+    const found = await walkDown(ledger, username, start, page)
     const unchanged =
       page.from !== undefined || (await readCash(ledger, username)).version === cash.version
-    if (unchanged || attempt === SNAPSHOT_ATTEMPTS)
-      return {
-        ...runDown(newest, page.limit, page.from?.balance ?? cash.available),
-        totalCount: cash.entries,
-      }
+    if (unchanged || attempt === SNAPSHOT_ATTEMPTS) return { ...found, totalCount: cash.entries }
   }
 }
 
-const runDown = (newest: Omit<Movement, 'balanceAfter'>[], limit: number, start: Cash) => {
-  let balance = start
-  const movements = newest.slice(0, limit).map((movement) => {
-    const balanceAfter = balance
-    balance = minus(balance, movement.amount)
-    return { ...movement, balanceAfter }
-  })
-  const last = movements.at(-1)
-  const more = newest.length > limit && last !== undefined
-  return { movements, next: more ? { before: last.id, balance } : undefined }
-}
-
-const newestMovements = async (
+const walkDown = async (
   ledger: Ledger,
   username: string,
-  limit: number,
-  before: string | undefined,
-): Promise<Omit<Movement, 'balanceAfter'>[]> => {
-  const [index] = LEDGER.localIndexes
-  const [entries, orders] = await Promise.all([
-    queryByTime(ledger, { username, index, prefix: ENTRY_PREFIX, limit, before }),
-    queryByTime(ledger, { username, index, prefix: ORDER_PREFIX, limit, before, movements: true }),
-  ])
-  return [
-    ...entries.map((item) => entryMovement(EntryItem.parse(item))),
-    ...orders.flatMap((item) => orderMovement(OrderItem.parse(item))),
-  ]
-    .toSorted((a, b) => (a.id < b.id ? 1 : -1))
-    .slice(0, limit)
+  start: { readonly before: string | undefined; readonly balance: Cash },
+  { limit, type, period }: PageOf,
+): Promise<Omit<JournalPage, 'totalCount'>> => {
+  const fits = fitting({ type, period })
+  const isWhole = type === undefined && period === undefined
+  const movements: Balanced[] = []
+  let { before, balance } = start
+  for (let step = 1; ; step += 1) {
+    const read = await movementsBelow(ledger, username, {
+      before,
+      limit: isWhole ? limit + 1 : READ_AT_ONCE,
+    })
+    for (const movement of read.movements) {
+      if (isBefore(movement, period)) return { movements, next: undefined }
+      if (fits(movement)) {
+        const last = movements.at(-1)
+        if (movements.length === limit && last !== undefined)
+          return { movements, next: positionBelow(last) }
+        movements.push({ ...movement, balanceAfter: balance })
+      }
+      balance = minus(balance, movement.amount)
+    }
+    if (read.next === undefined) return { movements, next: undefined }
+    before = read.next
+    if (step === MOST_STEPS) return { movements, next: { before, balance } }
+  }
 }
 
-const entryMovement = (entry: EntryItem) => ({
-  id: entry.transaction_id,
-  type: entry.type,
-  amount: entry.amount,
-  createdAt: entry.created_at,
-  orderId: entry.order_id,
-  order: undefined,
+const positionBelow = ({ id, balanceAfter, amount }: Balanced): JournalPosition => ({
+  before: id,
+  balance: minus(balanceAfter, amount),
 })
 
-/** An order that waited for its fill to sell has moved no cash when it was placed. */
-const orderMovement = (order: OrderItem) =>
-  order.cash_change === undefined
-    ? []
-    : [
-        {
-          id: order.order_id,
-          type: 'ORDER_PAYMENT' as const,
-          amount: order.cash_change,
-          createdAt: order.created_at,
-          orderId: order.order_id,
-          order,
-        },
-      ]
+const fitting =
+  ({ type, period }: JournalSelection) =>
+  (movement: Movement): boolean =>
+    (type === undefined || movement.type === type) &&
+    (period?.toMs === undefined || decodeTime(movement.id) <= period.toMs)
+
+const isBefore = (movement: Movement, period: Period | undefined): boolean =>
+  period?.fromMs !== undefined && decodeTime(movement.id) < period.fromMs

@@ -233,6 +233,7 @@ const settled = (ledger: Ledger, order: OrderItem, change: Partial<OrderItem>): 
     completed_at: at,
     settlement_id: id,
     traded: change.status === 'completed' ? tradedKey(order.asset_id, id) : undefined,
+    waiting: undefined,
   })
 }
 

@@ -60,6 +60,7 @@ export const newOrder = (ledger: Ledger, intent: OrderIntent, outcome: Outcome):
     created_at: now.toISOString(),
     updated_at: now.toISOString(),
     traded: outcome.status === 'completed' ? tradedKey(intent.assetId, id) : undefined,
+    waiting: outcome.status === 'queued' ? id : undefined,
     ...outcome,
   })
 }

@@ -1,8 +1,10 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { AppError } from '@cnop/contracts/errors'
+import type { OrderStatus } from '@cnop/contracts/orders'
+import type { Period } from '@cnop/contracts/period'
 
 import { LEDGER } from '../dynamodb/tables.ts'
-import { queryByTime } from './by-time.ts'
+import { queryByTime, type TimePage } from './by-time.ts'
 import { OrderItem } from './items.ts'
 import { ORDER_PREFIX, tradedKey, userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
@@ -13,35 +15,48 @@ export type OrderPage = {
   readonly next: string | undefined
 }
 
-type PageOf = { readonly limit: number; readonly before: string | undefined }
+export type PageOf = { readonly limit: number; readonly before: string | undefined }
 
-const [BY_TIME, TRADES_OF_ASSET] = LEDGER.localIndexes
+/** Which of a user's orders; what is `undefined` does not matter. */
+export type OrderSelection = {
+  readonly status?: OrderStatus | undefined
+  readonly assetId?: string | undefined
+  readonly period?: Period | undefined
+}
 
-/** A user's orders, newest first. */
+const [BY_TIME, TRADES_OF_ASSET, WAITING] = LEDGER.localIndexes
+
+/**
+ * A user's orders, newest first. Those that wait have an index of their own; other selections are looked
+ * for among all, so that a page may be short with more to come.
+ */
 export const readOrders = async (
   ledger: Ledger,
   username: string,
-  page: PageOf,
+  { limit, before, status, assetId, period }: PageOf & OrderSelection,
 ): Promise<OrderPage> => {
-  const query = { username, index: BY_TIME, prefix: ORDER_PREFIX, before: page.before }
-  const items = await queryByTime(ledger, { ...query, limit: page.limit + 1 })
-  const orders = items.slice(0, page.limit).map((item) => OrderItem.parse(item))
-  return { orders, next: items.length > page.limit ? orders.at(-1)?.order_id : undefined }
+  const page = { username, limit, before, period }
+  const query =
+    status === 'queued'
+      ? { ...page, index: WAITING, prefix: '', where: { asset_id: assetId } }
+      : { ...page, index: BY_TIME, prefix: ORDER_PREFIX, where: { asset_id: assetId, status } }
+  return orderPage(await queryByTime(ledger, query))
 }
 
 /** A user's filled orders of one asset, the latest fill first. Reads those and no other. */
 export const readTrades = async (
   ledger: Ledger,
   username: string,
-  { assetId, ...page }: PageOf & { readonly assetId: string },
+  { assetId, ...page }: PageOf & { readonly assetId: string; readonly period?: Period | undefined },
 ): Promise<OrderPage> => {
   const prefix = tradedKey(assetId, '')
-  const query = { username, index: TRADES_OF_ASSET, prefix, before: page.before }
-  const items = await queryByTime(ledger, { ...query, limit: page.limit + 1 })
-  const orders = items.slice(0, page.limit).map((item) => OrderItem.parse(item))
-  const last = orders.at(-1)?.traded?.slice(prefix.length)
-  return { orders, next: items.length > page.limit ? last : undefined }
+  return orderPage(await queryByTime(ledger, { username, index: TRADES_OF_ASSET, prefix, ...page }))
 }
+
+const orderPage = ({ items, next }: TimePage): OrderPage => ({
+  orders: items.map((item) => OrderItem.parse(item)),
+  next,
+})
 
 /** One of the user's own orders. @throws {AppError} ORDER_NOT_FOUND, for anyone else's as well. */
 export const readOrder = async (

@@ -1,5 +1,5 @@
 import { MIN_ORDER_VALUE } from '@cnop/contracts/order-rules'
-import type { PlaceOrderRequest } from '@cnop/contracts/orders'
+import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
 import { CashInput, PriceInput, QuantityInput } from '@cnop/contracts/wire'
 import {
   cash,

@@ -1,4 +1,5 @@
-import type { Order, PlaceOrderRequest } from '@cnop/contracts/orders'
+import type { Order } from '@cnop/contracts/orders'
+import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
 import { Link } from 'react-router-dom'
 
 import type { usePlaceOrder } from '../../api/place-order'
