@@ -3,19 +3,26 @@ import { serveApiDocs } from '@cnop/common/http/api-docs'
 import { createApp, type App } from '@cnop/common/http/create-app'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
 
+import type { CandleHistory } from '#src/domain/candle'
 import type { Market } from '#src/domain/market'
 import { pricesCheck } from '#src/domain/prices-check'
 import { assetRoutes } from '#src/routes/assets'
+import { candleRoutes } from '#src/routes/candles'
 import { answerNotModified } from '#src/routes/not-modified'
 
 import packageJson from '../package.json' with { type: 'json' }
 
 export type InventoryServiceDeps = {
   readonly market: Market
+  readonly history: CandleHistory
   readonly logLevel: string
 }
 
-export const buildApp = async ({ market, logLevel }: InventoryServiceDeps): Promise<App> => {
+export const buildApp = async ({
+  market,
+  history,
+  logLevel,
+}: InventoryServiceDeps): Promise<App> => {
   const { app } = createApp({
     service: 'inventory-service',
     version: packageJson.version,
@@ -28,5 +35,6 @@ export const buildApp = async ({ market, logLevel }: InventoryServiceDeps): Prom
   answerNotModified(app)
 
   assetRoutes(app, { market })
+  candleRoutes(app, { market, history })
   return app
 }

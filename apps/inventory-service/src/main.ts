@@ -5,6 +5,7 @@ import { buildApp } from '#src/app'
 import { inventoryServiceSettings } from '#src/config'
 import { parseCatalogue } from '#src/domain/catalogue'
 import { Market } from '#src/domain/market'
+import { SimulatedCandles } from '#src/domain/simulated-candles'
 import { SimulatedMarket } from '#src/domain/simulated-market'
 import { refreshEverySecond } from '#src/feed/refresh-market'
 
@@ -15,7 +16,11 @@ await serve(async () => {
   const catalogue = parseCatalogue(assets)
   const feed = new SimulatedMarket(catalogue, settings.SIMULATION_SEED)
   const market = new Market({ catalogue, feed, now: () => new Date() })
-  const app = await buildApp({ market, logLevel: settings.LOG_LEVEL })
+  const app = await buildApp({
+    market,
+    history: new SimulatedCandles(feed),
+    logLevel: settings.LOG_LEVEL,
+  })
   const refreshing = refreshEverySecond({ market, log: app.log })
   return {
     app,

@@ -33,6 +33,11 @@ describe('GET /health', () => {
 describe('GET /openapi.json', () => {
   it('200: describes the routes as the contract does', async () => {
     const { paths } = (await service.app.inject('/openapi.json')).json()
-    expect(Object.keys(paths)).toEqual(['/inventory/assets', '/inventory/assets/{id}'])
+    expect(Object.keys(paths)).toEqual([
+      '/inventory/assets',
+      '/inventory/assets/{id}',
+      '/inventory/assets/{id}/candles',
+      '/internal/candles/closes',
+    ])
   })
 })

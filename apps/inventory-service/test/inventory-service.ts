@@ -3,6 +3,7 @@ import type { App } from '@cnop/common/http/create-app'
 import { buildApp } from '#src/app'
 import { parseCatalogue } from '#src/domain/catalogue'
 import { Market } from '#src/domain/market'
+import { SimulatedCandles } from '#src/domain/simulated-candles'
 import { SimulatedMarket } from '#src/domain/simulated-market'
 
 import entries from '../src/data/assets.json' with { type: 'json' }
@@ -21,13 +22,10 @@ export const START = Date.UTC(2026, 0, 15, 12)
 export const startInventoryService = async (): Promise<InventoryService> => {
   let nowMs = START
   const catalogue = parseCatalogue(entries)
-  const market = new Market({
-    catalogue,
-    feed: new SimulatedMarket(catalogue, 'test'),
-    now: () => new Date(nowMs),
-  })
+  const feed = new SimulatedMarket(catalogue, 'test')
+  const market = new Market({ catalogue, feed, now: () => new Date(nowMs) })
   return {
-    app: await buildApp({ market, logLevel: 'silent' }),
+    app: await buildApp({ market, history: new SimulatedCandles(feed), logLevel: 'silent' }),
     advance: (ms) => {
       nowMs += ms
       market.refresh()

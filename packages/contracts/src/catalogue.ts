@@ -1,5 +1,6 @@
 import { accountEndpoints } from './accounts.ts'
 import { balanceEndpoints } from './balance.ts'
+import { candleEndpoints } from './candles.ts'
 import type { Endpoint } from './endpoint.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { orderEndpoints } from './orders.ts'
@@ -9,7 +10,7 @@ import { portfolioEndpoints } from './portfolio.ts'
 /** The whole public API, by the service that answers it. The gateway lets through this and nothing else. */
 export const endpointsByService = {
   'user-service': [...accountEndpoints, ...balanceEndpoints],
-  'inventory-service': inventoryEndpoints,
+  'inventory-service': [...inventoryEndpoints, ...candleEndpoints],
   'order-service': [...placeOrderEndpoints, ...orderEndpoints, ...portfolioEndpoints],
 } as const satisfies Record<string, Endpoint[]>
 

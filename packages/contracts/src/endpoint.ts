@@ -37,5 +37,10 @@ export interface Endpoint {
   }
 }
 
+/** An operation between our own services. It is in no route map, so that nobody outside reaches it. */
+export type InternalEndpoint = Omit<Endpoint, 'config'> & {
+  readonly config: { readonly access: 'internal' }
+}
+
 /** How OpenAPI names the access token; spread into the schema of every endpoint that needs one. */
 export const withToken = { security: [{ accessToken: [] as string[] }] }

@@ -1,3 +1,5 @@
+import { AppError } from '@cnop/contracts/errors'
+
 import type { CatalogueAsset } from '#src/domain/catalogue'
 import type { AssetFigures, PriceFeed } from '#src/domain/figures'
 
@@ -37,6 +39,13 @@ export class Market {
 
   get snapshot(): MarketSnapshot {
     return this.#snapshot
+  }
+
+  /** @throws {AppError} ASSET_NOT_FOUND */
+  listed(assetId: string): MarketAsset {
+    const listed = this.#snapshot.byId.get(assetId)
+    if (listed === undefined) throw new AppError('ASSET_NOT_FOUND', `There is no asset ${assetId}.`)
+    return listed
   }
 
   /** Takes a new snapshot when a new second has begun: replicas then show the same prices. */

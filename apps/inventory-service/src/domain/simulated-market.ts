@@ -5,7 +5,7 @@ import { parsePrice, printPrice } from '@cnop/money/text'
 import type { CatalogueAsset } from '#src/domain/catalogue'
 import { DayOfPrices, higher, lower } from '#src/domain/day-of-prices'
 import type { AssetFigures, PriceFeed } from '#src/domain/figures'
-import { noiseAt, octave, type Octave } from '#src/domain/noise'
+import { noiseAt, noiseSeries, octave, type Moments, type Octave } from '#src/domain/noise'
 import { changeInBasisPoints } from '#src/domain/price-change'
 import { pathOf } from '#src/domain/price-paths'
 
@@ -44,6 +44,24 @@ export class SimulatedMarket implements PriceFeed {
   /** @param atMs Unix time in milliseconds, past or present. */
   priceOf({ assetId }: CatalogueAsset, atMs: number): Price {
     return priceAt(this.#of(assetId), atMs)
+  }
+
+  /** The highest and lowest of the prices at these moments, of which there is at least one. */
+  extremesOf({ assetId }: CatalogueAsset, moments: Moments): { high: Price; low: Price } {
+    const simulation = this.#of(assetId)
+    const noise = noiseSeries(simulation.path, moments)
+    const [first = 0] = noise
+    let [highest, lowest] = [first, first]
+    for (const value of noise) {
+      if (value > highest) highest = value
+      if (value < lowest) lowest = value
+    }
+    return { high: priceOfNoise(simulation, highest), low: priceOfNoise(simulation, lowest) }
+  }
+
+  /** Dollars traded in the 24 hours before. */
+  volumeOf({ assetId }: CatalogueAsset, atMs: number): Cash {
+    return volumeAt(this.#of(assetId), atMs)
   }
 
   figuresOf({ assetId }: CatalogueAsset, atMs: number): AssetFigures {
@@ -88,8 +106,12 @@ const simulationOf = (asset: CatalogueAsset, seed: string): Simulation => {
   }
 }
 
-const priceAt = ({ referencePriceUsd, path }: Priced, atMs: number): Price => {
-  const logMove = LARGEST_LOG_MOVE * Math.tanh(noiseAt(path, atMs) / LARGEST_LOG_MOVE)
+const priceAt = (priced: Priced, atMs: number): Price =>
+  priceOfNoise(priced, noiseAt(priced.path, atMs))
+
+/** Rises with the noise, so that the highest noise is the highest price. */
+const priceOfNoise = ({ referencePriceUsd }: Priced, noise: number): Price => {
+  const logMove = LARGEST_LOG_MOVE * Math.tanh(noise / LARGEST_LOG_MOVE)
   return exactPrice(referencePriceUsd * Math.exp(logMove))
 }
 

@@ -1,5 +1,4 @@
 import type { App } from '@cnop/common/http/create-app'
-import { AppError } from '@cnop/contracts/errors'
 import { getAsset, listAssets, type AssetPage, type AssetQuery } from '@cnop/contracts/inventory'
 
 import { listAssets as listed, type AssetListing } from '#src/domain/list-assets'
@@ -33,12 +32,10 @@ export const assetRoutes = (app: App, { market }: { readonly market: Market }): 
 
   app.route({
     ...getAsset,
-    handler: async (request, reply) => {
-      const { id } = request.params
-      const asset = market.snapshot.byId.get(id)
-      if (asset === undefined) throw new AppError('ASSET_NOT_FOUND', `There is no asset ${id}.`)
-      return reply.header('cache-control', CACHE_CONTROL).send(assetAnswer(asset))
-    },
+    handler: async (request, reply) =>
+      reply
+        .header('cache-control', CACHE_CONTROL)
+        .send(assetAnswer(market.listed(request.params.id))),
   })
 }
 

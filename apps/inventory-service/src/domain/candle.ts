@@ -1,0 +1,37 @@
+import type { CandleInterval, CandleState } from '@cnop/contracts/candles'
+import type { PriceSource } from '@cnop/contracts/inventory'
+import type { Cash, Price } from '@cnop/money/scaled'
+
+import type { CatalogueAsset } from '#src/domain/catalogue'
+
+/** How a price moved in one interval. */
+export type Candle = {
+  /** When the interval begins, Unix time in milliseconds. */
+  readonly startMs: number
+  readonly open: Price
+  readonly high: Price
+  readonly low: Price
+  readonly close: Price
+  /** The interval's share of the volume of 24 hours. */
+  readonly volume: Cash
+  readonly source: PriceSource
+  readonly state: CandleState
+}
+
+/** The price at the end of an interval, or of now. */
+export type Close = Pick<Candle, 'startMs' | 'close' | 'source' | 'state'>
+
+/** Intervals in a row, none of which begins after `nowMs`. */
+export type CandleRange = {
+  readonly interval: CandleInterval
+  /** When each begins, oldest first, Unix time in milliseconds. */
+  readonly starts: readonly number[]
+  /** The moment of the question, a whole second. */
+  readonly nowMs: number
+}
+
+/** Where past prices come from. Every interval of the range is answered, in order. */
+export type CandleHistory = {
+  candles(asset: CatalogueAsset, range: CandleRange): Promise<readonly Candle[]>
+  closes(asset: CatalogueAsset, range: CandleRange): Promise<readonly Close[]>
+}

@@ -1,0 +1,78 @@
+import { INTERVAL_MS, type CandleInterval } from '@cnop/contracts/candles'
+import { divideNearest } from '@cnop/money/rounding'
+import { cash } from '@cnop/money/scaled'
+
+import type { Candle, CandleHistory, CandleRange, Close } from '#src/domain/candle'
+import type { CatalogueAsset } from '#src/domain/catalogue'
+import { higher, lower } from '#src/domain/day-of-prices'
+import type { SimulatedMarket } from '#src/domain/simulated-market'
+
+const SECOND_MS = 1_000
+const DAY_MS = 86_400_000
+
+/** High and low are taken over prices this far apart: a thousand candles then cost a blink. */
+const STEP_MS: Readonly<Record<CandleInterval, number>> = {
+  '1m': SECOND_MS,
+  '5m': 5 * SECOND_MS,
+  '1h': 60 * SECOND_MS,
+  '1d': 300 * SECOND_MS,
+}
+
+/** The past of the simulated market: computed from its prices, so that no candle needs to be stored. */
+export class SimulatedCandles implements CandleHistory {
+  readonly #market: SimulatedMarket
+
+  constructor(market: SimulatedMarket) {
+    this.#market = market
+  }
+
+  async candles(asset: CatalogueAsset, { interval, starts, nowMs }: CandleRange) {
+    return starts.map((startMs) => this.#candle(asset, { interval, startMs, nowMs }))
+  }
+
+  async closes(asset: CatalogueAsset, { interval, starts, nowMs }: CandleRange) {
+    return starts.map((startMs): Close => {
+      const { lastMs, state } = spanOf({ interval, startMs, nowMs })
+      return { startMs, close: this.#market.priceOf(asset, lastMs), source: 'simulated', state }
+    })
+  }
+
+  #candle(asset: CatalogueAsset, one: OneInterval): Candle {
+    const { interval, startMs } = one
+    const { lastMs, state } = spanOf(one)
+    const market = this.#market
+    const open = market.priceOf(asset, startMs)
+    const close = market.priceOf(asset, lastMs)
+    const stepMs = STEP_MS[interval]
+    const count = Math.floor((lastMs - startMs) / stepMs) + 1
+    const { high, low } = market.extremesOf(asset, { startMs, stepMs, count })
+    const spanMs = lastMs + SECOND_MS - startMs
+    const dayVolume = market.volumeOf(asset, lastMs)
+    return {
+      startMs,
+      open,
+      high: higher(high, close),
+      low: lower(low, close),
+      close,
+      volume: cash(divideNearest(dayVolume * BigInt(spanMs), BigInt(DAY_MS))),
+      source: 'simulated',
+      state,
+    }
+  }
+}
+
+type OneInterval = {
+  readonly interval: CandleInterval
+  readonly startMs: number
+  readonly nowMs: number
+}
+
+/** Prices are those of whole seconds: the close of an interval is the price of its last one. */
+const spanOf = ({
+  interval,
+  startMs,
+  nowMs,
+}: OneInterval): { lastMs: number; state: 'closed' | 'forming' } => {
+  const lastMs = startMs + INTERVAL_MS[interval] - SECOND_MS
+  return nowMs > lastMs ? { lastMs, state: 'closed' } : { lastMs: nowMs, state: 'forming' }
+}
