@@ -7,6 +7,7 @@ import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import type { TokenManager } from '@cnop/common/security/token-manager'
 
+import type { PastPrices } from '#src/domain/history/past-prices'
 import type { PriceBook } from '#src/domain/price-book'
 import { pricesCheck } from '#src/domain/prices-check'
 import type { QuoteBook } from '#src/domain/quotes'
@@ -14,6 +15,8 @@ import { holdingRoutes } from '#src/routes/holdings'
 import { cancelRoutes, orderRoutes } from '#src/routes/orders'
 import { placeRoutes } from '#src/routes/place-orders'
 import { portfolioRoutes } from '#src/routes/portfolio'
+import { historyRoutes } from '#src/routes/portfolio-history'
+import { dynamoPortfolioDays } from '#src/store/portfolio-days'
 
 import packageJson from '../package.json' with { type: 'json' }
 
@@ -21,6 +24,7 @@ export type OrderServiceDeps = {
   readonly ledger: Ledger
   readonly prices: PriceBook
   readonly quotes: QuoteBook
+  readonly pastPrices: PastPrices
   readonly tokens: TokenManager
   readonly logLevel: string
 }
@@ -42,6 +46,8 @@ export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
   orderRoutes(app, { ledger })
   cancelRoutes(app, { ledger })
   portfolioRoutes(app, { ledger, prices })
+  const days = dynamoPortfolioDays(ledger.database)
+  historyRoutes(app, { ledger, prices, pastPrices: deps.pastPrices, days })
   holdingRoutes(app, { ledger })
   return app
 }

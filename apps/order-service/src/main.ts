@@ -7,6 +7,7 @@ import { buildApp } from '#src/app'
 import { orderServiceSettings } from '#src/config'
 import { PriceBook } from '#src/domain/price-book'
 import { QuoteBook } from '#src/domain/quotes'
+import { pastPricesFrom } from '#src/feed/past-prices'
 import { startPriceFeed } from '#src/feed/price-feed'
 import { runMatcher } from '#src/feed/run-matcher'
 
@@ -20,6 +21,7 @@ await serve(async () => {
     ledger,
     prices,
     quotes: new QuoteBook(settings.JWT_SECRET_KEY, now),
+    pastPrices: pastPricesFrom(settings.INVENTORY_SERVICE_URL),
     tokens: new TokenManager(settings),
     logLevel: settings.LOG_LEVEL,
   })

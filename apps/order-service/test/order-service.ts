@@ -18,11 +18,30 @@ export type OrderService = {
   readonly newTrader: (balance: string) => Promise<Trader>
   /** One round of the matcher; how many orders it settled. */
   readonly match: () => Promise<number>
+  /** The times past prices were asked for: how many closes each time. */
+  readonly pastPriceCalls: () => number[]
   /** Puts the clock ahead. */
   readonly passSeconds: (seconds: number) => void
   /** Requests the service has sent to the database so far, by operation. */
   readonly databaseCalls: () => string[]
 }
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** In the past everything costs as many dollars as the day of the month, and an hour a cent more. */
+export const pastPriceAt = (ms: number): string => {
+  const at = new Date(ms)
+  return `${at.getUTCDate()}.${String(at.getUTCHours()).padStart(2, '0')}`
+}
+
+const pastPrices = (fromMs: number, count: number, step: number) =>
+  new Map(
+    Array.from({ length: count }, (_, index) => {
+      const ms = fromMs + (index + 1) * step
+      return [ms, { price: parsePrice(pastPriceAt(ms)), source: 'simulated' as const }]
+    }),
+  )
 
 const fail = (error: unknown): never => {
   throw error
@@ -47,7 +66,20 @@ export const startOrderService = async (): Promise<OrderService> => {
   const tokens = testTokens()
   const prices = new PriceBook({ maxAgeSeconds: MAX_PRICE_AGE_SECONDS, now: clock })
   const quotes = new QuoteBook(TEST_TOKEN_SETTINGS.JWT_SECRET_KEY, clock)
-  const app = await buildApp({ ledger, prices, quotes, tokens, logLevel: 'silent' })
+  const pastPriceCalls: number[] = []
+  const app = await buildApp({
+    ledger,
+    prices,
+    quotes,
+    pastPrices: async ({ assetIds, interval, fromMs, toMs }) => {
+      const step = interval === '1d' ? DAY_MS : HOUR_MS
+      const count = (toMs - fromMs) / step
+      pastPriceCalls.push(count)
+      return new Map(assetIds.map((assetId) => [assetId, pastPrices(fromMs, count, step)]))
+    },
+    tokens,
+    logLevel: 'silent',
+  })
   const known = new Map<string, QuotedAsset>()
   let traders = 0
 
@@ -59,6 +91,7 @@ export const startOrderService = async (): Promise<OrderService> => {
       aheadMs += seconds * 1_000
     },
     databaseCalls: () => calls.splice(0),
+    pastPriceCalls: () => pastPriceCalls.splice(0),
     setPrice: (assetId, price, more = {}) => {
       known.set(assetId, {
         assetId,

@@ -5,13 +5,19 @@ import type { Endpoint } from './endpoint.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { orderEndpoints } from './orders.ts'
 import { placeOrderEndpoints } from './place-order.ts'
+import { getPortfolioHistory } from './portfolio-history.ts'
 import { portfolioEndpoints } from './portfolio.ts'
 
 /** The whole public API, by the service that answers it. The gateway lets through this and nothing else. */
 export const endpointsByService = {
   'user-service': [...accountEndpoints, ...balanceEndpoints],
   'inventory-service': [...inventoryEndpoints, ...candleEndpoints],
-  'order-service': [...placeOrderEndpoints, ...orderEndpoints, ...portfolioEndpoints],
+  'order-service': [
+    ...placeOrderEndpoints,
+    ...orderEndpoints,
+    ...portfolioEndpoints,
+    getPortfolioHistory,
+  ],
 } as const satisfies Record<string, Endpoint[]>
 
 export type ServiceName = keyof typeof endpointsByService

@@ -46,4 +46,16 @@ export const OPEN_ORDERS = {
   localIndexes: [],
 } as const satisfies TableDefinition
 
-export const tables: readonly TableDefinition[] = [USERS, LEDGER, OPEN_ORDERS]
+/**
+ * What each account held and was worth at the end of each day, one partition a user. Computed once from
+ * the ledger and kept, so that a value chart does not read a history from its beginning. Derived: whatever
+ * is deleted here is computed again. order-service alone reads and writes it.
+ */
+export const PORTFOLIO_DAYS = {
+  name: 'portfolio-days',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  localIndexes: [],
+} as const satisfies TableDefinition
+
+export const tables: readonly TableDefinition[] = [USERS, LEDGER, OPEN_ORDERS, PORTFOLIO_DAYS]

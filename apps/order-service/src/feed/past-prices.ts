@@ -1,0 +1,60 @@
+import { Closes } from '@cnop/contracts/candles'
+import { AppError } from '@cnop/contracts/errors'
+import { parsePrice } from '@cnop/money/text'
+
+import type { PastPrice, PastPrices } from '#src/domain/history/past-prices'
+
+const TIMEOUT_MS = 4_000
+/** Closes in one answer are limited; this many stay below it. */
+const MOST_ASSETS = 50
+const SPAN_MS = { '1h': 700 * 3_600_000, '1d': 700 * 86_400_000 }
+
+/** Asks inventory-service, some assets and some time at once. */
+export const pastPricesFrom =
+  (inventoryUrl: string): PastPrices =>
+  async ({ assetIds, interval, fromMs, toMs }) => {
+    const table = new Map<string, Map<number, PastPrice>>()
+    for (let first = 0; first < assetIds.length; first += MOST_ASSETS)
+      for (let start = fromMs; start < toMs; start += SPAN_MS[interval]) {
+        const { assets } = await closes(inventoryUrl, {
+          asset_ids: assetIds.slice(first, first + MOST_ASSETS).join(','),
+          interval,
+          from: new Date(start).toISOString(),
+          to: new Date(Math.min(toMs, start + SPAN_MS[interval])).toISOString(),
+        })
+        for (const asset of assets) addCloses(table, asset)
+      }
+    return table
+  }
+
+const closes = async (inventoryUrl: string, query: Record<string, string>): Promise<Closes> => {
+  const url = new URL('/internal/candles/closes', inventoryUrl)
+  url.search = new URLSearchParams(query).toString()
+  try {
+    const response = await fetch(url, {
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    if (!response.ok) throw new Error(`inventory-service answered ${response.status}`)
+    return Closes.parse(await response.json())
+  } catch (cause) {
+    throw new AppError(
+      'PRICE_UNAVAILABLE',
+      'Past prices cannot be read right now. Try again shortly.',
+      {
+        retryAfterSeconds: 5,
+        cause,
+      },
+    )
+  }
+}
+
+const addCloses = (
+  table: Map<string, Map<number, PastPrice>>,
+  { asset_id, closes: list }: Closes['assets'][number],
+): void => {
+  const prices = table.get(asset_id) ?? new Map<number, PastPrice>()
+  for (const { closed_at, close, source } of list)
+    prices.set(Date.parse(closed_at), { price: parsePrice(close), source })
+  table.set(asset_id, prices)
+}

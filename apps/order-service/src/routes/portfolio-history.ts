@@ -1,0 +1,68 @@
+import { callerOf } from '@cnop/common/http/authenticate'
+import type { App } from '@cnop/common/http/create-app'
+import { periodOf, type Period } from '@cnop/contracts/period'
+import {
+  getPortfolioHistory,
+  type ValuePoint as PointAnswer,
+} from '@cnop/contracts/portfolio-history'
+import { printCash, printPrice, printQuantity } from '@cnop/money/text'
+
+import {
+  intervalOf,
+  portfolioHistory,
+  type HistoryDeps,
+} from '#src/domain/history/portfolio-history'
+import {
+  assetValueOf,
+  marketValueOf,
+  totalValueOf,
+  type ValuedAsset,
+  type ValuePoint,
+} from '#src/domain/history/value-point'
+
+export const historyRoutes = (app: App, deps: HistoryDeps): void => {
+  app.route({
+    ...getPortfolioHistory,
+    handler: async (request, reply) => {
+      const { range = '1m', explain = false, ...period } = request.query
+      const within = isWithin(periodOf(period))
+      const points = await portfolioHistory(deps, callerOf(request).username, range)
+      return reply.send({
+        success: true,
+        data: {
+          range,
+          interval: intervalOf(range),
+          points: points.filter(within).map((point) => ({
+            ...pointAnswer(point),
+            ...(explain ? { assets: point.assets.map(assetAnswer) } : {}),
+          })),
+        },
+        timestamp: deps.ledger.now().toISOString(),
+      })
+    },
+  })
+}
+
+const isWithin =
+  ({ fromMs = 0, toMs = Number.POSITIVE_INFINITY }: Period) =>
+  ({ atMs }: ValuePoint): boolean =>
+    fromMs <= atMs && atMs <= toMs
+
+const pointAnswer = (point: ValuePoint): PointAnswer => ({
+  time: new Date(point.atMs).toISOString(),
+  value: printCash(totalValueOf(point)),
+  cash: printCash(point.cash),
+  asset_value: printCash(assetValueOf(point)),
+  paid_in: printCash(point.paidIn),
+  unpriced_assets: point.assets.flatMap(({ assetId, price }) =>
+    price === undefined ? [assetId] : [],
+  ),
+})
+
+const assetAnswer = (asset: ValuedAsset): NonNullable<PointAnswer['assets']>[number] => ({
+  asset_id: asset.assetId,
+  quantity: printQuantity(asset.quantity),
+  price: asset.price === undefined ? null : printPrice(asset.price.price),
+  price_source: asset.price?.source ?? null,
+  market_value: printCash(marketValueOf(asset)),
+})
