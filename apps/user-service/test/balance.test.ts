@@ -1,7 +1,10 @@
 import type { App } from '@cnop/common/http/create-app'
+import type { Explanation } from '@cnop/contracts/explain'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { signUp, startUserService } from './user-service.ts'
+
+const ULID_LENGTH = 26
 
 let app: App
 
@@ -130,6 +133,39 @@ describe('POST /balance/withdraw', () => {
     const answer = await withdraw('10.01', headers)
     expect([answer.statusCode, answer.json().code]).toEqual([409, 'INSUFFICIENT_BALANCE'])
     expect(await balanceOf(headers)).toBe('10.00')
+  })
+})
+
+describe('GET /balance?explain=true', () => {
+  it('200 the balance is what it began with and every movement since', async () => {
+    const { headers } = await signUp(app)
+    await deposit('10.00', headers)
+    await withdraw('4.00', headers)
+    const answer = await app.inject({ method: 'GET', url: '/balance?explain=true', headers })
+    const { explanation, ...balance } = answer.json()
+    expect(balance).toMatchObject({ current_balance: '6.00', available: '6.00', held: '0.00' })
+    const terms = explanation.map(({ of, terms: list }: Explanation) => [
+      of,
+      list.map(({ name, amount }) => (name.length === ULID_LENGTH ? amount : `${name} ${amount}`)),
+    ])
+    expect(terms).toEqual([
+      ['current_balance', ['available 6.00', 'held 0.00']],
+      ['available', ['opening 0.00', '10.00', '-4.00']],
+      ['held', []],
+    ])
+  })
+
+  it('200 of a long history begins with what all older movements come to', async () => {
+    const { headers } = await signUp(app)
+    for (let round = 0; round < 11; round += 1)
+      await Promise.all(Array.from({ length: 10 }, async () => await deposit('1.00', headers)))
+    const url = '/balance?explain=true'
+    const { explanation } = (await app.inject({ method: 'GET', url, headers })).json()
+    const { terms, older } = explanation[1]
+    expect([terms.length, terms[0].amount]).toEqual([101, '10.00'])
+    const rest = (await app.inject({ method: 'GET', url: older, headers })).json()
+    expect(rest.transactions).toHaveLength(10)
+    expect(rest.transactions[0].balance_after).toBe('10.00')
   })
 })
 

@@ -65,7 +65,7 @@ describe('deposits and withdrawals', () => {
     await deposit(user, '100.10')
     await withdraw(user, '0.03')
     await deposit(user, '0.01')
-    const { movements, totalCount } = await readJournal(ledger, user, {
+    const { movements, cash } = await readJournal(ledger, user, {
       limit: 10,
       from: undefined,
     })
@@ -74,7 +74,7 @@ describe('deposits and withdrawals', () => {
       ['WITHDRAW', '-0.03', '100.07'],
       ['DEPOSIT', '100.10', '100.10'],
     ])
-    expect(totalCount).toBe(3)
+    expect(cash.entries).toBe(3)
   })
 
   it('refuse to take more than there is, say how much there is, and move nothing', async () => {

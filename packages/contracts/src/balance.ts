@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
+import { Explain, explanations } from './explain.ts'
 import { periodQuery } from './period.ts'
 import {
   Amount,
@@ -32,6 +33,7 @@ export const Balance = z
     held: Amount.meta({ description: 'Set aside for open orders' }),
     currency: z.literal('USD'),
     updated_at: Timestamp,
+    explanation: explanations,
   })
   .meta({ id: 'Balance' })
 export type Balance = z.infer<typeof Balance>
@@ -73,7 +75,8 @@ export const getBalance = {
     summary: 'Your cash balance',
     tags,
     ...withToken,
-    response: { 200: Balance, ...problems(401, 404, 503) },
+    querystring: z.strictObject({ explain: Explain }),
+    response: { 200: Balance, ...problems(401, 404, 422, 503) },
   },
 } as const satisfies Endpoint
 

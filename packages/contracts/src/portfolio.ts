@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Username } from './accounts.ts'
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
+import { Explain, explanations } from './explain.ts'
 import { AssetId, PriceSource } from './inventory.ts'
 import { periodQuery } from './period.ts'
 import { Amount, Timestamp, csvAnswer, pageEnd, pageQuery } from './wire.ts'
@@ -20,6 +21,7 @@ export const PortfolioAsset = z
     quantity: Amount,
     held: Amount.meta({ description: 'Part of the quantity set aside for open orders' }),
     average_cost: Amount,
+    cost_basis: Amount.meta({ description: 'Dollars the quantity was bought for' }),
     current_price: Amount.nullable().meta({ description: 'null while no current price is known' }),
     price_source: PriceSource.nullable(),
     price_observed_at: Timestamp.nullable(),
@@ -45,6 +47,7 @@ export const Portfolio = z
       description: 'Holdings left out of the totals because their price is unknown or too old',
     }),
     assets: z.array(PortfolioAsset),
+    explanation: explanations,
   })
   .meta({ id: 'Portfolio' })
 export type Portfolio = z.infer<typeof Portfolio>
@@ -56,7 +59,10 @@ export const AssetBalance = z
     available: Amount,
     held: Amount,
     average_cost: Amount.nullable(),
+    cost_basis: Amount.meta({ description: 'Dollars the quantity was bought for' }),
+    realized_pnl: Amount.meta({ description: 'Proceeds of all sales less what was sold cost' }),
     updated_at: Timestamp,
+    explanation: explanations,
   })
   .meta({ id: 'AssetBalance' })
 export type AssetBalance = z.infer<typeof AssetBalance>
@@ -68,6 +74,8 @@ export const AssetTrade = z
     quantity: Amount,
     price: Amount,
     total_amount: Amount,
+    cost_sold: Amount.nullable().meta({ description: 'Of a sale: what the units sold had cost' }),
+    realized_pnl: Amount.nullable().meta({ description: 'Of a sale: total_amount less cost_sold' }),
     order_id: z.string(),
     status: z.literal('completed'),
     timestamp: Timestamp,
@@ -91,7 +99,8 @@ export const getPortfolio = {
     summary: 'Your cash and holdings at current prices',
     tags,
     ...withToken,
-    response: { 200: portfolioAnswer, ...problems(401, 404, 503) },
+    querystring: z.strictObject({ explain: Explain }),
+    response: { 200: portfolioAnswer, ...problems(401, 404, 422, 503) },
   },
 } as const satisfies Endpoint
 
@@ -105,6 +114,7 @@ export const getPortfolioOf = {
     tags,
     ...withToken,
     params: z.object({ username: Username }),
+    querystring: z.strictObject({ explain: Explain }),
     response: { 200: portfolioAnswer, ...problems(401, 403, 404, 422, 503) },
   },
 } as const satisfies Endpoint
@@ -135,6 +145,7 @@ export const getAssetBalance = {
     tags,
     ...withToken,
     params: z.object({ id: AssetId }),
+    querystring: z.strictObject({ explain: Explain }),
     response: {
       200: z.object({ success: z.literal(true), data: AssetBalance }),
       ...problems(401, 404, 422, 503),

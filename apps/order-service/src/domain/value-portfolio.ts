@@ -77,6 +77,7 @@ const portfolioAsset = ({ holding, quote, value }: Valued, total: Cash): Portfol
     quantity: printQuantity(quantity),
     held: printQuantity(holding.held),
     average_cost: printPrice(averageCost(holding.cost, quantity)),
+    cost_basis: printCash(holding.cost),
     current_price: quote === undefined ? null : printPrice(quote.price),
     price_source: quote?.source ?? null,
     price_observed_at: quote?.observedAt ?? null,

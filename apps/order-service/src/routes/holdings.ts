@@ -1,10 +1,10 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import { sendCsv, type Columns } from '@cnop/common/http/csv'
-import { decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
+import { decodeCursor } from '@cnop/common/http/cursor'
 import { allPages } from '@cnop/common/ledger/all-pages'
+import { readHoldingStatement } from '@cnop/common/ledger/holding-statement'
 import { readAccount, readHolding } from '@cnop/common/ledger/holdings'
-import { isPurchase, type HoldingItem, type OrderItem } from '@cnop/common/ledger/items'
 import { readTrades } from '@cnop/common/ledger/orders'
 import { AppError } from '@cnop/contracts/errors'
 import { periodOf } from '@cnop/contracts/period'
@@ -13,20 +13,15 @@ import {
   getAssetBalance,
   listAssetBalances,
   listAssetTrades,
-  type AssetBalance,
   type AssetTrade,
 } from '@cnop/contracts/portfolio'
-import { plus, price } from '@cnop/money/scaled'
-import { printCash, printPrice, printQuantity } from '@cnop/money/text'
-import { averageCost } from '@cnop/money/trade'
 
 import type { Market } from '#src/domain/place-order'
-import { OrderCursor } from '#src/routes/orders'
+import { assetBalance, assetTrade } from '#src/routes/holding-answer'
+import { explainHolding } from '#src/routes/holding-explanation'
+import { OrderCursor, orderCursor } from '#src/routes/order-cursor'
 
 const DEFAULT_PAGE = 50
-
-/** Only filled orders are listed as trades, and these have one. */
-const NO_PRICE = price(0n)
 
 export const holdingRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): void => {
   app.route({
@@ -43,7 +38,13 @@ export const holdingRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): voi
       const { id } = request.params
       const holding = await readHolding(ledger, callerOf(request).username, id)
       if (holding === undefined) throw new AppError('ASSET_NOT_FOUND', `You have never held ${id}.`)
-      return reply.send({ success: true, data: assetBalance(holding) })
+      if (request.query.explain !== true)
+        return reply.send({ success: true, data: assetBalance(holding) })
+      const statement = await readHoldingStatement(ledger, holding)
+      return reply.send({
+        success: true,
+        data: { ...assetBalance(statement.holding), explanation: explainHolding(statement) },
+      })
     },
   })
 
@@ -64,7 +65,7 @@ const tradeRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): void => {
       return reply.send({
         success: true,
         data: orders.map(assetTrade),
-        next_cursor: next === undefined ? null : encodeCursor({ before: next }),
+        next_cursor: next === undefined ? null : orderCursor(next),
         has_more: next !== undefined,
       })
     },
@@ -94,28 +95,7 @@ const TRADE_COLUMNS: Columns<AssetTrade> = {
   quantity: (trade) => trade.quantity,
   price: (trade) => trade.price,
   total_amount: (trade) => trade.total_amount,
+  cost_sold: (trade) => trade.cost_sold,
+  realized_pnl: (trade) => trade.realized_pnl,
   status: (trade) => trade.status,
 }
-
-const assetBalance = (holding: HoldingItem): AssetBalance => {
-  const quantity = plus(holding.available, holding.held)
-  return {
-    asset_id: holding.asset_id,
-    quantity: printQuantity(quantity),
-    available: printQuantity(holding.available),
-    held: printQuantity(holding.held),
-    average_cost: quantity === 0n ? null : printPrice(averageCost(holding.cost, quantity)),
-    updated_at: holding.updated_at,
-  }
-}
-
-const assetTrade = (order: OrderItem): AssetTrade => ({
-  asset_id: order.asset_id,
-  transaction_type: isPurchase(order) ? 'buy' : 'sell',
-  quantity: printQuantity(order.executed_quantity),
-  price: printPrice(order.executed_price ?? NO_PRICE),
-  total_amount: printCash(order.total),
-  order_id: order.order_id,
-  status: 'completed',
-  timestamp: order.completed_at ?? order.updated_at,
-})

@@ -1,7 +1,7 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import { sendCsv, type Columns } from '@cnop/common/http/csv'
-import { UlidPosition, decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
+import { decodeCursor } from '@cnop/common/http/cursor'
 import { allPages } from '@cnop/common/ledger/all-pages'
 import { cancelOrder } from '@cnop/common/ledger/limit-orders'
 import { readOrder, readOrders, type OrderSelection } from '@cnop/common/ledger/orders'
@@ -16,14 +16,12 @@ import {
   type OrderFilter,
 } from '@cnop/contracts/orders'
 import { periodOf } from '@cnop/contracts/period'
-import { z } from 'zod'
 
 import type { Market } from '#src/domain/place-order'
 import { orderAnswer, orderMessage } from '#src/routes/order-answer'
+import { OrderCursor, orderCursor } from '#src/routes/order-cursor'
 
 const DEFAULT_PAGE = 50
-
-export const OrderCursor = z.object({ before: UlidPosition })
 
 type Deps = Pick<Market, 'ledger'>
 
@@ -39,7 +37,7 @@ export const orderRoutes = (app: App, { ledger }: Deps): void => {
       })
       return reply.send({
         data: orders.map(orderAnswer),
-        next_cursor: next === undefined ? null : encodeCursor({ before: next }),
+        next_cursor: next === undefined ? null : orderCursor(next),
         has_more: next !== undefined,
       })
     },

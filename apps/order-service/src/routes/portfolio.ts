@@ -6,21 +6,28 @@ import { getPortfolio, getPortfolioOf } from '@cnop/contracts/portfolio'
 
 import type { Market } from '#src/domain/place-order'
 import { valuePortfolio } from '#src/domain/value-portfolio'
+import { explainPortfolio } from '#src/routes/portfolio-explanation'
 
 export const portfolioRoutes = (
   app: App,
   { ledger, prices }: Pick<Market, 'ledger' | 'prices'>,
 ): void => {
-  const portfolioOf = async (username: string) => ({
-    success: true as const,
-    message: 'Portfolio at current prices.',
-    data: valuePortfolio(username, await readAccount(ledger, username), prices),
-    timestamp: ledger.now().toISOString(),
-  })
+  const portfolioOf = async (username: string, explain = false) => {
+    const account = await readAccount(ledger, username)
+    const portfolio = valuePortfolio(username, account, prices)
+    const explanation = explain ? explainPortfolio(portfolio, account.holdings) : undefined
+    return {
+      success: true as const,
+      message: 'Portfolio at current prices.',
+      data: { ...portfolio, ...(explanation === undefined ? {} : { explanation }) },
+      timestamp: ledger.now().toISOString(),
+    }
+  }
 
   app.route({
     ...getPortfolio,
-    handler: async (request, reply) => reply.send(await portfolioOf(callerOf(request).username)),
+    handler: async (request, reply) =>
+      reply.send(await portfolioOf(callerOf(request).username, request.query.explain)),
   })
 
   app.route({
@@ -30,7 +37,7 @@ export const portfolioRoutes = (
       // The same refusal whether or not there is such a user.
       if (caller.username !== request.params.username && caller.role !== 'admin')
         throw new AppError('FORBIDDEN', 'You can only see your own portfolio.')
-      return reply.send(await portfolioOf(request.params.username))
+      return reply.send(await portfolioOf(request.params.username, request.query.explain))
     },
   })
 }

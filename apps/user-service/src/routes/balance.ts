@@ -1,8 +1,9 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import { sendCsv, type Columns } from '@cnop/common/http/csv'
-import { UlidPosition, decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
+import { decodeCursor } from '@cnop/common/http/cursor'
 import { allPages } from '@cnop/common/ledger/all-pages'
+import { readBalanceStatement } from '@cnop/common/ledger/balance-statement'
 import { readCash } from '@cnop/common/ledger/holdings'
 import {
   readJournal,
@@ -24,30 +25,32 @@ import {
   type TransactionFilter,
 } from '@cnop/contracts/balance'
 import { periodOf } from '@cnop/contracts/period'
-import { Amount, decimalText } from '@cnop/contracts/wire'
+import { decimalText } from '@cnop/contracts/wire'
 import { plus } from '@cnop/money/scaled'
 import { parseCash, printCash } from '@cnop/money/text'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 
 import { describeMovement, messageOf } from '#src/domain/describe-movement'
+import { explainBalance } from '#src/routes/balance-explanation'
+import { JournalCursor, journalCursor } from '#src/routes/journal-cursor'
 
 const DEFAULT_PAGE = 50
-
-/** @throws {DecimalSyntaxError} inside, which makes it a cursor that is not one of ours. */
-const JournalCursor = z.object({ before: UlidPosition, balance: Amount.transform(parseCash) })
 
 export const balanceRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): void => {
   app.route({
     ...getBalance,
     handler: async (request, reply) => {
-      const cash = await readCash(ledger, callerOf(request).username)
+      const { username } = callerOf(request)
+      const statement =
+        request.query.explain === true ? await readBalanceStatement(ledger, username) : undefined
+      const cash = statement?.cash ?? (await readCash(ledger, username))
       return reply.send({
         current_balance: printCash(plus(cash.available, cash.held)),
         available: printCash(cash.available),
         held: printCash(cash.held),
         currency: 'USD',
         updated_at: cash.updated_at,
+        ...(statement === undefined ? {} : { explanation: explainBalance(statement) }),
       })
     },
   })
@@ -67,11 +70,8 @@ const journalRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): void 
       const page = await readJournal(ledger, username, { limit, from, ...selectionOf(filter) })
       return reply.send({
         transactions: page.movements.map(transaction),
-        total_count: page.totalCount,
-        next_cursor:
-          page.next === undefined
-            ? null
-            : encodeCursor({ before: page.next.before, balance: printCash(page.next.balance) }),
+        total_count: page.cash.entries,
+        next_cursor: page.next === undefined ? null : journalCursor(page.next),
         has_more: page.next !== undefined,
       })
     },

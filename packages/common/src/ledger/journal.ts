@@ -4,6 +4,7 @@ import { minus, type Cash } from '@cnop/money/scaled'
 import { decodeTime } from 'ulid'
 
 import { readCash } from './holdings.ts'
+import type { CashItem } from './items.ts'
 import type { Ledger } from './ledger.ts'
 import { movementsBelow, type Movement } from './movements.ts'
 
@@ -23,8 +24,8 @@ export type JournalPage = {
   readonly movements: Balanced[]
   /** There may be nothing more that fits; `undefined`: there surely is not. */
   readonly next: JournalPosition | undefined
-  /** Of all movements of the account. */
-  readonly totalCount: number
+  /** The balance as the first page saw it. */
+  readonly cash: CashItem
 }
 
 const SNAPSHOT_ATTEMPTS = 5
@@ -55,7 +56,7 @@ export const readJournal = async (
     const found = await walkDown(ledger, username, start, page)
     const unchanged =
       page.from !== undefined || (await readCash(ledger, username)).version === cash.version
-    if (unchanged || attempt === SNAPSHOT_ATTEMPTS) return { ...found, totalCount: cash.entries }
+    if (unchanged || attempt === SNAPSHOT_ATTEMPTS) return { ...found, cash }
   }
 }
 
@@ -64,7 +65,7 @@ const walkDown = async (
   username: string,
   start: { readonly before: string | undefined; readonly balance: Cash },
   { limit, type, period }: PageOf,
-): Promise<Omit<JournalPage, 'totalCount'>> => {
+): Promise<Omit<JournalPage, 'cash'>> => {
   const fits = fitting({ type, period })
   const isWhole = type === undefined && period === undefined
   const movements: Balanced[] = []

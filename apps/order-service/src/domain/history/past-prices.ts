@@ -4,7 +4,7 @@ import type { Price } from '@cnop/money/scaled'
 export type PastPrice = { readonly price: Price; readonly source: PriceSource }
 
 /** Prices of assets at the ends of hours or days: by asset, then by Unix time in milliseconds. */
-export type PriceTable = ReadonlyMap<string, ReadonlyMap<number, PastPrice>>
+type PriceTable = ReadonlyMap<string, ReadonlyMap<number, PastPrice>>
 
 /**
  * Asks for the prices of assets at the end of every interval that begins in `[fromMs, toMs)`.

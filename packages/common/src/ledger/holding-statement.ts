@@ -1,0 +1,70 @@
+import { ZERO_CASH, ZERO_QUANTITY, minus, plus, type Cash, type Quantity } from '@cnop/money/scaled'
+
+import { readHolding } from './holdings.ts'
+import { isPurchase, type HoldingItem, type OrderItem } from './items.ts'
+import { usernameIn } from './keys.ts'
+import type { Ledger } from './ledger.ts'
+import { readTrades } from './orders.ts'
+
+/** What a trade changed of a holding. Signed. */
+export type HoldingChange = {
+  readonly quantity: Quantity
+  readonly cost: Cash
+  readonly realized: Cash
+}
+
+export type HoldingStatement = {
+  readonly holding: HoldingItem
+  /** The newest, newest first. */
+  readonly trades: readonly OrderItem[]
+  /** What all older trades come to. */
+  readonly opening: HoldingChange
+  /** ULID below which these are. */
+  readonly next: string | undefined
+}
+
+const SNAPSHOT_ATTEMPTS = 5
+const NEWEST = 100
+
+export const changeOf = (order: OrderItem): HoldingChange => {
+  const { total, executed_quantity: quantity, cost_sold: costSold = ZERO_CASH } = order
+  return isPurchase(order)
+    ? { quantity, cost: total, realized: ZERO_CASH }
+    : {
+        quantity: minus(ZERO_QUANTITY, quantity),
+        cost: minus(ZERO_CASH, costSold),
+        realized: minus(total, costSold),
+      }
+}
+
+/** A holding with the trades it comes from, all as of one moment: read again while it changes. */
+export const readHoldingStatement = async (
+  ledger: Ledger,
+  seen: HoldingItem,
+): Promise<HoldingStatement> => {
+  const username = usernameIn(seen.pk)
+  const page = { assetId: seen.asset_id, limit: NEWEST, before: undefined }
+  let holding = seen
+  for (let attempt = 1; ; attempt += 1) {
+    const { orders: trades, next } = await readTrades(ledger, username, page)
+    const after = (await readHolding(ledger, username, seen.asset_id)) ?? holding
+    const unchanged = after.updated_at === holding.updated_at && after.cost === holding.cost
+    holding = after
+    if (unchanged || attempt === SNAPSHOT_ATTEMPTS)
+      return { holding, trades, opening: openingOf(holding, trades), next }
+  }
+}
+
+const openingOf = (holding: HoldingItem, trades: readonly OrderItem[]): HoldingChange =>
+  trades.map(changeOf).reduce<HoldingChange>(
+    (before, change) => ({
+      quantity: minus(before.quantity, change.quantity),
+      cost: minus(before.cost, change.cost),
+      realized: minus(before.realized, change.realized),
+    }),
+    {
+      quantity: plus(holding.available, holding.held),
+      cost: holding.cost,
+      realized: holding.realized,
+    },
+  )
