@@ -10,6 +10,7 @@ import type { TokenManager } from '@cnop/common/security/token-manager'
 import type { PriceBook } from '#src/domain/price-book'
 import { pricesCheck } from '#src/domain/prices-check'
 import type { QuoteBook } from '#src/domain/quotes'
+import { measurePrices } from '#src/feed/price-metrics'
 import { holdingRoutes } from '#src/routes/holdings'
 import { cancelRoutes, orderRoutes } from '#src/routes/orders'
 import { placeRoutes } from '#src/routes/place-orders'
@@ -27,7 +28,7 @@ export type OrderServiceDeps = {
 
 export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
   const { ledger, prices, quotes, tokens } = deps
-  const { app } = createApp({
+  const { app, metrics } = createApp({
     service: 'order-service',
     version: packageJson.version,
     logLevel: deps.logLevel,
@@ -37,6 +38,7 @@ export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
   await serveApiDocs(app, 'order-service', packageJson.version)
   serveAliases(app)
   authenticateUsers(app, tokens)
+  measurePrices(prices, metrics)
 
   placeRoutes(app, { ledger, prices, quotes })
   orderRoutes(app, { ledger })
