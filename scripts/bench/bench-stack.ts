@@ -26,6 +26,7 @@ export const startBenchStack = async (directory: string): Promise<BenchStack> =>
       BCRYPT_COST: '4',
       LOG_LEVEL: 'warn',
       RATE_LIMIT_PUBLIC: '0',
+      RATE_LIMIT_STREAM: '0',
       RATE_LIMIT_LOGIN: '0',
       RATE_LIMIT_REGISTER: '0',
       RATE_LIMIT_TRADING: '0',

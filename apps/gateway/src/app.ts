@@ -8,12 +8,12 @@ import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import type { Redis } from 'ioredis'
 import { Gauge } from 'prom-client'
-import type { Pool } from 'undici'
 
 import type { Limits } from '#src/admission/admit'
 import { fallbackStore } from '#src/admission/fallback-store'
 import { memoryStore } from '#src/admission/memory-store'
 import { redisStore } from '#src/admission/redis-store'
+import type { Upstream } from '#src/proxy/upstream'
 import { redisCheck, serviceCheck } from '#src/routes/health-checks'
 import { proxyRoutes } from '#src/routes/proxy-routes'
 
@@ -22,7 +22,7 @@ import packageJson from '../package.json' with { type: 'json' }
 export type GatewayDeps = {
   readonly tokens: TokenManager
   readonly limits: Limits
-  readonly pools: Readonly<Record<ServiceName, Pool>>
+  readonly pools: Readonly<Record<ServiceName, Upstream>>
   readonly redis: Redis | undefined
   readonly corsOrigins: string[]
   readonly trustedProxies: string[]
@@ -37,9 +37,9 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
     logLevel: deps.logLevel,
     trustProxy: deps.trustedProxies.length === 0 ? undefined : deps.trustedProxies,
     checks: {
-      'user-service': serviceCheck(pools['user-service']),
-      'inventory-service': serviceCheck(pools['inventory-service']),
-      'order-service': serviceCheck(pools['order-service']),
+      'user-service': serviceCheck(pools['user-service'].requests),
+      'inventory-service': serviceCheck(pools['inventory-service'].requests),
+      'order-service': serviceCheck(pools['order-service'].requests),
       ...(redis === undefined ? {} : { redis: redisCheck(redis) }),
     },
     healthAliases: [`${API_BASE}/health`],

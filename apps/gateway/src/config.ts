@@ -31,6 +31,8 @@ export const gatewaySettings = {
   TRUSTED_PROXIES: listSetting(''),
   /** By address: prices and other public reads. */
   RATE_LIMIT_PUBLIC: limitSetting(600),
+  /** By address: streams opened, however long they go on. */
+  RATE_LIMIT_STREAM: limitSetting(120),
   /** By address: tries to sign in. */
   RATE_LIMIT_LOGIN: limitSetting(60),
   /** By address: new accounts. */

@@ -19,6 +19,7 @@ await serve(async () => {
     tokens: new TokenManager(settings),
     limits: {
       public: settings.RATE_LIMIT_PUBLIC,
+      stream: settings.RATE_LIMIT_STREAM,
       login: settings.RATE_LIMIT_LOGIN,
       register: settings.RATE_LIMIT_REGISTER,
       trading: settings.RATE_LIMIT_TRADING,

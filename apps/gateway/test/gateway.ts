@@ -6,11 +6,10 @@ import { connectRedis } from '@cnop/common/redis/client'
 import { testTokens } from '@cnop/common/testing/test-tokens'
 import { Problem } from '@cnop/contracts/errors'
 import { Health } from '@cnop/contracts/health'
-import type { Pool } from 'undici'
 
 import type { Limits } from '#src/admission/admit'
 import { buildApp } from '#src/app'
-import { connectUpstream } from '#src/proxy/upstream'
+import { connectUpstream, type Upstream } from '#src/proxy/upstream'
 
 /** What a stand-in service got to see of a request. */
 type Seen = {
@@ -85,7 +84,7 @@ export const problemOf = async (answer: Response): Promise<Problem> =>
 export const healthOf = async (gatewayUrl: string): Promise<Health> =>
   Health.parse(await (await fetch(`${gatewayUrl}/health`)).json())
 
-const NO_LIMITS: Limits = { public: 0, login: 0, register: 0, trading: 0, reads: 0 }
+const NO_LIMITS: Limits = { public: 0, stream: 0, login: 0, register: 0, trading: 0, reads: 0 }
 
 /** A gateway on a real port in front of one stand-in for all services. */
 export const startGateway = async (options: {
@@ -94,7 +93,7 @@ export const startGateway = async (options: {
   readonly redisUrl?: string
   readonly trustedProxies?: string[]
 }): Promise<{ app: App; url: string; close: () => Promise<void> }> => {
-  const pools: Pool[] = []
+  const pools: Upstream[] = []
   const pool = () => {
     const made = connectUpstream(options.serviceUrl)
     pools.push(made)
@@ -122,7 +121,7 @@ export const startGateway = async (options: {
     url,
     close: async () => {
       await app.close()
-      await Promise.all(pools.map((each) => each.destroy()))
+      await Promise.all(pools.map((each) => each.close()))
       redis?.disconnect()
     },
   }

@@ -8,6 +8,7 @@ import type { Market } from '#src/domain/market'
 import { pricesCheck } from '#src/domain/prices-check'
 import { assetRoutes } from '#src/routes/assets'
 import { candleRoutes } from '#src/routes/candles'
+import { marketStreamRoutes } from '#src/routes/market-stream'
 import { answerNotModified } from '#src/routes/not-modified'
 
 import packageJson from '../package.json' with { type: 'json' }
@@ -23,7 +24,7 @@ export const buildApp = async ({
   history,
   logLevel,
 }: InventoryServiceDeps): Promise<App> => {
-  const { app } = createApp({
+  const { app, metrics } = createApp({
     service: 'inventory-service',
     version: packageJson.version,
     logLevel,
@@ -36,5 +37,6 @@ export const buildApp = async ({
 
   assetRoutes(app, { market })
   candleRoutes(app, { market, history })
+  marketStreamRoutes(app, { market, metrics })
   return app
 }

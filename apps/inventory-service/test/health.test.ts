@@ -38,6 +38,7 @@ describe('GET /openapi.json', () => {
       '/inventory/assets/{id}',
       '/inventory/assets/{id}/candles',
       '/internal/candles/closes',
+      '/market/stream',
     ])
   })
 })

@@ -15,6 +15,8 @@ export type InventoryService = {
   readonly advance: (ms: number) => void
   /** Lets time pass while the market stands still. */
   readonly stall: (ms: number) => void
+  /** From now on the market follows the clock but no price changes. */
+  readonly freeze: () => void
 }
 
 export const START = Date.UTC(2026, 0, 15, 12)
@@ -32,6 +34,11 @@ export const startInventoryService = async (): Promise<InventoryService> => {
     },
     stall: (ms) => {
       nowMs += ms
+    },
+    freeze: () => {
+      const frozenMs = nowMs
+      const figuresOf = feed.figuresOf.bind(feed)
+      feed.figuresOf = (asset) => figuresOf(asset, frozenMs)
     },
   }
 }

@@ -11,6 +11,7 @@ import type { PastPrices } from '#src/domain/history/past-prices'
 import type { PriceBook } from '#src/domain/price-book'
 import { pricesCheck } from '#src/domain/prices-check'
 import type { QuoteBook } from '#src/domain/quotes'
+import { measurePrices } from '#src/feed/price-metrics'
 import { holdingRoutes } from '#src/routes/holdings'
 import { cancelRoutes, orderRoutes } from '#src/routes/orders'
 import { placeRoutes } from '#src/routes/place-orders'
@@ -31,7 +32,7 @@ export type OrderServiceDeps = {
 
 export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
   const { ledger, prices, quotes, tokens } = deps
-  const { app } = createApp({
+  const { app, metrics } = createApp({
     service: 'order-service',
     version: packageJson.version,
     logLevel: deps.logLevel,
@@ -41,6 +42,7 @@ export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
   await serveApiDocs(app, 'order-service', packageJson.version)
   serveAliases(app)
   authenticateUsers(app, tokens)
+  measurePrices(prices, metrics)
 
   placeRoutes(app, { ledger, prices, quotes })
   orderRoutes(app, { ledger })

@@ -10,6 +10,11 @@ export const orderServiceSettings = {
   ORDER_SERVICE_PORT: portSetting(8002),
   /** Where prices come from. */
   INVENTORY_SERVICE_URL: z.url().default('http://127.0.0.1:8001'),
-  /** An order is refused rather than filled at a price older than this. */
-  MAX_PRICE_AGE_SECONDS: z.coerce.number().int().min(1).default(60),
+  /**
+   * An order is refused rather than filled at a price older than this. Empty: three refreshes of the
+   * source in use, at least a minute.
+   */
+  MAX_PRICE_AGE_SECONDS: z
+    .union([z.literal('').transform(() => undefined), z.coerce.number().int().min(1)])
+    .optional(),
 }

@@ -15,7 +15,7 @@ await serve(async () => {
   const settings = readSettings(orderServiceSettings, process.env)
   const now = () => new Date()
   const database = await connectDatabase(settings)
-  const prices = new PriceBook({ maxAgeSeconds: settings.MAX_PRICE_AGE_SECONDS, now })
+  const prices = new PriceBook({ maxAgeSeconds: settings.MAX_PRICE_AGE_SECONDS ?? 60, now })
   const ledger = { database, now }
   const app = await buildApp({
     ledger,
@@ -27,6 +27,7 @@ await serve(async () => {
   })
   const feed = startPriceFeed(prices, {
     inventoryUrl: settings.INVENTORY_SERVICE_URL,
+    maxAgeSeconds: settings.MAX_PRICE_AGE_SECONDS,
     log: app.log,
   })
   const matcher = runMatcher({ ledger, prices }, app.log)

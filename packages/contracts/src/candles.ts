@@ -3,8 +3,8 @@ import { z } from 'zod'
 
 import type { Endpoint, InternalEndpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
-import { AssetId, PriceSource } from './inventory.ts'
-import { Amount, Timestamp } from './wire.ts'
+import { AssetId, AssetIds, PriceSource } from './inventory.ts'
+import { Amount, PriceAmount, Timestamp } from './wire.ts'
 
 export const CandleInterval = z.enum(['1m', '5m', '1h', '1d'])
 export type CandleInterval = z.infer<typeof CandleInterval>
@@ -46,10 +46,10 @@ const rangeQuery = {
 export const Candle = z
   .object({
     time: Timestamp.meta({ description: 'When the interval begins' }),
-    open: Amount,
-    high: Amount,
-    low: Amount,
-    close: Amount,
+    open: PriceAmount,
+    high: PriceAmount,
+    low: PriceAmount,
+    close: PriceAmount,
     volume: Amount.meta({
       description: 'Dollars traded, estimated: the interval’s share of the 24-hour volume',
     }),
@@ -85,13 +85,6 @@ export const listCandles = {
 
 export const candleEndpoints: Endpoint[] = [listCandles]
 
-const AssetIds = z
-  .string()
-  .max(2_000)
-  .transform((list) => list.split(','))
-  .pipe(z.array(AssetId).min(1).max(150))
-  .meta({ description: 'Asset ids, separated by commas', examples: ['BTC,ETH'] })
-
 export const Closes = z.object({
   interval: CandleInterval,
   assets: z.array(
@@ -101,7 +94,7 @@ export const Closes = z.object({
         z.object({
           time: Timestamp.meta({ description: 'When the interval begins' }),
           closed_at: Timestamp.meta({ description: 'When the price was this: its end, or now' }),
-          close: Amount,
+          close: PriceAmount,
           source: PriceSource,
           state: CandleState,
         }),

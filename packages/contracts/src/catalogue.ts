@@ -3,6 +3,7 @@ import { balanceEndpoints } from './balance.ts'
 import { candleEndpoints } from './candles.ts'
 import type { Endpoint } from './endpoint.ts'
 import { inventoryEndpoints } from './inventory.ts'
+import { marketStreamEndpoints } from './market-stream.ts'
 import { orderEndpoints } from './orders.ts'
 import { placeOrderEndpoints } from './place-order.ts'
 import { getPortfolioHistory } from './portfolio-history.ts'
@@ -11,7 +12,7 @@ import { portfolioEndpoints } from './portfolio.ts'
 /** The whole public API, by the service that answers it. The gateway lets through this and nothing else. */
 export const endpointsByService = {
   'user-service': [...accountEndpoints, ...balanceEndpoints],
-  'inventory-service': [...inventoryEndpoints, ...candleEndpoints],
+  'inventory-service': [...inventoryEndpoints, ...candleEndpoints, ...marketStreamEndpoints],
   'order-service': [
     ...placeOrderEndpoints,
     ...orderEndpoints,

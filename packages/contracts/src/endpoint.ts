@@ -5,8 +5,8 @@ import type { csvAnswer } from './wire.ts'
 /** Who may call: anyone, the holder of the refresh cookie, or a signed-in user. */
 export type Access = 'public' | 'cookie' | 'user'
 
-/** Which rate limit a call counts against. */
-export type LimitClass = 'public' | 'login' | 'register' | 'trading' | 'reads'
+/** Which rate limit a call counts against. `stream`: an answer that goes on until one side ends it. */
+export type LimitClass = 'public' | 'stream' | 'login' | 'register' | 'trading' | 'reads'
 
 /**
  * One operation of the public API: everything a service needs to serve it, the gateway to let it

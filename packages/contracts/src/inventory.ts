@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import type { Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
-import { Amount, Timestamp, pageEnd, pageQuery } from './wire.ts'
+import { Amount, PriceAmount, Timestamp, pageEnd, pageQuery } from './wire.ts'
 
 const tags = ['Assets']
 
@@ -14,9 +14,24 @@ export const AssetId = z
   .regex(/^[A-Z0-9]{2,12}$/, 'must be an asset id such as BTC')
   .meta({ examples: ['BTC'] })
 
+/** Several, in a query. */
+export const AssetIds = z
+  .string()
+  .max(2_000)
+  .transform((list) => list.split(','))
+  .pipe(z.array(AssetId).min(1).max(150))
+  .meta({ description: 'Asset ids, separated by commas', examples: ['BTC,ETH'] })
+
 /** Where a price comes from. Every price says so, wherever it is shown or used. */
 export const PriceSource = z.enum(['coingecko', 'simulated'])
 export type PriceSource = z.infer<typeof PriceSource>
+
+/**
+ * How much a price can be relied on: `live` and `delayed` come from the real market and are as old as
+ * usual or older, `stale` is too old to trade at, `simulated` is made up.
+ */
+export const PriceStatus = z.enum(['live', 'delayed', 'stale', 'simulated'])
+export type PriceStatus = z.infer<typeof PriceStatus>
 
 export const AssetCategory = z.enum([
   'layer-1',
@@ -41,9 +56,13 @@ export const Asset = z
     symbol: z.string(),
     description: z.string(),
     category: AssetCategory,
-    price_usd: Amount,
+    price_usd: PriceAmount,
     price_source: PriceSource,
-    price_updated_at: Timestamp,
+    price_updated_at: Timestamp.meta({ description: 'When the source saw this price' }),
+    price_status: PriceStatus.meta({
+      description:
+        'live, delayed (older than usual), stale (too old to trade at), or simulated: no real price',
+    }),
     change_24h: Amount.meta({ description: 'Percent, two decimal places, signed' }),
     market_cap: Amount,
     volume_24h: Amount,

@@ -8,6 +8,11 @@ export const Amount = z
   .regex(/^-?\d+(\.\d+)?$/)
   .meta({ description: 'Exact decimal', examples: ['1250.00'] })
 
+/** A price in an answer: an exact decimal above zero. A price of nothing is a mistake, whoever makes it. */
+export const PriceAmount = Amount.refine((text) => !text.startsWith('-') && /[1-9]/.test(text), {
+  error: 'must be more than zero',
+})
+
 /** RFC 3339, UTC. */
 export const Timestamp = z
   .string()

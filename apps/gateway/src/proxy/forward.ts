@@ -4,15 +4,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher, Pool } from 'undici'
 
 import { answerHeaders, requestHeaders } from '#src/proxy/headers'
+import type { OpenStreams } from '#src/proxy/open-streams'
 import { isOverloaded } from '#src/proxy/upstream'
 
 export type Forward = {
   readonly pool: Pool
   /** Path and query at the service. */
   readonly path: string
-  readonly timeoutMs: number
+  readonly answerMs: number
+  readonly pauseMs: number
   /** Whether the service may see the client's cookies. */
   readonly cookie: boolean
+  /** Where the answer is kept account of, if it is one without an end. */
+  readonly streams: OpenStreams | undefined
   /** Called with the session a service has ended, before the client learns of it. */
   readonly onSessionEnded: (sessionId: string) => Promise<void>
 }
@@ -26,7 +30,7 @@ export type Forward = {
 export const forward = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { pool, path, timeoutMs, cookie, onSessionEnded }: Forward,
+  { pool, path, answerMs, pauseMs, cookie, onSessionEnded, streams }: Forward,
 ): Promise<FastifyReply> => {
   if (isOverloaded(pool))
     throw new AppError('SERVICE_UNAVAILABLE', 'Very busy right now. Nothing was done; try again.', {
@@ -37,12 +41,13 @@ export const forward = async (
     path,
     headers: requestHeaders(request, { cookie }),
     body: Buffer.isBuffer(request.body) ? request.body : null,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+    headersTimeout: answerMs,
+    bodyTimeout: pauseMs,
   })
   const ended = answer.headers[ENDED_SESSION_HEADER]
   if (typeof ended === 'string') await onSessionEnded(ended)
-  return reply.code(answer.statusCode).headers(answerHeaders(answer.headers)).send(answer.body)
+  const body = streams === undefined ? answer.body : streams.carry(answer.body)
+  return reply.code(answer.statusCode).headers(answerHeaders(answer.headers)).send(body)
 }
 
 const send = async (pool: Pool, options: Dispatcher.RequestOptions) => {

@@ -8,10 +8,34 @@ const CONNECTIONS = 256
 const MOST_WAITING = 256
 const CONNECT_TIMEOUT_MS = 1_000
 
-/** A pool of connections of its own for each service: a slow one cannot use up the others'. */
-export const connectUpstream = (url: string): Pool =>
+/** Each open stream holds one; more than a service of ours serves, so that the refusal is the service's. */
+const STREAM_CONNECTIONS = 4_096
+
+/**
+ * The connections to one service: for each service its own, so that a slow one cannot use up the others',
+ * and for streams others than for requests, since a stream keeps its connection.
+ */
+export type Upstream = {
+  readonly requests: Pool
+  readonly streams: Pool
+  readonly close: () => Promise<void>
+}
+
+export const connectUpstream = (url: string): Upstream => {
+  const requests = connect(url, CONNECTIONS)
+  const streams = connect(url, STREAM_CONNECTIONS)
+  return {
+    requests,
+    streams,
+    close: async () => {
+      await Promise.all([requests.close(), streams.destroy()])
+    },
+  }
+}
+
+const connect = (url: string, connections: number): Pool =>
   new Pool(new URL(url).origin, {
-    connections: CONNECTIONS,
+    connections,
     pipelining: 1,
     keepAliveTimeout: IDLE_CONNECTION_MS,
     connect: { timeout: CONNECT_TIMEOUT_MS },

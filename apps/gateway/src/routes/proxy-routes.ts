@@ -2,16 +2,17 @@ import type { App } from '@cnop/common/http/create-app'
 import type { TokenManager } from '@cnop/common/security/token-manager'
 import type { ServiceName } from '@cnop/contracts/catalogue'
 import { API_BASE } from '@cnop/contracts/internal'
-import type { Pool } from 'undici'
 
 import type { AdmissionStore } from '#src/admission/admission'
 import { admit, type Limits } from '#src/admission/admit'
 import { forward } from '#src/proxy/forward'
+import { OpenStreams } from '#src/proxy/open-streams'
 import { servicePath } from '#src/proxy/service-path'
-import { routeMap, type Route } from '#src/routes/route-map'
+import type { Upstream } from '#src/proxy/upstream'
+import { isStream, routeMap, type Route } from '#src/routes/route-map'
 
 export type ProxyDeps = {
-  readonly pools: Readonly<Record<ServiceName, Pool>>
+  readonly pools: Readonly<Record<ServiceName, Upstream>>
   readonly store: AdmissionStore
   readonly tokens: TokenManager
   readonly limits: Limits
@@ -22,17 +23,29 @@ const MARGIN_SECONDS = 60
 
 /** Serves every route of the map by sending it on; the contracts in it feed the API description. */
 export const proxyRoutes = (app: App, deps: ProxyDeps): void => {
-  for (const route of routeMap) proxyRoute(app, deps, route)
+  const streams = new OpenStreams()
+  // They would hold the exit up until their readers leave.
+  app.addHook('preClose', async () => streams.endAll())
+  for (const route of routeMap) proxyRoute(app, { ...deps, streams }, route)
 }
 
-const proxyRoute = (app: App, deps: ProxyDeps, { endpoint, service, timeoutMs }: Route): void => {
+type RouteDeps = ProxyDeps & { readonly streams: OpenStreams }
+
+const proxyRoute = (
+  app: App,
+  { streams, ...deps }: RouteDeps,
+  { endpoint, service, answerMs, pauseMs }: Route,
+): void => {
   const { method, url, config, schema } = endpoint
+  const upstream = deps.pools[service]
+  const streaming = isStream(endpoint)
   const isPublic = config.limit === 'public' && config.access === 'public'
   app.route({
     method,
     url: `${API_BASE}${url}`,
     config: { ...config, aliases: config.aliases?.map((alias) => `${API_BASE}${alias}`) ?? [] },
     schema,
+    exposeHeadRoute: !streaming,
     // The service validates. Here the schema only describes.
     validatorCompiler: () => () => true,
     onRequest: async (request, reply) => {
@@ -41,9 +54,11 @@ const proxyRoute = (app: App, deps: ProxyDeps, { endpoint, service, timeoutMs }:
     },
     handler: async (request, reply) =>
       await forward(request, reply, {
-        pool: deps.pools[service],
+        pool: streaming ? upstream.streams : upstream.requests,
         path: servicePath(url, request),
-        timeoutMs,
+        answerMs,
+        pauseMs,
+        streams: streaming ? streams : undefined,
         cookie: url.startsWith('/auth/'),
         onSessionEnded: (sessionId) =>
           deps.store.endSession(sessionId, deps.tokens.expiresInSeconds + MARGIN_SECONDS),

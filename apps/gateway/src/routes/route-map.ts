@@ -1,12 +1,14 @@
 import { endpointsByService, type ServiceName } from '@cnop/contracts/catalogue'
 import type { Endpoint } from '@cnop/contracts/endpoint'
+import { HEARTBEAT_MS } from '@cnop/contracts/market-stream'
 
 /** An operation of the public API and where it goes. */
 export type Route = {
   readonly endpoint: Endpoint
   readonly service: ServiceName
-  /** How long the service may take to begin and to continue its answer. */
-  readonly timeoutMs: number
+  /** How long the service may take to begin its answer, and between two parts of it. */
+  readonly answerMs: number
+  readonly pauseMs: number
 }
 
 /** A password hash takes a third of a second, and may wait for others. */
@@ -14,8 +16,18 @@ const PASSWORD_TIMEOUT_MS = 12_000
 /** Above the services' own deadline of 2.5 s for a write, so that they answer first. */
 const TIMEOUT_MS = 5_000
 
+/** A stream has a heartbeat, and twice as long without one is dead. */
+const STREAM_PAUSE_MS = 2 * HEARTBEAT_MS + 5_000
+
+export const isStream = ({ config }: Endpoint): boolean => config.limit === 'stream'
+
 const hashesPassword = ({ config }: Endpoint): boolean =>
   config.limit === 'login' || config.limit === 'register'
+
+const timeoutsOf = (endpoint: Endpoint): Pick<Route, 'answerMs' | 'pauseMs'> => {
+  const answerMs = hashesPassword(endpoint) ? PASSWORD_TIMEOUT_MS : TIMEOUT_MS
+  return { answerMs, pauseMs: isStream(endpoint) ? STREAM_PAUSE_MS : answerMs }
+}
 
 const SERVICES: readonly ServiceName[] = ['user-service', 'inventory-service', 'order-service']
 
@@ -24,6 +36,6 @@ export const routeMap: readonly Route[] = SERVICES.flatMap((service) =>
   endpointsByService[service].map((endpoint) => ({
     endpoint,
     service,
-    timeoutMs: hashesPassword(endpoint) ? PASSWORD_TIMEOUT_MS : TIMEOUT_MS,
+    ...timeoutsOf(endpoint),
   })),
 )

@@ -20,6 +20,10 @@ export type AssetFigures = {
 
 /** Where prices come from. */
 export type PriceFeed = {
+  /** The source in use now. */
+  readonly source: PriceSource
+  /** How often that source has new prices. */
+  readonly refreshMs: number
   /** @param atMs Unix time in milliseconds. */
   figuresOf(asset: CatalogueAsset, atMs: number): AssetFigures
 }

@@ -37,11 +37,14 @@ const listed = (symbol: string, given: Given = {}): MarketAsset => ({
     marketCap: cash(given.marketCap ?? 1n),
     volume24h: cash(1n),
   },
+  status: 'simulated',
   isActive: given.halted !== true,
 })
 
 const snapshotOf = (...assets: MarketAsset[]): MarketSnapshot => ({
   atMs: OBSERVED.getTime(),
+  source: 'simulated',
+  maxAgeMs: 60_000,
   assets,
   byId: new Map(assets.map((asset) => [asset.asset.assetId, asset])),
 })

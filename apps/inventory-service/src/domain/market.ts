@@ -1,7 +1,9 @@
 import { AppError } from '@cnop/contracts/errors'
+import type { PriceSource, PriceStatus } from '@cnop/contracts/inventory'
 
 import type { CatalogueAsset } from '#src/domain/catalogue'
 import type { AssetFigures, PriceFeed } from '#src/domain/figures'
+import { maxAgeMs, priceStatus } from '#src/domain/price-status'
 
 const SECOND_MS = 1_000
 /** Prices are refreshed every second; much later than this, something holds the process up. */
@@ -10,12 +12,16 @@ const MAX_AGE_MS = 10_000
 export type MarketAsset = {
   readonly asset: CatalogueAsset
   readonly figures: AssetFigures
+  readonly status: PriceStatus
   readonly isActive: boolean
 }
 
 /** All assets as they stood at one second. A snapshot never changes: the market moves on to a new one. */
 export type MarketSnapshot = {
   readonly atMs: number
+  /** The source in use, and how old a price of it may be to be traded at. */
+  readonly source: PriceSource
+  readonly maxAgeMs: number
   /** In the order of the catalogue. */
   readonly assets: readonly MarketAsset[]
   readonly byId: ReadonlyMap<string, MarketAsset>
@@ -31,6 +37,7 @@ type MarketDeps = {
 export class Market {
   readonly #deps: MarketDeps
   #snapshot: MarketSnapshot
+  readonly #listeners: ((snapshot: MarketSnapshot) => void)[] = []
 
   constructor(deps: MarketDeps) {
     this.#deps = deps
@@ -51,7 +58,14 @@ export class Market {
   /** Takes a new snapshot when a new second has begun: replicas then show the same prices. */
   refresh(): void {
     const atMs = wholeSecond(this.#deps.now())
-    if (atMs !== this.#snapshot.atMs) this.#snapshot = takeSnapshot(this.#deps, atMs)
+    if (atMs === this.#snapshot.atMs) return
+    this.#snapshot = takeSnapshot(this.#deps, atMs)
+    for (const listener of this.#listeners) listener(this.#snapshot)
+  }
+
+  /** Calls with every new snapshot from now on. */
+  onRefresh(listener: (snapshot: MarketSnapshot) => void): void {
+    this.#listeners.push(listener)
   }
 
   isCurrent(): boolean {
@@ -62,10 +76,16 @@ export class Market {
 const wholeSecond = (now: Date): number => Math.floor(now.getTime() / SECOND_MS) * SECOND_MS
 
 const takeSnapshot = ({ catalogue, feed }: MarketDeps, atMs: number): MarketSnapshot => {
-  const assets = catalogue.map((asset): MarketAsset => ({
-    asset,
-    figures: feed.figuresOf(asset, atMs),
-    isActive: true,
-  }))
-  return { atMs, assets, byId: new Map(assets.map((listed) => [listed.asset.assetId, listed])) }
+  const { source, refreshMs } = feed
+  const assets = catalogue.map((asset): MarketAsset => {
+    const figures = feed.figuresOf(asset, atMs)
+    return { asset, figures, status: priceStatus(figures, atMs, refreshMs), isActive: true }
+  })
+  return {
+    atMs,
+    source,
+    maxAgeMs: maxAgeMs(refreshMs),
+    assets,
+    byId: new Map(assets.map((listed) => [listed.asset.assetId, listed])),
+  }
 }

@@ -32,6 +32,8 @@ type Simulation = {
  * prices leave this file exact.
  */
 export class SimulatedMarket implements PriceFeed {
+  readonly source = 'simulated'
+  readonly refreshMs = 1_000
   readonly #simulations: ReadonlyMap<string, Simulation>
 
   /** @param seed Another seed is another market. */

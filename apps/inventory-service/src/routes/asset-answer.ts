@@ -16,7 +16,7 @@ export const assetAnswer = (listed: MarketAsset): Asset => {
   return answer
 }
 
-const printed = ({ asset, figures, isActive }: MarketAsset): Asset => ({
+const printed = ({ asset, figures, status, isActive }: MarketAsset): Asset => ({
   asset_id: asset.assetId,
   name: asset.name,
   symbol: asset.symbol,
@@ -25,6 +25,7 @@ const printed = ({ asset, figures, isActive }: MarketAsset): Asset => ({
   price_usd: printPrice(figures.price),
   price_source: figures.source,
   price_updated_at: figures.priceUpdatedAt.toISOString(),
+  price_status: status,
   change_24h: printPercent(figures.change24hBasisPoints),
   market_cap: printCash(figures.marketCap),
   volume_24h: printCash(figures.volume24h),

@@ -17,17 +17,40 @@ export type QuotedAsset = {
  * has grown too old is no price: it is never filled at and never shown as current.
  */
 export class PriceBook {
-  readonly #maxAgeMs: number
+  #maxAgeMs: number
   readonly #now: () => Date
   #assets: ReadonlyMap<string, QuotedAsset> = new Map()
+  #heardMs: number | undefined
 
   constructor({ maxAgeSeconds, now }: { maxAgeSeconds: number; now: () => Date }) {
     this.#maxAgeMs = maxAgeSeconds * 1_000
     this.#now = now
   }
 
+  /** Everything that is known from now on. @throws {Error} A price of nothing is never taken. */
   replace(assets: readonly QuotedAsset[]): void {
+    const unpriced = assets.find(({ price }) => price <= 0n)
+    if (unpriced !== undefined) throw new Error(`${unpriced.assetId} cannot cost nothing`)
     this.#assets = new Map(assets.map((asset) => [asset.assetId, asset]))
+    this.#heardMs = this.#now().getTime()
+  }
+
+  /** How old a price of the source in use may be. */
+  allowAge(maxAgeSeconds: number): void {
+    this.#maxAgeMs = maxAgeSeconds * 1_000
+  }
+
+  /** Milliseconds since anything was heard of prices, whatever their age; `undefined`: never. */
+  silenceMs(): number | undefined {
+    return this.#heardMs === undefined ? undefined : this.#now().getTime() - this.#heardMs
+  }
+
+  /** Every price there is, with its age in milliseconds. */
+  ages(): readonly { readonly source: PriceSource; readonly ageMs: number }[] {
+    return [...this.#assets.values()].map((asset) => ({
+      source: asset.source,
+      ageMs: this.#ageMs(asset),
+    }))
   }
 
   /** Whether there is any price to trade at. */

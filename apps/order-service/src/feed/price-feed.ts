@@ -1,70 +1,72 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-import { Asset } from '@cnop/contracts/inventory'
-import { parsePrice } from '@cnop/money/text'
-import { z } from 'zod'
+import { readEvents } from '@cnop/common/http/read-events'
+import { HEARTBEAT_MS, streamMarket } from '@cnop/contracts/market-stream'
 
-import type { PriceBook, QuotedAsset } from '#src/domain/price-book'
+import type { PriceBook } from '#src/domain/price-book'
+import { StreamedPrices } from '#src/feed/streamed-prices'
 
-const INTERVAL_MS = 1_000
-/** While there are no prices to trade at. */
-const EAGER_INTERVAL_MS = 100
-const TIMEOUT_MS = 2_000
+/** Before the stream is opened again; shorter while there are no prices to trade at. */
+const RETURN_AFTER_MS = 1_000
+const EAGER_RETURN_AFTER_MS = 100
+/** Without a word for so long the connection is dead, whatever the system says. */
+const LONGEST_SILENCE_MS = 2 * HEARTBEAT_MS
 
-const PricedAssets = z.object({
-  assets: z.array(
-    Asset.pick({
-      asset_id: true,
-      price_usd: true,
-      price_source: true,
-      price_updated_at: true,
-      is_active: true,
-    }),
-  ),
-})
+export type FeedLog = {
+  info(message: string): void
+  warn(details: object, message: string): void
+}
 
-type FeedLog = { info(message: string): void; warn(details: object, message: string): void }
+type FeedOptions = {
+  readonly inventoryUrl: string
+  /** How old a price may be; `undefined`: what its source allows. */
+  readonly maxAgeSeconds: number | undefined
+  readonly log: FeedLog
+}
 
 /**
- * Keeps the price book up to date from inventory-service, one request a second for all assets however
- * many orders there are. When the service is away the book ages, and orders are refused once it is too old.
+ * Keeps the price book up to date from the stream of inventory-service: one connection, however many
+ * orders there are. When the service is away the book ages, and orders are refused once it is too old.
  */
 export const startPriceFeed = (
   prices: PriceBook,
-  { inventoryUrl, log }: { readonly inventoryUrl: string; readonly log: FeedLog },
+  { inventoryUrl, maxAgeSeconds, log }: FeedOptions,
 ): { readonly stop: () => Promise<void> } => {
   const stopped = new AbortController()
-  let etag: string | undefined
+  const streamed = new StreamedPrices(log)
   let failing = false
 
-  const poll = async (): Promise<void> => {
-    const response = await fetch(new URL('/inventory/assets', inventoryUrl), {
-      headers: etag === undefined ? {} : { 'if-none-match': etag },
-      redirect: 'error',
-      signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    })
-    if (response.status === 304) return
-    if (!response.ok) throw new Error(`inventory-service answered ${response.status}`)
-    prices.replace(PricedAssets.parse(await response.json()).assets.map(quotedAsset))
-    etag = response.headers.get('etag') ?? undefined
-  }
-
-  const pollSafely = async (): Promise<void> => {
+  const follow = async (): Promise<void> => {
+    const silent = new AbortController()
+    const watch = setTimeout(() => silent.abort(new Error('silence')), LONGEST_SILENCE_MS)
     try {
-      await poll()
-      if (failing) log.info('prices are coming again')
-      failing = false
-    } catch (error) {
-      if (stopped.signal.aborted) return
-      if (!failing) log.warn({ err: error }, 'no prices from inventory-service')
-      failing = true
+      const events = readEvents(new URL(streamMarket.url, inventoryUrl), {
+        signal: AbortSignal.any([stopped.signal, silent.signal]),
+        lastEventId: streamed.lastEventId,
+      })
+      for await (const event of events) {
+        watch.refresh()
+        streamed.take(event)
+        prices.replace(streamed.quotes())
+        prices.allowAge(maxAgeSeconds ?? streamed.maxAgeSeconds)
+        if (failing) log.info('prices are coming again')
+        failing = false
+      }
+    } finally {
+      clearTimeout(watch)
     }
   }
 
   const run = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
-      await pollSafely()
-      const wait = prices.hasCurrent() ? INTERVAL_MS : EAGER_INTERVAL_MS
+      try {
+        await follow()
+      } catch (error) {
+        if (!failing && !stopped.signal.aborted)
+          log.warn({ err: error }, 'no prices from inventory-service')
+        failing = true
+      }
+      const wait = prices.hasCurrent() ? RETURN_AFTER_MS : EAGER_RETURN_AFTER_MS
       await pause(wait, undefined, { signal: stopped.signal }).catch(() => {})
     }
   }
@@ -77,11 +79,3 @@ export const startPriceFeed = (
     },
   }
 }
-
-const quotedAsset = (asset: z.infer<typeof PricedAssets>['assets'][number]): QuotedAsset => ({
-  assetId: asset.asset_id,
-  price: parsePrice(asset.price_usd),
-  source: asset.price_source,
-  observedAt: asset.price_updated_at,
-  isActive: asset.is_active,
-})

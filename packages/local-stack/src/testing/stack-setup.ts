@@ -11,6 +11,7 @@ import { startStack } from '../stack.ts'
 
 const NO_LIMITS = {
   RATE_LIMIT_PUBLIC: '0',
+  RATE_LIMIT_STREAM: '0',
   RATE_LIMIT_LOGIN: '0',
   RATE_LIMIT_REGISTER: '0',
   RATE_LIMIT_TRADING: '0',

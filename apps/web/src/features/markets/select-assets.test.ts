@@ -12,6 +12,7 @@ const asset = (asset_id: string, change: Partial<Asset>): Asset => ({
   price_usd: '1.00',
   price_source: 'simulated',
   price_updated_at: '',
+  price_status: 'simulated',
   change_24h: '0.00',
   market_cap: '0.00',
   volume_24h: '0.00',

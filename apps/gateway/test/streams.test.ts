@@ -1,0 +1,120 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+
+import { readEvents } from '@cnop/common/http/read-events'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+
+import { problemOf, startGateway, startStandIn, type StandIn } from './gateway.ts'
+
+const STREAM = '/api/v1/market/stream'
+/** More than a service has connections for requests. */
+const MANY = 300
+
+let service: StandIn
+let gateway: Awaited<ReturnType<typeof startGateway>>
+let leave: AbortController
+let open: ServerResponse[]
+
+beforeEach(async () => {
+  service = await startStandIn()
+  gateway = await startGateway({ serviceUrl: service.url, limits: { stream: MANY, public: 5 } })
+  leave = new AbortController()
+  open = []
+  service.respond((request, response) => {
+    if (!request.url.startsWith('/market/stream')) {
+      response.end('{}')
+      return
+    }
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
+    response.write('retry: 1000\n\n')
+    open.push(response)
+  })
+})
+afterEach(async () => {
+  leave.abort()
+  await gateway.close()
+  await service.close()
+})
+
+const listen = (lastEventId?: string) =>
+  readEvents(new URL(`${STREAM}?assets=BTC`, gateway.url), { signal: leave.signal, lastEventId })
+
+const say = (id: number) => {
+  for (const response of open) response.write(`id: ${id}\ndata: ${id}\n\n`)
+}
+
+it('events arrive one by one, as they are sent, neither gathered nor compressed', async () => {
+  const answer = await fetch(`${gateway.url}${STREAM}`, {
+    headers: { 'accept-encoding': 'gzip, br' },
+    signal: leave.signal,
+  })
+  expect(answer.headers.get('content-type')).toBe('text/event-stream')
+  expect(answer.headers.get('content-encoding')).toBeNull()
+  expect(answer.headers.get('x-accel-buffering')).toBe('no')
+  const reader = answer.body?.getReader()
+  await reader?.read()
+  for (const id of [1, 2, 3]) {
+    say(id)
+    const { value } = (await reader?.read()) ?? {}
+    expect(new TextDecoder().decode(value)).toBe(`id: ${id}\ndata: ${id}\n\n`)
+  }
+})
+
+it('the service sees the filter and where the reader left off', async () => {
+  const first = listen('41').next()
+  await vi.waitFor(() => expect(open).toHaveLength(1))
+  say(42)
+  expect((await first).value).toMatchObject({ id: '42', data: 42 })
+  expect(service.seen()).toMatchObject([
+    { url: '/market/stream?assets=BTC', headers: { 'last-event-id': '41' } },
+  ])
+})
+
+it('a reader who leaves takes the connection to the service along', async () => {
+  const first = listen().next()
+  await vi.waitFor(() => expect(open).toHaveLength(1))
+  say(1)
+  await first
+  const gone = open[0] === undefined ? undefined : once(open[0], 'close')
+  leave.abort()
+  await gone
+})
+
+it('a service that ends a stream ends it for the reader', async () => {
+  const events = listen()
+  const first = events.next()
+  await vi.waitFor(() => expect(open).toHaveLength(1))
+  say(1)
+  await first
+  open[0]?.end()
+  expect((await events.next()).done).toBe(true)
+})
+
+it('open streams take no connection from requests', async () => {
+  const streams = Array.from({ length: MANY }, () => listen().next())
+  await vi.waitFor(() => expect(open).toHaveLength(MANY), { timeout: 10_000 })
+  expect((await fetch(`${gateway.url}/api/v1/inventory/assets`)).status).toBe(200)
+  say(1)
+  await Promise.all(streams)
+})
+
+it('streams have a limit of their own', async () => {
+  for (let count = 0; count < MANY; count += 1) {
+    const { status } = await fetch(`${gateway.url}${STREAM}`, { signal: leave.signal })
+    expect(status).toBe(200)
+  }
+  const refused = await fetch(`${gateway.url}${STREAM}`)
+  expect(refused.headers.get('ratelimit-limit')).toBe(String(MANY))
+  expect((await problemOf(refused)).code).toBe('RATE_LIMITED')
+  expect((await fetch(`${gateway.url}/api/v1/inventory/assets`)).status).toBe(200)
+})
+
+it('a gateway that stops ends its streams whole and does not wait for their readers', async () => {
+  const events = listen()
+  const first = events.next()
+  await vi.waitFor(() => expect(open).toHaveLength(1))
+  say(1)
+  await first
+  await gateway.app.close()
+  expect((await events.next()).done).toBe(true)
+})

@@ -1,0 +1,55 @@
+import type { MarketAsset, MarketSnapshot } from '#src/domain/market'
+
+/** Names a snapshot: the second it is of. The same at every replica, so that a stream can go on at another one. */
+export const sequenceOf = ({ atMs }: MarketSnapshot): number => atMs / 1_000
+
+/**
+ * When each asset last changed as a stream shows it. Of a simulated price its age is no change: it is as
+ * old as the snapshot. Of a real one it is: it has been seen again.
+ */
+export class PriceChanges {
+  #current: MarketSnapshot
+  readonly #firstSequence: number
+  readonly #changedAt = new Map<string, number>()
+
+  constructor(snapshot: MarketSnapshot) {
+    this.#current = snapshot
+    this.#firstSequence = sequenceOf(snapshot)
+  }
+
+  get current(): MarketSnapshot {
+    return this.#current
+  }
+
+  /** Goes on to the next snapshot. */
+  follow(next: MarketSnapshot): void {
+    const sequence = sequenceOf(next)
+    for (const listed of next.assets) {
+      const before = this.#current.byId.get(listed.asset.assetId)
+      if (before === undefined || differ(before, listed))
+        this.#changedAt.set(listed.asset.assetId, sequence)
+    }
+    this.#current = next
+  }
+
+  /** Whether `since` can tell what happened after this snapshot. */
+  remembers(sequence: number): boolean {
+    return sequence >= this.#firstSequence && sequence <= sequenceOf(this.#current)
+  }
+
+  /** Those of `assetIds` that changed after the snapshot of this sequence. */
+  since(sequence: number, assetIds: readonly string[]): readonly MarketAsset[] {
+    return assetIds
+      .filter((assetId) => (this.#changedAt.get(assetId) ?? 0) > sequence)
+      .flatMap((assetId) => this.#current.byId.get(assetId) ?? [])
+  }
+}
+
+const differ = (a: MarketAsset, b: MarketAsset): boolean =>
+  a.figures.price !== b.figures.price ||
+  a.figures.change24hBasisPoints !== b.figures.change24hBasisPoints ||
+  a.figures.source !== b.figures.source ||
+  a.status !== b.status ||
+  a.isActive !== b.isActive ||
+  (b.figures.source !== 'simulated' &&
+    a.figures.priceUpdatedAt.getTime() !== b.figures.priceUpdatedAt.getTime())
