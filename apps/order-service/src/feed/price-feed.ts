@@ -12,7 +12,7 @@ const EAGER_RETURN_AFTER_MS = 100
 /** Without a word for so long the connection is dead, whatever the system says. */
 const LONGEST_SILENCE_MS = 2 * HEARTBEAT_MS
 
-export type FeedLog = {
+type FeedLog = {
   info(message: string): void
   warn(details: object, message: string): void
 }
