@@ -60,9 +60,11 @@ function showProgress(done: number, of: number): void {
   process.stderr.write(`\r[${bar}] ${done} of ${of} accounts${done === of ? '\n' : ''}`)
 }
 
-function report({ users, entries, findings, paid_in, cash, in_trades }: LedgerAudit): string {
+function report({ findings, ...audit }: LedgerAudit): string {
+  const { users, entries, skipped, paid_in, cash, in_trades } = audit
   const sums = `paid in ${paid_in} USD = cash ${cash} + in assets ${in_trades}`
-  const head = `${users} accounts, ${entries} journal entries; ${sums}`
+  const busy = skipped === 0 ? '' : `; ${skipped} too busy to be read at one moment`
+  const head = `${users} accounts, ${entries} journal entries; ${sums}${busy}`
   if (findings.length === 0) return `${head}\nEverything adds up.`
   const list = findings.map(
     ({ username, item, field, stored, expected }) =>

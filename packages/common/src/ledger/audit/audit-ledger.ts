@@ -1,13 +1,16 @@
-import { ZERO_CASH, minus, plus } from '@cnop/money/scaled'
 import { printCash } from '@cnop/money/text'
 
 import type { Ledger } from '../ledger.ts'
-import { auditUser, type Finding } from './audit-user.ts'
-import { readPartition, readUsernames } from './read-partition.ts'
+import { auditAccount } from './audit-account.ts'
+import type { Finding } from './audit-user.ts'
+import { NOTHING_YET, conservationFindings, withAccount } from './tally.ts'
+import { usernames } from './usernames.ts'
 
 export type LedgerAudit = {
   readonly users: number
   readonly entries: number
+  /** Accounts in such use that they could not be read as of one moment. */
+  readonly skipped: number
   readonly findings: readonly Finding[]
   /** Dollars: what came in from outside must be what is there plus what is in assets. */
   readonly paid_in: string
@@ -29,34 +32,27 @@ export const auditLedger = async (
   ledger: Ledger,
   { username, onProgress }: AuditOptions = {},
 ): Promise<LedgerAudit> => {
-  const usernames = username === undefined ? await readUsernames(ledger) : [username]
-  const findings: Finding[] = []
-  let [entries, paidIn, cash, inTrades] = [0, ZERO_CASH, ZERO_CASH, ZERO_CASH]
-  for (const [index, name] of usernames.entries()) {
-    const partition = await readPartition(ledger, name)
-    const audit = auditUser(name, partition)
-    findings.push(...audit.findings)
-    entries += audit.replayed.entries
-    paidIn = plus(paidIn, audit.replayed.paidIn)
-    inTrades = plus(inTrades, audit.replayed.inTrades)
-    if (partition.cash !== undefined)
-      cash = plus(cash, plus(partition.cash.available, partition.cash.held))
-    onProgress?.(index + 1, usernames.length)
+  const names = username === undefined ? await everyone(ledger) : [username]
+  let tally = NOTHING_YET
+  for (const [index, name] of names.entries()) {
+    tally = withAccount(tally, await auditAccount(ledger, name))
+    onProgress?.(index + 1, names.length)
   }
-  if (minus(paidIn, inTrades) !== cash)
-    findings.push({
-      username: username ?? 'everyone',
-      item: 'conservation',
-      field: 'cash + money in trades',
-      stored: printCash(plus(cash, inTrades)),
-      expected: printCash(paidIn),
-    })
+  const { users, entries, skipped, findings, paidIn, cash, inTrades } = tally
   return {
-    users: usernames.length,
+    users,
     entries,
-    findings,
+    skipped,
+    findings: [...findings, ...conservationFindings(tally)],
     paid_in: printCash(paidIn),
     cash: printCash(cash),
     in_trades: printCash(inTrades),
   }
+}
+
+/** All names first, for a progress that knows how many there are. */
+const everyone = async (ledger: Ledger): Promise<string[]> => {
+  const names: string[] = []
+  for await (const name of usernames(ledger)) names.push(name)
+  return names
 }

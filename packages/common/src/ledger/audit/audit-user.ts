@@ -11,6 +11,7 @@ import {
 } from '../items.ts'
 import { ORDER_PREFIX, guardOf } from '../keys.ts'
 import { sealOf } from '../seal.ts'
+import { inSlices } from './in-slices.ts'
 import { replay, type Replayed } from './replay.ts'
 
 /** Everything the ledger keeps of one user. */
@@ -38,13 +39,13 @@ export type Finding = {
 export type UserAudit = { readonly findings: readonly Finding[]; readonly replayed: Replayed }
 
 /** Adds one user's journal up and compares it with every balance and holding, to the last digit. */
-export const auditUser = (username: string, partition: Partition): UserAudit => {
+export const auditUser = async (username: string, partition: Partition): Promise<UserAudit> => {
   const replayed = replay(partition.entries, partition.orders)
   const differences = [
     ...cashDifferences(partition.cash, replayed),
     ...holdingDifferences(partition.holdings, replayed),
-    ...partition.entries.flatMap(sealDifference),
-    ...partition.orders.flatMap(orderDifferences),
+    ...(await inSlices(partition.entries, sealDifference)),
+    ...(await inSlices(partition.orders, orderDifferences)),
     ...duplicates([...partition.entries, ...partition.orders]),
     ...partition.notInBook.map(({ sk }) => ({
       item: sk,

@@ -1,4 +1,4 @@
-import { QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb'
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 
 import { LEDGER } from '../../dynamodb/tables.ts'
@@ -8,6 +8,7 @@ import type { Ledger } from '../ledger.ts'
 import { limitOf, readWaiting } from '../limit-orders.ts'
 import { isInBook } from '../open-book.ts'
 import type { Partition } from './audit-user.ts'
+import { inSlices } from './in-slices.ts'
 
 type StoredItem = Record<string, unknown>
 
@@ -17,14 +18,18 @@ const SNAPSHOT_ATTEMPTS = 20
 /**
  * All of one user's items as they stood at one moment. Items are read over several requests, so the
  * balance's version is compared before and after, and the reading repeated when it has moved on.
+ * `undefined`: it moved on every time.
  */
-export const readPartition = async (ledger: Ledger, username: string): Promise<Partition> => {
-  for (let attempt = 1; ; attempt += 1) {
+export const readPartition = async (
+  ledger: Ledger,
+  username: string,
+): Promise<Partition | undefined> => {
+  for (let attempt = 1; attempt <= SNAPSHOT_ATTEMPTS; attempt += 1) {
     const before = await readItems(ledger, username)
     const after = await readItems(ledger, username, CASH_KEY)
-    const unchanged = versionIn(before) === versionIn(after)
-    if (unchanged || attempt === SNAPSHOT_ATTEMPTS) return await withBook(ledger, sortOut(before))
+    if (versionIn(before) === versionIn(after)) return await withBook(ledger, await sortOut(before))
   }
+  return undefined
 }
 
 const readItems = async (
@@ -70,40 +75,21 @@ const withBook = async (
   return { ...partition, notInBook }
 }
 
-const sortOut = (items: readonly StoredItem[]): Omit<Partition, 'notInBook'> => {
+const sortOut = async (items: readonly StoredItem[]): Promise<Omit<Partition, 'notInBook'>> => {
   const unreadable: { item: string; problem: string }[] = []
-  const read = <Item>(schema: z.ZodType<Item>, prefix: string): Item[] =>
-    items
-      .filter(({ sk }) => String(sk).startsWith(prefix))
-      .flatMap((item) => {
-        const result = schema.safeParse(item)
-        if (result.success) return [result.data]
-        unreadable.push({ item: String(item['sk']), problem: z.prettifyError(result.error) })
-        return []
-      })
+  const read = async <Item>(schema: z.ZodType<Item>, prefix: string): Promise<Item[]> =>
+    await inSlices(items, (item) => {
+      if (!String(item['sk']).startsWith(prefix)) return []
+      const result = schema.safeParse(item)
+      if (result.success) return [result.data]
+      unreadable.push({ item: String(item['sk']), problem: z.prettifyError(result.error) })
+      return []
+    })
   return {
-    cash: read(CashItem, CASH_KEY).at(0),
-    holdings: read(HoldingItem, ASSET_PREFIX),
-    entries: read(EntryItem, ENTRY_PREFIX),
-    orders: read(OrderItem, ORDER_PREFIX),
+    cash: (await read(CashItem, CASH_KEY)).at(0),
+    holdings: await read(HoldingItem, ASSET_PREFIX),
+    entries: await read(EntryItem, ENTRY_PREFIX),
+    orders: await read(OrderItem, ORDER_PREFIX),
     unreadable,
   }
-}
-
-/** Everyone who has anything in the ledger. Reads the whole table: for the audit alone. */
-export const readUsernames = async ({ database }: Ledger): Promise<string[]> => {
-  const usernames = new Set<string>()
-  let startKey: StoredItem | undefined
-  do {
-    const { Items = [], LastEvaluatedKey } = await database.documents.send(
-      new ScanCommand({
-        TableName: database.tableName(LEDGER.name),
-        ProjectionExpression: 'pk',
-        ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
-      }),
-    )
-    for (const { pk } of Items) usernames.add(String(pk).slice(userPartition('').length))
-    startKey = LastEvaluatedKey
-  } while (startKey !== undefined)
-  return [...usernames].toSorted()
 }
