@@ -7,10 +7,13 @@ import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { AuditLogger } from '@cnop/common/security/audit-logger'
 import type { PasswordManager } from '@cnop/common/security/password-manager'
+import type { RevokedAccess } from '@cnop/common/security/revoked-access'
+import { Revoker } from '@cnop/common/security/revoker'
 import type { TokenManager } from '@cnop/common/security/token-manager'
 import cookie from '@fastify/cookie'
 
 import { balanceRoutes } from '#src/routes/balance'
+import { ownSessionRoutes } from '#src/routes/own-sessions'
 import { profileRoutes } from '#src/routes/profile'
 import { recordEventWith } from '#src/routes/record-event'
 import { registrationRoutes } from '#src/routes/registration'
@@ -24,11 +27,12 @@ export type UserServiceDeps = {
   readonly ledger: Ledger
   readonly passwords: PasswordManager
   readonly tokens: TokenManager
+  readonly revoked: RevokedAccess
   readonly logLevel: string
 }
 
 export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
-  const { ledger, passwords, tokens } = deps
+  const { ledger, passwords, tokens, revoked } = deps
   const { app } = createApp({
     service: 'user-service',
     version: packageJson.version,
@@ -38,15 +42,23 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   })
   await serveApiDocs(app, 'user-service', packageJson.version)
   serveAliases(app)
-  authenticateUsers(app, tokens)
+  authenticateUsers(app, tokens, revoked)
   await app.register(cookie)
 
-  const users = dynamoUserStore(ledger)
-  const sessions = dynamoSessionStore(ledger.database)
-  const recordEvent = recordEventWith(new AuditLogger(app.log))
-  registrationRoutes(app, { users, passwords, recordEvent, now: ledger.now })
-  sessionRoutes(app, { users, sessions, passwords, tokens, recordEvent, now: ledger.now })
-  profileRoutes(app, { users })
+  const { now, database } = ledger
+  const accounts = {
+    users: dynamoUserStore(ledger),
+    sessions: dynamoSessionStore(database, now),
+    revoker: new Revoker(database, revoked, { longestTokenSeconds: tokens.expiresInSeconds, now }),
+    passwords,
+    tokens,
+    recordEvent: recordEventWith(new AuditLogger(app.log)),
+    now,
+  }
+  registrationRoutes(app, accounts)
+  sessionRoutes(app, accounts)
+  ownSessionRoutes(app, accounts)
+  profileRoutes(app, accounts)
   balanceRoutes(app, { ledger })
   return app
 }

@@ -1,7 +1,9 @@
 import { connectDatabase } from '@cnop/common/dynamodb/client'
 import { serve } from '@cnop/common/http/serve'
 import { readSettings } from '@cnop/common/http/settings'
+import { followRevocations } from '@cnop/common/security/follow-revocations'
 import { PasswordManager } from '@cnop/common/security/password-manager'
+import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { TokenManager } from '@cnop/common/security/token-manager'
 
 import { buildApp } from '#src/app'
@@ -10,16 +12,27 @@ import { userServiceSettings } from '#src/config'
 await serve(async () => {
   const settings = readSettings(userServiceSettings, process.env)
   const database = await connectDatabase(settings)
+  const now = () => new Date()
+  const tokens = new TokenManager(settings)
+  const revoked = new RevokedAccess(now)
   const app = await buildApp({
-    ledger: { database, now: () => new Date() },
+    ledger: { database, now },
     passwords: new PasswordManager(settings.BCRYPT_COST),
-    tokens: new TokenManager(settings),
+    tokens,
+    revoked,
     logLevel: settings.LOG_LEVEL,
+  })
+  const following = await followRevocations(database, revoked, {
+    longestTokenSeconds: tokens.expiresInSeconds,
+    log: app.log,
   })
   return {
     app,
     host: settings.HOST,
     port: settings.USER_SERVICE_PORT,
-    close: async () => database.close(),
+    close: async () => {
+      await following.stop()
+      database.close()
+    },
   }
 })

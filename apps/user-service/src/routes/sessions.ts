@@ -2,25 +2,27 @@ import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import type { PasswordManager } from '@cnop/common/security/password-manager'
 import type { TokenManager } from '@cnop/common/security/token-manager'
-import { Email, Username, login, logout, refresh } from '@cnop/contracts/accounts'
+import { Email, Username } from '@cnop/contracts/accounts'
 import { AppError } from '@cnop/contracts/errors'
-import { ENDED_SESSION_HEADER } from '@cnop/contracts/internal'
+import { login, logout, refresh } from '@cnop/contracts/sessions'
 
 import { checkCredentials } from '#src/domain/accounts'
-import type { RefreshToken, SessionStore } from '#src/domain/session'
-import { RefreshTokenReused, rotateSession, startSession } from '#src/domain/sessions'
+import { endSessions, type Ending } from '#src/domain/end-sessions'
+import { RefreshTokenReused, noSession, refreshSession } from '#src/domain/refresh-session'
+import type { RefreshToken } from '#src/domain/refresh-token'
+import { startSession } from '#src/domain/start-session'
 import type { StoredUser, UserStore } from '#src/domain/user'
+import { originOf } from '#src/routes/origin'
 import { publicUser } from '#src/routes/public-user'
 import type { RecordEvent } from '#src/routes/record-event'
 import { clearRefreshCookie, refreshCookieOf, setRefreshCookie } from '#src/routes/refresh-cookie'
+import { tellSessionsEnded } from '#src/routes/tell-gateway'
 
-export type SessionDeps = {
+export type SessionDeps = Ending & {
   readonly users: UserStore
-  readonly sessions: SessionStore
   readonly passwords: PasswordManager
   readonly tokens: TokenManager
   readonly recordEvent: RecordEvent
-  readonly now: () => Date
 }
 
 export const sessionRoutes = (app: App, deps: SessionDeps): void => {
@@ -36,7 +38,7 @@ const loginRoute = (app: App, deps: SessionDeps): void => {
       const { username, password } = request.body
       try {
         const user = await checkCredentials(deps, username, password)
-        const session = await startSession(deps, user.username)
+        const session = await startSession(deps, user.username, originOf(request))
         deps.recordEvent(request, 'login_succeeded', user.username)
         setRefreshCookie(request, reply, session)
         return await reply.send(tokenAnswer(deps.tokens, 'Signed in.', user, session))
@@ -57,14 +59,14 @@ const refreshRoute = (app: App, deps: SessionDeps): void => {
         const presented = refreshCookieOf(request)
         // Read first: once the cookie is used up, nothing may fail any more.
         const user = presented && (await deps.users.findByUsername(presented.username))
-        const session = await rotateSession(deps, presented)
-        if (user === undefined) throw new AppError('SESSION_ENDED', 'The account is gone.')
+        const session = await refreshSession(deps, presented, originOf(request))
+        if (user === undefined) throw noSession()
         setRefreshCookie(request, reply, session)
         return await reply.send(tokenAnswer(deps.tokens, 'Session continued.', user, session))
       } catch (error) {
         if (error instanceof RefreshTokenReused) {
           deps.recordEvent(request, 'refresh_token_reused', error.session.username)
-          reply.header(ENDED_SESSION_HEADER, error.session.sessionId)
+          tellSessionsEnded(reply, [error.session.sessionId])
         }
         if (error instanceof AppError && error.code === 'SESSION_ENDED')
           clearRefreshCookie(request, reply)
@@ -79,10 +81,10 @@ const logoutRoute = (app: App, deps: SessionDeps): void => {
     ...logout,
     handler: async (request, reply) => {
       const caller = callerOf(request)
-      await deps.sessions.end(caller.username, caller.sessionId)
+      await endSessions(deps, caller.username, [caller.sessionId])
       deps.recordEvent(request, 'logged_out', caller.username)
       clearRefreshCookie(request, reply)
-      reply.header(ENDED_SESSION_HEADER, caller.sessionId)
+      tellSessionsEnded(reply, [caller.sessionId])
       return reply.send({ success: true, message: 'Signed out.' })
     },
   })

@@ -8,6 +8,11 @@ export type SecurityEvent = {
     | 'login_failed'
     | 'logged_out'
     | 'refresh_token_reused'
+    | 'session_ended'
+    | 'sessions_ended'
+    | 'profile_changed'
+    | 'password_changed'
+    | 'password_refused'
   readonly username: string
   readonly address: string
   readonly requestId: string
