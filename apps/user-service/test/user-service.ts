@@ -4,12 +4,16 @@ import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { testLedger } from '@cnop/common/testing/test-ledger'
 import { testTokens } from '@cnop/common/testing/test-tokens'
 
-import { buildApp } from '#src/app'
+import { buildApp, type UserServiceDeps } from '#src/app'
+import { accountKeysFrom } from '#src/domain/account-keys'
 
 const FAST_FOR_TESTS = 4
 
 /** The real service on the real engine. */
-export const startUserService = async ({ now }: { now?: () => Date } = {}): Promise<App> => {
+export const startUserService = async ({
+  now,
+  ...more
+}: Partial<UserServiceDeps> & { readonly now?: () => Date } = {}): Promise<App> => {
   const shared = await testLedger()
   const ledger = { ...shared, now: now ?? shared.now }
   return await buildApp({
@@ -17,7 +21,11 @@ export const startUserService = async ({ now }: { now?: () => Date } = {}): Prom
     passwords: new PasswordManager(FAST_FOR_TESTS),
     tokens: testTokens(),
     revoked: new RevokedAccess(ledger.now),
+    redis: undefined,
+    keys: accountKeysFrom('a secret for tests alone, 32 bytes and more'),
+    loginLock: { afterAccount: 10, afterAddress: 0, seconds: 900 },
     logLevel: 'silent',
+    ...more,
   })
 }
 

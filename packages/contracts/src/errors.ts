@@ -34,6 +34,7 @@ export const errorCatalogue = {
   QUOTE_INVALID: { status: 422, title: 'The quote is not for this order' },
   ORDER_BELOW_MINIMUM: { status: 422, title: 'The order is too small' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key belongs to another request' },
+  TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many failed attempts' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },
   BAD_GATEWAY: { status: 502, title: 'The service broke off' },

@@ -3,9 +3,14 @@ import { AppError } from '@cnop/contracts/errors'
 
 import { assertPassword } from '#src/domain/assert-password'
 import { endAllSessions, type Ending } from '#src/domain/end-sessions'
+import type { GuardDeps } from '#src/domain/login-guard'
 import { findUser, type UserStore } from '#src/domain/user'
 
-type Deps = Ending & { readonly users: UserStore; readonly passwords: PasswordManager }
+type Deps = Ending &
+  Pick<GuardDeps, 'attempts' | 'accountPauses'> & {
+    readonly users: UserStore
+    readonly passwords: PasswordManager
+  }
 
 type Change = {
   readonly username: string
@@ -17,12 +22,12 @@ type Change = {
 
 /**
  * Changes the password and ends all other sessions: whoever had the old one is out. Answers which ended.
- * @throws {AppError} USER_NOT_FOUND, WRONG_PASSWORD, VALIDATION_FAILED
+ * @throws {AppError} USER_NOT_FOUND, WRONG_PASSWORD, TOO_MANY_ATTEMPTS, VALIDATION_FAILED
  */
 export const changePassword = async (deps: Deps, change: Change): Promise<string[]> => {
   const { username, sessionId, currentPassword, newPassword } = change
   const user = await findUser(deps.users, username)
-  await assertPassword(deps.passwords, user, currentPassword)
+  await assertPassword(deps, user, currentPassword)
   if (newPassword === currentPassword) throw samePassword()
   const changed = await deps.users.changePasswordHash({
     username,

@@ -2,9 +2,10 @@ import type { PasswordManager } from '@cnop/common/security/password-manager'
 import { AppError } from '@cnop/contracts/errors'
 
 import { assertPassword } from '#src/domain/assert-password'
+import type { GuardDeps } from '#src/domain/login-guard'
 import { findUser, type ProfileFields, type StoredUser, type UserStore } from '#src/domain/user'
 
-type Deps = {
+type Deps = Pick<GuardDeps, 'attempts' | 'accountPauses'> & {
   readonly users: UserStore
   readonly passwords: PasswordManager
   readonly now: () => Date
@@ -21,7 +22,7 @@ type ProfileChange = {
 /**
  * Changes the named fields of a profile and answers all of it. A new address needs the password: whoever
  * has the address can be sent a new password one day.
- * @throws {AppError} USER_NOT_FOUND, EMAIL_TAKEN, WRONG_PASSWORD, VALIDATION_FAILED
+ * @throws {AppError} USER_NOT_FOUND, EMAIL_TAKEN, WRONG_PASSWORD, TOO_MANY_ATTEMPTS, VALIDATION_FAILED
  */
 export const changeProfile = async (
   deps: Deps,
@@ -33,7 +34,7 @@ export const changeProfile = async (
   const user = await findUser(deps.users, username)
   if (email !== undefined && email !== user.email) {
     if (current_password === undefined) throw passwordMissing()
-    await assertPassword(deps.passwords, user, current_password)
+    await assertPassword(deps, user, current_password)
     await deps.users.changeEmail(user, email, deps.now().toISOString())
   }
   if (Object.keys(fields).length > 0)

@@ -36,7 +36,8 @@ export type UserStore = {
     readonly username: string
     readonly from: string
     readonly to: string
-    readonly now: string
+    /** When the user changed it; left out when only its form changed. */
+    readonly now?: string
   }): Promise<boolean>
 }
 

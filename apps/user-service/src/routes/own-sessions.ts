@@ -6,12 +6,12 @@ import { endSession, endSessions, listSessions, type Session } from '@cnop/contr
 import { deviceName } from '#src/domain/device-name'
 import { endAllSessions, endSessions as endThese } from '#src/domain/end-sessions'
 import type { Session as StoredSession } from '#src/domain/session'
+import type { AccountDeps } from '#src/routes/account-deps'
 import { clearRefreshCookie } from '#src/routes/refresh-cookie'
-import type { SessionDeps } from '#src/routes/sessions'
 import { tellSessionsEnded } from '#src/routes/tell-gateway'
 
 /** Where someone is signed in, and signing out there. */
-export const ownSessionRoutes = (app: App, deps: SessionDeps): void => {
+export const ownSessionRoutes = (app: App, deps: AccountDeps): void => {
   app.route({
     ...listSessions,
     handler: async (request, reply) => {

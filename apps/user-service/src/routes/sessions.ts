@@ -1,57 +1,22 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
-import type { PasswordManager } from '@cnop/common/security/password-manager'
-import type { TokenManager } from '@cnop/common/security/token-manager'
-import { Email, Username } from '@cnop/contracts/accounts'
 import { AppError } from '@cnop/contracts/errors'
-import { login, logout, refresh } from '@cnop/contracts/sessions'
+import { logout, refresh } from '@cnop/contracts/sessions'
 
-import { checkCredentials } from '#src/domain/accounts'
-import { endSessions, type Ending } from '#src/domain/end-sessions'
+import { endSessions } from '#src/domain/end-sessions'
 import { RefreshTokenReused, noSession, refreshSession } from '#src/domain/refresh-session'
-import type { RefreshToken } from '#src/domain/refresh-token'
-import { startSession } from '#src/domain/start-session'
-import type { StoredUser, UserStore } from '#src/domain/user'
+import type { AccountDeps } from '#src/routes/account-deps'
 import { originOf } from '#src/routes/origin'
-import { publicUser } from '#src/routes/public-user'
-import type { RecordEvent } from '#src/routes/record-event'
 import { clearRefreshCookie, refreshCookieOf, setRefreshCookie } from '#src/routes/refresh-cookie'
 import { tellSessionsEnded } from '#src/routes/tell-gateway'
+import { tokenAnswer } from '#src/routes/token-answer'
 
-export type SessionDeps = Ending & {
-  readonly users: UserStore
-  readonly passwords: PasswordManager
-  readonly tokens: TokenManager
-  readonly recordEvent: RecordEvent
-}
-
-export const sessionRoutes = (app: App, deps: SessionDeps): void => {
-  loginRoute(app, deps)
+export const sessionRoutes = (app: App, deps: AccountDeps): void => {
   refreshRoute(app, deps)
   logoutRoute(app, deps)
 }
 
-const loginRoute = (app: App, deps: SessionDeps): void => {
-  app.route({
-    ...login,
-    handler: async (request, reply) => {
-      const { username, password } = request.body
-      try {
-        const user = await checkCredentials(deps, username, password)
-        const session = await startSession(deps, user.username, originOf(request))
-        deps.recordEvent(request, 'login_succeeded', user.username)
-        setRefreshCookie(request, reply, session)
-        return await reply.send(tokenAnswer(deps.tokens, 'Signed in.', user, session))
-      } catch (error) {
-        if (error instanceof AppError && error.code === 'INVALID_CREDENTIALS')
-          deps.recordEvent(request, 'login_failed', loggableName(username))
-        throw error
-      }
-    },
-  })
-}
-
-const refreshRoute = (app: App, deps: SessionDeps): void => {
+const refreshRoute = (app: App, deps: AccountDeps): void => {
   app.route({
     ...refresh,
     handler: async (request, reply) => {
@@ -76,7 +41,7 @@ const refreshRoute = (app: App, deps: SessionDeps): void => {
   })
 }
 
-const logoutRoute = (app: App, deps: SessionDeps): void => {
+const logoutRoute = (app: App, deps: AccountDeps): void => {
   app.route({
     ...logout,
     handler: async (request, reply) => {
@@ -89,21 +54,3 @@ const logoutRoute = (app: App, deps: SessionDeps): void => {
     },
   })
 }
-
-/** People type their password into the wrong field; only what can be a name or an address is recorded. */
-const loggableName = (typed: string): string =>
-  Username.safeParse(typed).success || Email.safeParse(typed).success ? typed : 'not a username'
-
-const tokenAnswer = (
-  tokens: TokenManager,
-  message: string,
-  user: StoredUser,
-  { sessionId }: RefreshToken,
-) => ({
-  success: true as const,
-  message,
-  access_token: tokens.sign({ username: user.username, role: user.role, sessionId }),
-  token_type: 'bearer' as const,
-  expires_in: tokens.expiresInSeconds,
-  user: publicUser(user),
-})

@@ -34,7 +34,7 @@ export const userChanges = (
   async changePasswordHash({ username, from, to, now }) {
     return await updateProfile(database, {
       username,
-      set: { password_hash: to, updated_at: now },
+      set: { password_hash: to, ...(now === undefined ? {} : { updated_at: now }) },
       expected: { password_hash: from },
     })
   },

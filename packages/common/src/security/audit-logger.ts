@@ -6,6 +6,7 @@ export type SecurityEvent = {
     | 'registered'
     | 'login_succeeded'
     | 'login_failed'
+    | 'login_locked'
     | 'logged_out'
     | 'refresh_token_reused'
     | 'session_ended'
