@@ -98,7 +98,8 @@ describe('access tokens', () => {
 describe('the end of a session', () => {
   const endsSession = (sessionId: string) =>
     service.respond((request, response) => {
-      if (request.url === '/auth/logout') response.setHeader('x-ended-session', sessionId)
+      if (request.url === '/auth/logout')
+        response.setHeader('x-revoked-access', `session:${sessionId}`)
       response.end('{}')
     })
   const logOut = (gateway: Gateway, headers: Record<string, string>) =>

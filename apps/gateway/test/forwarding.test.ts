@@ -186,7 +186,7 @@ describe('answers', () => {
         etag: '"v1"',
         'idempotent-replayed': 'true',
         'set-cookie': ['a=1', 'b=2'],
-        'x-ended-session': 'a-session',
+        'x-revoked-access': 'session:a-session',
       })
       response.end('{"ok":true}')
     })
@@ -195,7 +195,7 @@ describe('answers', () => {
     expect(answer.headers.get('etag')).toBe('"v1"')
     expect(answer.headers.get('idempotent-replayed')).toBe('true')
     expect(answer.headers.getSetCookie()).toEqual(['a=1', 'b=2'])
-    expect(answer.headers.get('x-ended-session')).toBeNull()
+    expect(answer.headers.get('x-revoked-access')).toBeNull()
     expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
   })

@@ -5,6 +5,7 @@ import { createApp, type App } from '@cnop/common/http/create-app'
 import { databaseCheck } from '@cnop/common/http/database-check'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
 import type { Ledger } from '@cnop/common/ledger/ledger'
+import type { RevokedAccess } from '@cnop/common/security/revoked-access'
 import type { TokenManager } from '@cnop/common/security/token-manager'
 
 import type { PastPrices } from '#src/domain/history/past-prices'
@@ -27,6 +28,7 @@ export type OrderServiceDeps = {
   readonly quotes: QuoteBook
   readonly pastPrices: PastPrices
   readonly tokens: TokenManager
+  readonly revoked: RevokedAccess
   readonly logLevel: string
 }
 
@@ -41,7 +43,7 @@ export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
   })
   await serveApiDocs(app, 'order-service', packageJson.version)
   serveAliases(app)
-  authenticateUsers(app, tokens)
+  authenticateUsers(app, tokens, deps.revoked)
   measurePrices(prices, metrics)
 
   placeRoutes(app, { ledger, prices, quotes })

@@ -1,6 +1,8 @@
 import { connectDatabase } from '@cnop/common/dynamodb/client'
 import { serve } from '@cnop/common/http/serve'
 import { readSettings } from '@cnop/common/http/settings'
+import { followRevocations } from '@cnop/common/security/follow-revocations'
+import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { TokenManager } from '@cnop/common/security/token-manager'
 
 import { buildApp } from '#src/app'
@@ -17,17 +19,24 @@ await serve(async () => {
   const database = await connectDatabase(settings)
   const prices = new PriceBook({ maxAgeSeconds: settings.MAX_PRICE_AGE_SECONDS ?? 60, now })
   const ledger = { database, now }
+  const tokens = new TokenManager(settings)
+  const revoked = new RevokedAccess(now)
   const app = await buildApp({
     ledger,
     prices,
     quotes: new QuoteBook(settings.JWT_SECRET_KEY, now),
     pastPrices: pastPricesFrom(settings.INVENTORY_SERVICE_URL),
-    tokens: new TokenManager(settings),
+    tokens,
+    revoked,
     logLevel: settings.LOG_LEVEL,
   })
   const feed = startPriceFeed(prices, {
     inventoryUrl: settings.INVENTORY_SERVICE_URL,
     maxAgeSeconds: settings.MAX_PRICE_AGE_SECONDS,
+    log: app.log,
+  })
+  const following = await followRevocations(database, revoked, {
+    longestTokenSeconds: tokens.expiresInSeconds,
     log: app.log,
   })
   const matcher = runMatcher({ ledger, prices }, app.log)
@@ -38,6 +47,7 @@ await serve(async () => {
     close: async () => {
       await matcher.stop()
       await feed.stop()
+      await following.stop()
       database.close()
     },
   }

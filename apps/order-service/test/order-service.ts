@@ -1,6 +1,7 @@
 import type { App } from '@cnop/common/http/create-app'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { moveCash } from '@cnop/common/ledger/move-cash'
+import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { openAccount, testLedger } from '@cnop/common/testing/test-ledger'
 import { TEST_TOKEN_SETTINGS, signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { parseCash, parsePrice } from '@cnop/money/text'
@@ -78,6 +79,7 @@ export const startOrderService = async (): Promise<OrderService> => {
       return new Map(assetIds.map((assetId) => [assetId, pastPrices(fromMs, count, step)]))
     },
     tokens,
+    revoked: new RevokedAccess(clock),
     logLevel: 'silent',
   })
   const known = new Map<string, QuotedAsset>()

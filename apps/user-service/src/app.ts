@@ -7,14 +7,24 @@ import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { AuditLogger } from '@cnop/common/security/audit-logger'
 import type { PasswordManager } from '@cnop/common/security/password-manager'
+import type { RevokedAccess } from '@cnop/common/security/revoked-access'
+import { Revoker } from '@cnop/common/security/revoker'
 import type { TokenManager } from '@cnop/common/security/token-manager'
 import cookie from '@fastify/cookie'
+import type { Redis } from 'ioredis'
 
+import type { AccountKeys } from '#src/domain/account-keys'
+import { pausesOf, type AttemptStore } from '#src/domain/attempts'
 import { balanceRoutes } from '#src/routes/balance'
+import { loginRoute } from '#src/routes/login'
+import { ownSessionRoutes } from '#src/routes/own-sessions'
+import { passwordRoutes } from '#src/routes/password'
 import { profileRoutes } from '#src/routes/profile'
 import { recordEventWith } from '#src/routes/record-event'
 import { registrationRoutes } from '#src/routes/registration'
 import { sessionRoutes } from '#src/routes/sessions'
+import { attemptsInMemory } from '#src/store/attempts-in-memory'
+import { attemptsInRedis, attemptsWithFallback } from '#src/store/attempts-in-redis'
 import { dynamoSessionStore } from '#src/store/sessions'
 import { dynamoUserStore } from '#src/store/users'
 
@@ -24,11 +34,19 @@ export type UserServiceDeps = {
   readonly ledger: Ledger
   readonly passwords: PasswordManager
   readonly tokens: TokenManager
+  readonly revoked: RevokedAccess
+  readonly redis: Redis | undefined
+  readonly keys: AccountKeys
+  readonly loginLock: {
+    readonly afterAccount: number
+    readonly afterAddress: number
+    readonly seconds: number
+  }
   readonly logLevel: string
 }
 
 export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
-  const { ledger, passwords, tokens } = deps
+  const { ledger, passwords, tokens, revoked, keys, loginLock } = deps
   const { app } = createApp({
     service: 'user-service',
     version: packageJson.version,
@@ -38,15 +56,37 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   })
   await serveApiDocs(app, 'user-service', packageJson.version)
   serveAliases(app)
-  authenticateUsers(app, tokens)
+  authenticateUsers(app, tokens, revoked)
   await app.register(cookie)
 
-  const users = dynamoUserStore(ledger)
-  const sessions = dynamoSessionStore(ledger.database)
-  const recordEvent = recordEventWith(new AuditLogger(app.log))
-  registrationRoutes(app, { users, passwords, recordEvent, now: ledger.now })
-  sessionRoutes(app, { users, sessions, passwords, tokens, recordEvent, now: ledger.now })
-  profileRoutes(app, { users })
+  const { now, database } = ledger
+  const accounts = {
+    users: dynamoUserStore(ledger),
+    sessions: dynamoSessionStore(database, now),
+    revoker: new Revoker(database, revoked, { longestTokenSeconds: tokens.expiresInSeconds, now }),
+    passwords,
+    tokens,
+    recordEvent: recordEventWith(new AuditLogger(app.log)),
+    attempts: attemptStore(app, deps.redis, now),
+    accountPauses: pausesOf(loginLock.afterAccount, loginLock.seconds),
+    addressPauses: pausesOf(loginLock.afterAddress, loginLock.seconds),
+    deviceKey: keys.device,
+    now,
+  }
+  registrationRoutes(app, accounts)
+  loginRoute(app, accounts)
+  sessionRoutes(app, accounts)
+  ownSessionRoutes(app, accounts)
+  profileRoutes(app, accounts)
+  passwordRoutes(app, accounts)
   balanceRoutes(app, { ledger })
   return app
+}
+
+const attemptStore = (app: App, redis: Redis | undefined, now: () => Date): AttemptStore => {
+  const local = attemptsInMemory(now)
+  if (redis === undefined) return local
+  return attemptsWithFallback(attemptsInRedis(redis), local, (cause) =>
+    app.log.warn({ err: cause }, 'attempts to log in are counted by this process alone'),
+  )
 }

@@ -1,5 +1,6 @@
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { httpSettings, portSetting } from '@cnop/common/http/settings'
+import { redisSettings } from '@cnop/common/redis/settings'
 import { tokenSettings } from '@cnop/common/security/token-manager'
 import { z } from 'zod'
 
@@ -7,7 +8,18 @@ export const userServiceSettings = {
   ...httpSettings,
   ...dynamoDbSettings,
   ...tokenSettings,
+  ...redisSettings,
   USER_SERVICE_PORT: portSetting(8000),
   /** log2 of the bcrypt rounds: each step doubles the time of a log-in, and of a guess. */
   BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(12),
+  /** Encrypts two-factor secrets and marks known devices. Empty: derived from JWT_SECRET_KEY. */
+  ACCOUNT_SECRET_KEY: z
+    .string()
+    .default('')
+    .refine((key) => key === '' || Buffer.byteLength(key) >= 32, 'must have at least 32 bytes'),
+  /** Failed log-ins in a row before an account is locked; half as many before it is slowed. 0: never. */
+  LOGIN_LOCK_AFTER: z.coerce.number().int().min(0).max(100).default(10),
+  /** The same for an address, over all accounts. */
+  LOGIN_LOCK_AFTER_ADDRESS: z.coerce.number().int().min(0).max(1_000).default(100),
+  LOGIN_LOCK_MINUTES: z.coerce.number().int().min(1).max(1_440).default(15),
 }

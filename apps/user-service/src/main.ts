@@ -1,25 +1,49 @@
 import { connectDatabase } from '@cnop/common/dynamodb/client'
 import { serve } from '@cnop/common/http/serve'
 import { readSettings } from '@cnop/common/http/settings'
+import { connectRedis } from '@cnop/common/redis/client'
+import { followRevocations } from '@cnop/common/security/follow-revocations'
 import { PasswordManager } from '@cnop/common/security/password-manager'
+import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { TokenManager } from '@cnop/common/security/token-manager'
 
 import { buildApp } from '#src/app'
 import { userServiceSettings } from '#src/config'
+import { accountKeysFrom } from '#src/domain/account-keys'
 
 await serve(async () => {
   const settings = readSettings(userServiceSettings, process.env)
   const database = await connectDatabase(settings)
+  const redis = connectRedis(settings)
+  const now = () => new Date()
+  const tokens = new TokenManager(settings)
+  const revoked = new RevokedAccess(now)
   const app = await buildApp({
-    ledger: { database, now: () => new Date() },
+    ledger: { database, now },
     passwords: new PasswordManager(settings.BCRYPT_COST),
-    tokens: new TokenManager(settings),
+    tokens,
+    revoked,
+    redis,
+    keys: accountKeysFrom(settings.ACCOUNT_SECRET_KEY || settings.JWT_SECRET_KEY),
+    loginLock: {
+      afterAccount: settings.LOGIN_LOCK_AFTER,
+      afterAddress: settings.LOGIN_LOCK_AFTER_ADDRESS,
+      seconds: settings.LOGIN_LOCK_MINUTES * 60,
+    },
     logLevel: settings.LOG_LEVEL,
+  })
+  const following = await followRevocations(database, revoked, {
+    longestTokenSeconds: tokens.expiresInSeconds,
+    log: app.log,
   })
   return {
     app,
     host: settings.HOST,
     port: settings.USER_SERVICE_PORT,
-    close: async () => database.close(),
+    close: async () => {
+      await following.stop()
+      redis?.disconnect()
+      database.close()
+    },
   }
 })

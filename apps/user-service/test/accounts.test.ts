@@ -1,12 +1,13 @@
 import type { App } from '@cnop/common/http/create-app'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { alice, refreshCookie, signUp, startUserService } from './user-service.ts'
+import { alice, refreshCookie, signUp, startUserService, testClock } from './user-service.ts'
 
 let app: App
+const clock = testClock()
 
 beforeAll(async () => {
-  app = await startUserService()
+  app = await startUserService({ now: clock.now })
 })
 afterAll(async () => await app.close())
 
@@ -93,15 +94,16 @@ describe('POST /auth/login', () => {
       const answer = await post('/auth/login', { username, password: alice.password })
       expect(answer.statusCode).toBe(200)
       expect(answer.json()).toMatchObject({ token_type: 'bearer', expires_in: 1800 })
-      expect(answer.headers['set-cookie']).toMatch(
-        /^refresh_token=.*Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/,
+      expect(answer.headers['set-cookie']).toContainEqual(
+        expect.stringMatching(/^refresh_token=.*Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/),
       )
     }
   })
 
   it('200 marks the cookie Secure when the client came over TLS', async () => {
     const answer = await post('/auth/login', credentials(alice), { 'x-forwarded-proto': 'https' })
-    expect(answer.headers['set-cookie']).toContain('Secure')
+    for (const cookie of [answer.headers['set-cookie']].flat())
+      expect(cookie).toMatch(/; HttpOnly; Secure; SameSite=Strict$/)
   })
 
   it('401 with the same answer for a wrong password and for nobody', async () => {
@@ -135,13 +137,49 @@ describe('POST /auth/refresh', () => {
     expect((await refreshWith(refreshCookie(answer.cookies))).statusCode).toBe(200)
   })
 
-  it('401 for a used cookie, and its session is over for the newer cookie too', async () => {
+  it('200 with the same cookie again for a moment, in case the answer was lost', async () => {
     const { cookie } = await signUp(app)
-    const newer = refreshCookie((await refreshWith(cookie)).cookies)
+    const first = refreshCookie((await refreshWith(cookie)).cookies)
+    const again = await refreshWith(cookie)
+    expect([again.statusCode, refreshCookie(again.cookies)]).toEqual([200, first])
+    expect((await refreshWith(first)).statusCode).toBe(200)
+  })
+
+  it('200 for all of many at once with one cookie, which all get the same next one', async () => {
+    const { cookie } = await signUp(app)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => refreshWith(cookie)))
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200]))
+    expect(new Set(answers.map(({ cookies }) => refreshCookie(cookies))).size).toBe(1)
+  })
+
+  it('401 for a cookie whose successor was used, and its session is over for the newest one too', async () => {
+    const { cookie, headers } = await signUp(app)
+    const second = refreshCookie((await refreshWith(cookie)).cookies)
+    const third = refreshCookie((await refreshWith(second)).cookies)
     const reused = await refreshWith(cookie)
     expect([reused.statusCode, reused.json().code]).toEqual([401, 'SESSION_ENDED'])
-    expect(reused.headers['x-ended-session']).toBe(cookie.split('.')[1])
+    expect(reused.headers['x-revoked-access']).toBe(`session:${cookie.split('.')[1]}`)
+    expect((await refreshWith(third)).statusCode).toBe(401)
+    expect((await app.inject({ url: '/auth/profile', headers })).statusCode).toBe(401)
+  })
+
+  it('401 for a cookie replaced half a minute ago, and its session is over', async () => {
+    const { cookie } = await signUp(app)
+    const newer = refreshCookie((await refreshWith(cookie)).cookies)
+    clock.advance({ seconds: 31 })
+    expect((await refreshWith(cookie)).statusCode).toBe(401)
     expect((await refreshWith(newer)).statusCode).toBe(401)
+  })
+
+  it('401 for secrets that never were genuine, and the session they name goes on', async () => {
+    const { cookie } = await signUp(app)
+    const [name, session, family] = cookie.split('.')
+    const random = 'x'.repeat(43)
+    const guess = await refreshWith(`${name}.${session}.${'y'.repeat(22)}.${random}`)
+    expect(guess.statusCode).toBe(401)
+    expect(guess.headers['x-revoked-access']).toBeUndefined()
+    expect(family).toHaveLength(22)
+    expect((await refreshWith(cookie)).statusCode).toBe(200)
   })
 
   it('401 without a cookie, with garbage, and with the name of someone else in it', async () => {
@@ -159,7 +197,7 @@ describe('POST /auth/logout', () => {
     const answer = await app.inject({ method: 'POST', url: '/auth/logout', headers })
     expect(answer.statusCode).toBe(200)
     expect(answer.headers['set-cookie']).toContain('refresh_token=;')
-    expect(answer.headers['x-ended-session']).toBe(cookie.split('.')[1])
+    expect(answer.headers['x-revoked-access']).toBe(`session:${cookie.split('.')[1]}`)
     expect((await refreshWith(cookie)).statusCode).toBe(401)
   })
 

@@ -1,20 +1,31 @@
 import type { App } from '@cnop/common/http/create-app'
 import { PasswordManager } from '@cnop/common/security/password-manager'
+import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { testLedger } from '@cnop/common/testing/test-ledger'
 import { testTokens } from '@cnop/common/testing/test-tokens'
 
-import { buildApp } from '#src/app'
+import { buildApp, type UserServiceDeps } from '#src/app'
+import { accountKeysFrom } from '#src/domain/account-keys'
 
 const FAST_FOR_TESTS = 4
 
 /** The real service on the real engine. */
-export const startUserService = async (): Promise<App> => {
-  const ledger = await testLedger()
+export const startUserService = async ({
+  now,
+  ...more
+}: Partial<UserServiceDeps> & { readonly now?: () => Date } = {}): Promise<App> => {
+  const shared = await testLedger()
+  const ledger = { ...shared, now: now ?? shared.now }
   return await buildApp({
     ledger,
     passwords: new PasswordManager(FAST_FOR_TESTS),
     tokens: testTokens(),
+    revoked: new RevokedAccess(ledger.now),
+    redis: undefined,
+    keys: accountKeysFrom('a secret for tests alone, 32 bytes and more'),
+    loginLock: { afterAccount: 10, afterAddress: 0, seconds: 900 },
     logLevel: 'silent',
+    ...more,
   })
 }
 
@@ -51,3 +62,14 @@ export const signUp = async (app: App) => {
 
 export const refreshCookie = (cookies: readonly { name: string; value: string }[]): string =>
   cookies.find(({ name }) => name === 'refresh_token')?.value ?? ''
+
+/** A clock that a test can put forward. */
+export const testClock = () => {
+  let ahead = 0
+  return {
+    now: () => new Date(Date.now() + ahead),
+    advance: ({ seconds }: { readonly seconds: number }) => {
+      ahead += seconds * 1_000
+    },
+  }
+}

@@ -1,10 +1,10 @@
-/** Registration, log-in, sessions and the profile. Served by user-service. */
+/** Registration, the profile and the password. Served by user-service. */
 import { z } from 'zod'
 
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
-import { PasswordRules } from './password-rules.ts'
-import { Timestamp } from './wire.ts'
+import { PasswordRules, PresentedPassword } from './password-rules.ts'
+import { Done, Timestamp } from './wire.ts'
 
 const tags = ['Accounts']
 
@@ -66,14 +66,6 @@ export const RegisterRequest = z
   .meta({ id: 'RegisterRequest' })
 export type RegisterRequest = z.input<typeof RegisterRequest>
 
-export const LoginRequest = z
-  .strictObject({
-    username: z.string().trim().toLowerCase().min(1, 'is required').max(254),
-    password: z.string().min(1, 'is required').max(1024),
-  })
-  .meta({ id: 'LoginRequest' })
-export type LoginRequest = z.input<typeof LoginRequest>
-
 export const User = z
   .object({
     username: z.string(),
@@ -90,18 +82,27 @@ export const User = z
   .meta({ id: 'User' })
 export type User = z.infer<typeof User>
 
-const AccessTokenAnswer = z
-  .object({
-    success: z.literal(true),
-    message: z.string(),
-    access_token: z.string(),
-    token_type: z.literal('bearer'),
-    expires_in: z.int().meta({ description: 'Seconds' }),
-    user: User,
+/** What a user may change of the own profile. Everything else (role, balance, dates, name) is refused. */
+export const ProfileChange = z
+  .strictObject({
+    first_name: PersonName.optional(),
+    last_name: PersonName.optional(),
+    phone: Phone.nullable().optional(),
+    date_of_birth: DateOfBirth.nullable().optional(),
+    marketing_emails_consent: z.boolean().optional(),
+    email: Email.optional(),
+    current_password: PresentedPassword.optional().meta({
+      description: 'Required with a new email address',
+    }),
   })
-  .meta({ id: 'AccessToken' })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    error: 'must change at least one field',
+  })
+  .meta({ id: 'ProfileChange' })
 
-const Done = z.object({ success: z.literal(true), message: z.string() })
+export const PasswordChange = z
+  .strictObject({ current_password: PresentedPassword, new_password: PasswordRules })
+  .meta({ id: 'PasswordChange' })
 
 export const register = {
   method: 'POST',
@@ -119,47 +120,6 @@ export const register = {
   },
 } as const satisfies Endpoint
 
-export const login = {
-  method: 'POST',
-  url: '/auth/login',
-  config: { access: 'public', limit: 'login' },
-  schema: {
-    operationId: 'login',
-    summary: 'Sign in with username or email',
-    description: 'Also sets the HttpOnly refresh cookie that /auth/refresh takes.',
-    tags,
-    body: LoginRequest,
-    response: { 200: AccessTokenAnswer, ...problems(401, 422, 429, 503) },
-  },
-} as const satisfies Endpoint
-
-export const refresh = {
-  method: 'POST',
-  url: '/auth/refresh',
-  config: { access: 'cookie', limit: 'public' },
-  schema: {
-    operationId: 'refresh',
-    summary: 'Trade the refresh cookie for a new access token and a new cookie',
-    description: 'A cookie works once; using an old one again ends the session it belongs to.',
-    tags,
-    response: { 200: AccessTokenAnswer, ...problems(401, 429, 503) },
-  },
-} as const satisfies Endpoint
-
-export const logout = {
-  method: 'POST',
-  url: '/auth/logout',
-  config: { access: 'user', limit: 'reads' },
-  schema: {
-    operationId: 'logout',
-    summary: 'End this session',
-    description: 'The access token and the refresh cookie of the session stop working at once.',
-    tags,
-    ...withToken,
-    response: { 200: Done, ...problems(401, 503) },
-  },
-} as const satisfies Endpoint
-
 export const getProfile = {
   method: 'GET',
   url: '/auth/profile',
@@ -173,4 +133,33 @@ export const getProfile = {
   },
 } as const satisfies Endpoint
 
-export const accountEndpoints: Endpoint[] = [register, login, refresh, logout, getProfile]
+export const changeProfile = {
+  method: 'PUT',
+  url: '/auth/profile',
+  config: { access: 'user', limit: 'reads', aliases: ['/auth/me'] },
+  schema: {
+    operationId: 'changeProfile',
+    summary: 'Change your profile; fields that are not named stay as they are',
+    tags,
+    ...withToken,
+    body: ProfileChange,
+    response: { 200: User, ...problems(401, 403, 404, 409, 422, 503) },
+  },
+} as const satisfies Endpoint
+
+export const changePassword = {
+  method: 'PUT',
+  url: '/auth/password',
+  config: { access: 'user', limit: 'login' },
+  schema: {
+    operationId: 'changePassword',
+    summary: 'Change your password',
+    description: 'Ends all other sessions at once; this one goes on.',
+    tags,
+    ...withToken,
+    body: PasswordChange,
+    response: { 200: Done, ...problems(401, 403, 404, 422, 429, 503) },
+  },
+} as const satisfies Endpoint
+
+export const accountEndpoints: Endpoint[] = [register, getProfile, changeProfile, changePassword]

@@ -8,10 +8,11 @@ import { orderEndpoints } from './orders.ts'
 import { placeOrderEndpoints } from './place-order.ts'
 import { getPortfolioHistory } from './portfolio-history.ts'
 import { portfolioEndpoints } from './portfolio.ts'
+import { sessionEndpoints } from './sessions.ts'
 
 /** The whole public API, by the service that answers it. The gateway lets through this and nothing else. */
 export const endpointsByService = {
-  'user-service': [...accountEndpoints, ...balanceEndpoints],
+  'user-service': [...accountEndpoints, ...sessionEndpoints, ...balanceEndpoints],
   'inventory-service': [...inventoryEndpoints, ...candleEndpoints, ...marketStreamEndpoints],
   'order-service': [
     ...placeOrderEndpoints,

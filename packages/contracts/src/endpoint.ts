@@ -2,8 +2,8 @@ import type { z } from 'zod'
 
 import type { csvAnswer } from './wire.ts'
 
-/** Who may call: anyone, the holder of the refresh cookie, or a signed-in user. */
-export type Access = 'public' | 'cookie' | 'user'
+/** Who may call: anyone, the holder of the refresh cookie, a signed-in user, or an administrator. */
+export type Access = 'public' | 'cookie' | 'user' | 'admin'
 
 /** Which rate limit a call counts against. `stream`: an answer that goes on until one side ends it. */
 export type LimitClass = 'public' | 'stream' | 'login' | 'register' | 'trading' | 'reads'

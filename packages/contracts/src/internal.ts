@@ -4,7 +4,15 @@
 export const API_BASE = '/api/v1'
 
 /**
- * Answer header by which user-service tells the gateway that a session is over, so that its access token
- * stops working at once. The gateway strips it.
+ * Answer headers by which user-service tells the gateway whose access has ended, or is given back, so that
+ * it takes effect with this very answer: subjects, separated by commas. The gateway strips them.
  */
-export const ENDED_SESSION_HEADER = 'x-ended-session'
+export const REVOKED_HEADER = 'x-revoked-access'
+export const RESTORED_HEADER = 'x-restored-access'
+
+/** What access can be taken from: one session (or API key), or a user as a whole. */
+export const sessionSubject = (sessionId: string): string => `session:${sessionId}`
+export const userSubject = (username: string): string => `user:${username}`
+
+/** Whether a subject's access has ended or was given back; the later word holds. */
+export type AccessState = 'revoked' | 'restored'

@@ -33,3 +33,6 @@ export const PasswordRules = z
     description: '12 to 72 bytes with upper and lower case, a digit and a special character',
     examples: ['Correct-Horse-7'],
   })
+
+/** A password someone says is theirs, whatever it looks like. */
+export const PresentedPassword = z.string().min(1, 'is required').max(1024)

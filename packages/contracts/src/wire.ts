@@ -73,6 +73,11 @@ export const PercentInput = decimalInput(parseCash, {
   example: '0.50',
 })
 
+/** A sortable id, as answers hand them out. */
+export const Ulid = z
+  .string()
+  .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'must be an id such as 01ARZ3NDEKTSV4RRFFQ69G5FAV')
+
 /** `?limit=&cursor=` of every list. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(100).optional().meta({ description: '1 to 100' }),
@@ -99,3 +104,6 @@ export const IdempotencyHeaders = z.object({
 
 /** A download: RFC 4180, a header line first, streamed. */
 export const csvAnswer = { content: { 'text/csv': { schema: z.string() } } } as const
+
+/** The answer when there is nothing to say but that it is done. */
+export const Done = z.object({ success: z.literal(true), message: z.string() })

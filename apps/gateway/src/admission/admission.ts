@@ -1,9 +1,11 @@
-/** What is asked before a request goes on: has its session ended, and is it within its limit. */
+import type { AccessState } from '@cnop/contracts/internal'
+
+/** What is asked before a request goes on: has the caller's access ended, and is it within its limit. */
 type AdmissionRequest = {
   /** Who is counted, and for what: `trading:alice`. */
   readonly counter: string
-  /** `undefined` for a request without a session. */
-  readonly sessionId: string | undefined
+  /** What the caller's access can be taken by; none for a request without a caller. */
+  readonly subjects: readonly string[]
 }
 
 type Admission = {
@@ -11,14 +13,21 @@ type Admission = {
   readonly count: number
   /** Milliseconds until the window ends. */
   readonly resetMs: number
-  readonly sessionEnded: boolean
+  /** The last word on each subject of the request, in their order. */
+  readonly access: readonly (AccessState | undefined)[]
 }
 
-/** Where counters and ended sessions are kept. */
+/** A change of access, to be remembered until no token is left that it could be about. */
+export type AccessChange = {
+  readonly subject: string
+  readonly state: AccessState
+  readonly ttlSeconds: number
+}
+
+/** Where counters and changes of access are kept. */
 export type AdmissionStore = {
   admit(request: AdmissionRequest): Promise<Admission>
-  /** From now on no token of the session is let through. `ttlSeconds`: when the last one expires anyway. */
-  endSession(sessionId: string, ttlSeconds: number): Promise<void>
+  changeAccess(change: AccessChange): Promise<void>
 }
 
 export const WINDOW_MS = 60_000

@@ -1,3 +1,5 @@
+import { assertMayCall, needsCaller } from '@cnop/common/security/authorize'
+import { subjectsOf } from '@cnop/common/security/revoked-access'
 import { bearerToken, type Caller, type TokenManager } from '@cnop/common/security/token-manager'
 import type { Endpoint, LimitClass } from '@cnop/contracts/endpoint'
 import { AppError } from '@cnop/contracts/errors'
@@ -15,27 +17,30 @@ type Gate = {
 
 /**
  * Decides, before the body is read, whether a request goes on: a valid token where one is needed, a
- * session that has not ended, and a place within the limit of its class. Counts by user behind a token
- * and by address otherwise; a bad token counts against its address too.
+ * session that has not ended, the role the route asks for, and a place within the limit of its class.
+ * Counts by user behind a token and by address otherwise; a bad token counts against its address too.
  *
- * @throws {AppError} UNAUTHENTICATED, RATE_LIMITED
+ * @throws {AppError} UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED
  */
 export const admit = async (
   { store, tokens, limits }: Gate,
-  { access, limit }: Endpoint['config'],
+  config: Endpoint['config'],
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> => {
-  const caller = access === 'user' ? identify(tokens, request) : undefined
+  const { limit } = config
+  const caller = needsCaller(config) ? identify(tokens, request) : undefined
   const verified = caller instanceof AppError ? undefined : caller
   const who = verified === undefined ? `address:${request.ip}` : `user:${verified.username}`
-  const { count, resetMs, sessionEnded } = await store.admit({
+  const { count, resetMs, access } = await store.admit({
     counter: `${limit}:${who}`,
-    sessionId: verified?.sessionId,
+    subjects: verified === undefined ? [] : subjectsOf(verified),
   })
   enforceLimit(reply, limits[limit], count, resetMs)
   if (caller instanceof AppError) throw caller
-  if (sessionEnded) throw new AppError('UNAUTHENTICATED', 'This session has ended. Sign in again.')
+  if (access.includes('revoked'))
+    throw new AppError('UNAUTHENTICATED', 'This session has ended. Sign in again.')
+  if (verified !== undefined) assertMayCall(verified, config)
 }
 
 const identify = (tokens: TokenManager, request: FastifyRequest): Caller | AppError => {

@@ -1,5 +1,6 @@
-import type { AdmissionStore } from '#src/admission/admission'
+import type { AccessChange, AdmissionStore } from '#src/admission/admission'
 import type { LocalStore } from '#src/admission/memory-store'
+import type { SharedStore } from '#src/admission/redis-store'
 
 /** After a failure the shared store is left alone this long, so that its time-outs do not slow every request. */
 const PAUSE_MS = 1_000
@@ -12,16 +13,18 @@ type FallbackOptions = {
 
 /**
  * The shared store while it answers, the local one while it does not: limits then hold per gateway
- * rather than over all, never not at all, and no request fails for it. Ended sessions are kept in both
- * and told again when the shared store is back, so that no log-out is lost in an outage or a flush.
+ * rather than over all, never not at all, and no request fails for it. Changes of access are kept in both
+ * and told again when the shared store is back, so that no log-out is lost in an outage or a flush. Where
+ * the shared store has a word, it holds: another gateway may have made it since.
  */
 export const fallbackStore = (
-  shared: AdmissionStore,
+  shared: SharedStore,
   local: LocalStore,
   { now, onChange }: FallbackOptions,
 ): AdmissionStore => {
   let pausedUntil = 0
   let state: 'shared' | 'local' = 'shared'
+  const untold = new Map<string, AccessChange>()
 
   const become = (next: 'shared' | 'local', cause?: unknown): void => {
     if (next === 'local') pausedUntil = now() + PAUSE_MS
@@ -30,12 +33,15 @@ export const fallbackStore = (
     onChange(next, cause)
   }
 
-  const tellEndedSessions = async (): Promise<void> => {
+  const tellAgain = async (): Promise<void> => {
     await Promise.all(
       local
-        .endedSessions()
-        .map(({ sessionId, ttlSeconds }) => shared.endSession(sessionId, ttlSeconds)),
+        .changes()
+        .map((change) =>
+          untold.has(change.subject) ? shared.changeAccess(change) : shared.remind(change),
+        ),
     )
+    untold.clear()
   }
 
   return {
@@ -43,22 +49,24 @@ export const fallbackStore = (
       if (now() < pausedUntil) return await local.admit(request)
       try {
         const admission = await shared.admit(request)
-        if (state === 'local') await tellEndedSessions()
+        if (state === 'local') await tellAgain()
         become('shared')
-        const { sessionId } = request
-        const endedHere = sessionId !== undefined && local.hasEnded(sessionId)
-        return endedHere ? { ...admission, sessionEnded: true } : admission
+        const access = request.subjects.map(
+          (subject, index) => admission.access[index] ?? local.accessOf(subject),
+        )
+        return { ...admission, access }
       } catch (cause) {
         become('local', cause)
         return await local.admit(request)
       }
     },
 
-    async endSession(sessionId, ttlSeconds) {
-      await local.endSession(sessionId, ttlSeconds)
+    async changeAccess(change) {
+      await local.changeAccess(change)
       try {
-        await shared.endSession(sessionId, ttlSeconds)
+        await shared.changeAccess(change)
       } catch (cause) {
+        untold.set(change.subject, change)
         become('local', cause)
       }
     },

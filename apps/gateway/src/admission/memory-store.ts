@@ -1,39 +1,45 @@
-import { WINDOW_MS, type AdmissionStore } from '#src/admission/admission'
+import type { AccessState } from '@cnop/contracts/internal'
+
+import { WINDOW_MS, type AccessChange, type AdmissionStore } from '#src/admission/admission'
 
 /** Counters kept before a sweep; an attacker with many addresses cannot grow the map beyond this for long. */
 const SWEEP_AT = 50_000
 
 export type LocalStore = AdmissionStore & {
-  readonly hasEnded: (sessionId: string) => boolean
-  /** Sessions ended through this process, with the seconds they must still be remembered. */
-  readonly endedSessions: () => { sessionId: string; ttlSeconds: number }[]
+  readonly accessOf: (subject: string) => AccessState | undefined
+  /** Changes made through this process that still matter. */
+  readonly changes: () => AccessChange[]
 }
 
-/** Counters and ended sessions of this process alone: for a laptop, and while Redis is away. */
+/** Counters and changes of access of this process alone: for a laptop, and while Redis is away. */
 export const memoryStore = (now: () => number): LocalStore => {
   const counters = new Map<string, { count: number; resetAt: number }>()
-  const ended = new Map<string, number>()
+  const access = new Map<string, { state: AccessState; until: number }>()
 
   const sweep = (time: number): void => {
     for (const [key, { resetAt }] of counters) if (resetAt <= time) counters.delete(key)
-    for (const [key, until] of ended) if (until <= time) ended.delete(key)
+    for (const [key, { until }] of access) if (until <= time) access.delete(key)
     if (counters.size >= SWEEP_AT) counters.clear()
   }
 
-  const hasEnded = (sessionId: string): boolean => (ended.get(sessionId) ?? 0) > now()
+  const accessOf = (subject: string): AccessState | undefined => {
+    const change = access.get(subject)
+    return change !== undefined && change.until > now() ? change.state : undefined
+  }
 
   return {
-    hasEnded,
+    accessOf,
 
-    endedSessions: () => {
+    changes: () => {
       sweep(now())
-      return [...ended].map(([sessionId, until]) => ({
-        sessionId,
+      return [...access].map(([subject, { state, until }]) => ({
+        subject,
+        state,
         ttlSeconds: Math.ceil((until - now()) / 1_000),
       }))
     },
 
-    async admit({ counter, sessionId }) {
+    async admit({ counter, subjects }) {
       const time = now()
       if (counters.size >= SWEEP_AT) sweep(time)
       let window = counters.get(counter)
@@ -45,13 +51,13 @@ export const memoryStore = (now: () => number): LocalStore => {
       return {
         count: window.count,
         resetMs: window.resetAt - time,
-        sessionEnded: sessionId !== undefined && hasEnded(sessionId),
+        access: subjects.map(accessOf),
       }
     },
 
-    async endSession(sessionId, ttlSeconds) {
+    async changeAccess({ subject, state, ttlSeconds }) {
       sweep(now())
-      ended.set(sessionId, now() + ttlSeconds * 1_000)
+      access.set(subject, { state, until: now() + ttlSeconds * 1_000 })
     },
   }
 }

@@ -1,12 +1,12 @@
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 
-import { WINDOW_MS, type AdmissionStore } from '#src/admission/admission'
+import { WINDOW_MS, type AccessChange, type AdmissionStore } from '#src/admission/admission'
 
 /**
  * One round trip for everything a request is asked: counts it in its window (the first one starts the
- * window) and looks whether its session has ended. One script, so that a counter can never be left
- * without an end.
+ * window) and looks whether its caller's access has ended. One script, so that a counter can never be
+ * left without an end.
  */
 const ADMIT = `
 local count = redis.call('INCR', KEYS[1])
@@ -15,28 +15,37 @@ if ttl < 0 then
   redis.call('PEXPIRE', KEYS[1], ARGV[1])
   ttl = tonumber(ARGV[1])
 end
-return {count, ttl, redis.call('EXISTS', KEYS[2])}
+local answer = {count, ttl}
+for i = 2, #KEYS do
+  answer[i + 1] = redis.call('GET', KEYS[i]) or ''
+end
+return answer
 `
 
-const Answer = z.tuple([z.number(), z.number(), z.number()])
+const Answer = z.tuple([z.number(), z.number()]).rest(z.enum(['revoked', 'restored', '']))
 
-/** Counters and ended sessions shared by all gateways. Rejects when Redis does not answer at once. */
-export const redisStore = (redis: Redis): AdmissionStore => ({
-  async admit({ counter, sessionId }) {
-    const answer = await redis.eval(
-      ADMIT,
-      2,
-      `limit:${counter}`,
-      endedKey(sessionId ?? ''),
-      WINDOW_MS,
+export type SharedStore = AdmissionStore & {
+  /** Tells a change unless there is already a word on its subject. */
+  readonly remind: (change: AccessChange) => Promise<void>
+}
+
+/** Counters and changes of access shared by all gateways. Rejects when Redis does not answer at once. */
+export const redisStore = (redis: Redis): SharedStore => ({
+  async admit({ counter, subjects }) {
+    const keys = [`limit:${counter}`, ...subjects.map(accessKey)]
+    const [count, resetMs, ...access] = Answer.parse(
+      await redis.eval(ADMIT, keys.length, ...keys, WINDOW_MS),
     )
-    const [count, resetMs, ended] = Answer.parse(answer)
-    return { count, resetMs, sessionEnded: ended === 1 }
+    return { count, resetMs, access: access.map((state) => (state === '' ? undefined : state)) }
   },
 
-  async endSession(sessionId, ttlSeconds) {
-    await redis.set(endedKey(sessionId), '1', 'EX', ttlSeconds)
+  async changeAccess({ subject, state, ttlSeconds }) {
+    await redis.set(accessKey(subject), state, 'EX', ttlSeconds)
+  },
+
+  async remind({ subject, state, ttlSeconds }) {
+    await redis.set(accessKey(subject), state, 'EX', ttlSeconds, 'NX')
   },
 })
 
-const endedKey = (sessionId: string): string => `ended:${sessionId}`
+const accessKey = (subject: string): string => `access:${subject}`

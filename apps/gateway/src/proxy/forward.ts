@@ -1,5 +1,5 @@
 import { AppError } from '@cnop/contracts/errors'
-import { ENDED_SESSION_HEADER } from '@cnop/contracts/internal'
+import { RESTORED_HEADER, REVOKED_HEADER, type AccessState } from '@cnop/contracts/internal'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dispatcher, Pool } from 'undici'
 
@@ -17,8 +17,8 @@ export type Forward = {
   readonly cookie: boolean
   /** Where the answer is kept account of, if it is one without an end. */
   readonly streams: OpenStreams | undefined
-  /** Called with the session a service has ended, before the client learns of it. */
-  readonly onSessionEnded: (sessionId: string) => Promise<void>
+  /** Called with what a service has taken or given access, before the client learns of it. */
+  readonly onAccessChange: (subject: string, state: AccessState) => Promise<void>
 }
 
 /**
@@ -30,7 +30,7 @@ export type Forward = {
 export const forward = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { pool, path, answerMs, pauseMs, cookie, onSessionEnded, streams }: Forward,
+  { pool, path, answerMs, pauseMs, cookie, onAccessChange, streams }: Forward,
 ): Promise<FastifyReply> => {
   if (isOverloaded(pool))
     throw new AppError('SERVICE_UNAVAILABLE', 'Very busy right now. Nothing was done; try again.', {
@@ -44,11 +44,16 @@ export const forward = async (
     headersTimeout: answerMs,
     bodyTimeout: pauseMs,
   })
-  const ended = answer.headers[ENDED_SESSION_HEADER]
-  if (typeof ended === 'string') await onSessionEnded(ended)
+  await Promise.all([
+    ...subjectsIn(answer.headers[REVOKED_HEADER]).map((each) => onAccessChange(each, 'revoked')),
+    ...subjectsIn(answer.headers[RESTORED_HEADER]).map((each) => onAccessChange(each, 'restored')),
+  ])
   const body = streams === undefined ? answer.body : streams.carry(answer.body)
   return reply.code(answer.statusCode).headers(answerHeaders(answer.headers)).send(body)
 }
+
+const subjectsIn = (header: string | string[] | undefined): string[] =>
+  typeof header === 'string' ? header.split(',') : []
 
 const send = async (pool: Pool, options: Dispatcher.RequestOptions) => {
   try {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-import { API_BASE, ENDED_SESSION_HEADER } from '@cnop/contracts/internal'
+import { API_BASE, RESTORED_HEADER, REVOKED_HEADER } from '@cnop/contracts/internal'
 import type { FastifyRequest } from 'fastify'
 
 /**
@@ -47,7 +47,8 @@ const KEPT_BACK = new Set([
   'transfer-encoding',
   'upgrade',
   'x-request-id',
-  ENDED_SESSION_HEADER,
+  RESTORED_HEADER,
+  REVOKED_HEADER,
 ])
 
 export const answerHeaders = (headers: IncomingHttpHeaders): Record<string, string | string[]> => {

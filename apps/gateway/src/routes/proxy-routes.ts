@@ -60,8 +60,12 @@ const proxyRoute = (
         pauseMs,
         streams: streaming ? streams : undefined,
         cookie: url.startsWith('/auth/'),
-        onSessionEnded: (sessionId) =>
-          deps.store.endSession(sessionId, deps.tokens.expiresInSeconds + MARGIN_SECONDS),
+        onAccessChange: (subject, state) =>
+          deps.store.changeAccess({
+            subject,
+            state,
+            ttlSeconds: deps.tokens.expiresInSeconds + MARGIN_SECONDS,
+          }),
       }),
   })
 }

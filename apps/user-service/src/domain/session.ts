@@ -1,64 +1,59 @@
-import { createHash, randomBytes } from 'node:crypto'
+/** Where a request came from, as far as it says. */
+export type Origin = {
+  readonly address: string
+  /** What the program calls itself, made safe to store and to show. */
+  readonly userAgent: string
+}
 
 /**
  * A session is what log-out ends. It lives on the server; the browser holds a refresh token for it, of
- * which only the hash is stored.
+ * which only hashes are stored.
  */
-type Session = {
+export type Session = Origin & {
   readonly username: string
   readonly sessionId: string
-  readonly refreshHash: string
   /** RFC 3339, UTC. */
   readonly createdAt: string
+  readonly lastUsedAt: string
   /** Unix time in seconds, counted from log-in: refreshing does not move it. */
   readonly expiresAt: number
 }
 
+/** What is stored of a session's refresh tokens. */
+export type TokenState = {
+  readonly familyHash: string
+  readonly refreshHash: string
+  /** Of the last refresh: the token it took, the salt that made the next one, and when (Unix seconds). */
+  readonly previousHash?: string | undefined
+  readonly salt?: string | undefined
+  readonly replacedAt?: number | undefined
+}
+
+/** The replacement of a refresh token by the next. */
+export type Replacement = {
+  readonly username: string
+  readonly sessionId: string
+  readonly familyHash: string
+  readonly presentedHash: string
+  readonly nextHash: string
+  readonly salt: string
+  readonly now: Date
+  readonly origin: Origin
+}
+
 export type SessionStore = {
-  create(session: Session): Promise<void>
+  create(session: Session, tokens: TokenState): Promise<void>
   /**
-   * Replaces the refresh token if the presented one is the current one. `reused`: the session is there
-   * and the token was an older one. `unknown`: no such session, or it has expired.
+   * Replaces the refresh token if the presented one is the current one of a session that has not expired,
+   * in one conditioned write. If not, answers what is stored instead: nothing, or the state that refused.
    */
-  rotate(rotation: {
-    readonly username: string
-    readonly sessionId: string
-    readonly presentedHash: string
-    readonly nextHash: string
-    /** Unix time in seconds. */
-    readonly now: number
-  }): Promise<'rotated' | 'reused' | 'unknown'>
+  replaceToken(
+    replacement: Replacement,
+  ): Promise<'replaced' | { readonly stored: (TokenState & { expiresAt: number }) | undefined }>
+  /** Those that have not expired, newest log-in first. */
+  list(username: string): Promise<Session[]>
+  /** Safe to repeat. */
   end(username: string, sessionId: string): Promise<void>
 }
 
 export const SESSION_DAYS = 30
-
-/** What the refresh cookie holds: whose session, which, and the secret that proves it. */
-export type RefreshToken = {
-  readonly username: string
-  readonly sessionId: string
-  readonly secret: string
-}
-
-const SECRET_BYTES = 32
-
-export const newRefreshToken = (username: string, sessionId: string): RefreshToken => ({
-  username,
-  sessionId,
-  secret: randomBytes(SECRET_BYTES).toString('base64url'),
-})
-
-export const printRefreshToken = (token: RefreshToken): string =>
-  `${token.username}.${token.sessionId}.${token.secret}`
-
-/** `undefined` for anything that `printRefreshToken` cannot have made. */
-export const parseRefreshToken = (text: string | undefined): RefreshToken | undefined => {
-  const match = /^([a-z0-9_]{6,30})\.([0-9A-Z]{26})\.([\w-]{43})$/.exec(text ?? '')
-  if (match === null) return undefined
-  const [, username = '', sessionId = '', secret = ''] = match
-  return { username, sessionId, secret }
-}
-
-/** The secret has 256 random bits, so one plain hash is as good as a slow one. */
-export const hashSecret = (secret: string): string =>
-  createHash('sha256').update(secret).digest('base64url')

@@ -1,3 +1,5 @@
+import { AppError } from '@cnop/contracts/errors'
+
 /** A person with an account, as the domain knows one. */
 export type StoredUser = {
   readonly username: string
@@ -14,9 +16,34 @@ export type StoredUser = {
   readonly updated_at: string
 }
 
+/** What users may change of themselves. */
+export type ProfileFields = Pick<
+  StoredUser,
+  'first_name' | 'last_name' | 'phone' | 'date_of_birth' | 'marketing_emails_consent'
+>
+
 export type UserStore = {
   /** @throws {AppError} USERNAME_TAKEN, EMAIL_TAKEN */
   create(user: StoredUser): Promise<void>
   findByUsername(username: string): Promise<StoredUser | undefined>
   findByEmail(email: string): Promise<StoredUser | undefined>
+  /** Sets the named fields and leaves all others. @throws {AppError} USER_NOT_FOUND */
+  changeProfile(username: string, fields: Partial<ProfileFields>, now: string): Promise<void>
+  /** Gives up one address and takes the other, both or neither. @throws {AppError} EMAIL_TAKEN */
+  changeEmail(user: StoredUser, email: string, now: string): Promise<void>
+  /** Whether the hash was still the one given as `from`. */
+  changePasswordHash(change: {
+    readonly username: string
+    readonly from: string
+    readonly to: string
+    /** When the user changed it; left out when only its form changed. */
+    readonly now?: string
+  }): Promise<boolean>
+}
+
+/** @throws {AppError} USER_NOT_FOUND */
+export const findUser = async (users: UserStore, username: string): Promise<StoredUser> => {
+  const user = await users.findByUsername(username)
+  if (user === undefined) throw new AppError('USER_NOT_FOUND', 'This account does not exist.')
+  return user
 }

@@ -1,17 +1,25 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
-import { getProfile } from '@cnop/contracts/accounts'
-import { AppError } from '@cnop/contracts/errors'
+import { changeProfile as changeProfileEndpoint, getProfile } from '@cnop/contracts/accounts'
 
-import type { UserStore } from '#src/domain/user'
+import { changeProfile } from '#src/domain/change-profile'
+import { findUser } from '#src/domain/user'
+import type { AccountDeps } from '#src/routes/account-deps'
 import { publicUser } from '#src/routes/public-user'
 
-export const profileRoutes = (app: App, { users }: { readonly users: UserStore }): void => {
+export const profileRoutes = (app: App, deps: AccountDeps): void => {
   app.route({
     ...getProfile,
+    handler: async (request, reply) =>
+      reply.send(publicUser(await findUser(deps.users, callerOf(request).username))),
+  })
+
+  app.route({
+    ...changeProfileEndpoint,
     handler: async (request, reply) => {
-      const user = await users.findByUsername(callerOf(request).username)
-      if (user === undefined) throw new AppError('USER_NOT_FOUND', 'This account does not exist.')
+      const { username } = callerOf(request)
+      const user = await changeProfile(deps, username, request.body)
+      deps.recordEvent(request, 'profile_changed', username)
       return reply.send(publicUser(user))
     },
   })

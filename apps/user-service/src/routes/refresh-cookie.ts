@@ -1,12 +1,8 @@
 import { API_BASE } from '@cnop/contracts/internal'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-import {
-  SESSION_DAYS,
-  parseRefreshToken,
-  printRefreshToken,
-  type RefreshToken,
-} from '#src/domain/session'
+import { parseRefreshToken, printRefreshToken, type RefreshToken } from '#src/domain/refresh-token'
+import { SESSION_DAYS } from '#src/domain/session'
 
 const NAME = 'refresh_token'
 

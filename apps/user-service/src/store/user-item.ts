@@ -13,7 +13,8 @@ export const userPartition = (username: string): string => `USER#${username}`
 export const emailPartition = (email: string): string => `EMAIL#${email}`
 export const PROFILE_KEY = 'PROFILE'
 export const EMAIL_KEY = 'EMAIL'
-export const sessionKey = (sessionId: string): string => `SESSION#${sessionId}`
+export const SESSION_PREFIX = 'SESSION#'
+export const sessionKey = (sessionId: string): string => `${SESSION_PREFIX}${sessionId}`
 
 export const UserItem = z.object({
   username: z.string(),

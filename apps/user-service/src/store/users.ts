@@ -6,7 +6,8 @@ import type { Ledger } from '@cnop/common/ledger/ledger'
 import { openAccountItem } from '@cnop/common/ledger/open-account'
 import { AppError } from '@cnop/contracts/errors'
 
-import type { UserStore } from '#src/domain/user'
+import type { StoredUser, UserStore } from '#src/domain/user'
+import { userChanges } from '#src/store/user-changes'
 import {
   EMAIL_KEY,
   PROFILE_KEY,
@@ -56,21 +57,29 @@ export const dynamoUserStore = (ledger: Ledger): UserStore => {
       throw new AppError('USERNAME_TAKEN', 'This username was in use before. Choose another.')
     },
 
-    async findByUsername(username) {
-      const item = await getItem(database, TableName, userPartition(username), PROFILE_KEY)
-      return item === undefined ? undefined : UserItem.parse(item)
-    },
+    findByUsername: async (username) => await findByUsername(database, username),
 
     async findByEmail(email) {
-      const owner = await getItem(database, TableName, emailPartition(email), EMAIL_KEY)
-      return owner === undefined ? undefined : await this.findByUsername(String(owner['username']))
+      const owner = await getItem(database, emailPartition(email), EMAIL_KEY)
+      // Also looks when nobody owns the address, so that both take the same time.
+      return await findByUsername(database, String(owner?.['username']))
     },
+
+    ...userChanges(database),
   }
 }
 
-const getItem = async ({ documents }: Database, TableName: string, pk: string, sk: string) => {
+const findByUsername = async (
+  database: Database,
+  username: string,
+): Promise<StoredUser | undefined> => {
+  const item = await getItem(database, userPartition(username), PROFILE_KEY)
+  return item === undefined ? undefined : UserItem.parse(item)
+}
+
+const getItem = async ({ documents, tableName }: Database, pk: string, sk: string) => {
   const { Item } = await documents.send(
-    new GetCommand({ TableName, Key: { pk, sk }, ConsistentRead: true }),
+    new GetCommand({ TableName: tableName(USERS.name), Key: { pk, sk }, ConsistentRead: true }),
   )
   return Item
 }

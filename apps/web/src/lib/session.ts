@@ -1,4 +1,5 @@
-import { login, logout, refresh, type User } from '@cnop/contracts/accounts'
+import type { User } from '@cnop/contracts/accounts'
+import { login, logout, refresh } from '@cnop/contracts/sessions'
 import type { z } from 'zod'
 
 import { request } from './http'

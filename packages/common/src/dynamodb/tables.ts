@@ -58,4 +58,22 @@ export const PORTFOLIO_DAYS = {
   localIndexes: [],
 } as const satisfies TableDefinition
 
-export const tables: readonly TableDefinition[] = [USERS, LEDGER, OPEN_ORDERS, PORTFOLIO_DAYS]
+/**
+ * Whose access has ended lately: one partition, in time order, kept as long as a token can live.
+ * user-service writes it; every service that takes tokens reads on in it once a second.
+ */
+export const REVOCATIONS = {
+  name: 'revocations',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  localIndexes: [],
+  timeToLive: 'expires_at',
+} as const satisfies TableDefinition
+
+export const tables: readonly TableDefinition[] = [
+  USERS,
+  LEDGER,
+  OPEN_ORDERS,
+  PORTFOLIO_DAYS,
+  REVOCATIONS,
+]

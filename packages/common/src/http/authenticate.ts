@@ -2,6 +2,8 @@ import { AppError } from '@cnop/contracts/errors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 import './route-config.ts'
+import { assertMayCall, needsCaller } from '../security/authorize.ts'
+import type { RevokedAccess } from '../security/revoked-access.ts'
 import { bearerToken, type Caller, type TokenManager } from '../security/token-manager.ts'
 
 const callers = new WeakMap<FastifyRequest, Caller>()
@@ -14,16 +16,26 @@ export const callerOf = (request: FastifyRequest): Caller => {
 }
 
 /**
- * Checks the access token on every route for signed-in users, before the body is read. The service
- * believes the token alone: headers that name a user are never looked at.
+ * Checks the access token on every route that is not public, before the body is read: valid, of a session
+ * that has not ended, and of the role the route asks for. The service believes the token alone: headers
+ * that name a user are never looked at.
  */
-export const authenticateUsers = (app: FastifyInstance, tokens: TokenManager): void => {
+export const authenticateUsers = (
+  app: FastifyInstance,
+  tokens: Pick<TokenManager, 'verify'>,
+  revoked: Pick<RevokedAccess, 'isRevoked'>,
+): void => {
   app.addHook('onRoute', (route) => {
     if (route.config?.access === undefined)
       throw new Error(`route ${route.url} does not say who may call it`)
   })
   app.addHook('onRequest', async (request) => {
-    if (request.routeOptions.config.access !== 'user') return
-    callers.set(request, tokens.verify(bearerToken(request.headers.authorization)))
+    const { config } = request.routeOptions
+    if (!needsCaller(config)) return
+    const caller = tokens.verify(bearerToken(request.headers.authorization))
+    if (revoked.isRevoked(caller))
+      throw new AppError('UNAUTHENTICATED', 'This session has ended. Sign in again.')
+    assertMayCall(caller, config)
+    callers.set(request, caller)
   })
 }

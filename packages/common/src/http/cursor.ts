@@ -1,5 +1,6 @@
 import { AppError } from '@cnop/contracts/errors'
-import { z } from 'zod'
+import { Ulid } from '@cnop/contracts/wire'
+import type { z } from 'zod'
 
 /**
  * Cursors are opaque to clients and hold only a position in a list that the token's own user may read,
@@ -25,4 +26,4 @@ export const decodeCursor = <Position>(
 }
 
 /** A ULID inside a cursor. */
-export const UlidPosition = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)
+export const UlidPosition = Ulid

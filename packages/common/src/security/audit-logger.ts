@@ -6,8 +6,14 @@ export type SecurityEvent = {
     | 'registered'
     | 'login_succeeded'
     | 'login_failed'
+    | 'login_locked'
     | 'logged_out'
     | 'refresh_token_reused'
+    | 'session_ended'
+    | 'sessions_ended'
+    | 'profile_changed'
+    | 'password_changed'
+    | 'password_refused'
   readonly username: string
   readonly address: string
   readonly requestId: string

@@ -9,13 +9,16 @@ const MAX_WAITING = 64
 /** Of the four threads of the pool, which look-ups of host names need as well. */
 const THREADS_FOR_HASHING = 2
 
+/** A hash in form that no password has, or not by any chance that matters. */
+const unmatchable = (cost: number): string =>
+  `$2b$${String(cost).padStart(2, '0')}$nobodyhasthispassword.nobodyhasthispasswordornobody..`
+
 /**
  * Hashes and checks passwords with bcrypt. Hashing runs on the thread pool, and only so many at once
  * that a burst of log-ins leaves threads and cores for everything else.
  */
 export class PasswordManager {
   readonly #cost: number
-  readonly #absentUserHash: Promise<string>
   readonly #slots = Math.min(availableParallelism(), THREADS_FOR_HASHING)
   readonly #waiting: (() => void)[] = []
   #running = 0
@@ -23,7 +26,6 @@ export class PasswordManager {
   /** @param cost log2 of the rounds; each step doubles the time. */
   constructor(cost: number) {
     this.#cost = cost
-    this.#absentUserHash = bcrypt.hash('nobody has this password', cost)
   }
 
   /** @throws {AppError} TRY_AGAIN when too many hashes wait already. */
@@ -33,12 +35,24 @@ export class PasswordManager {
 
   /**
    * Whether the password is the one of `hash`. For a user that does not exist pass `undefined`: the
-   * answer is no, after the same work, so that time does not tell who has an account.
+   * answer is no, after the same work, so that time does not tell who has an account. Nor does it tell
+   * who has not logged in since the cost was raised: a wrong password is always a full cost's work.
    */
   async verify(password: string, hash: string | undefined): Promise<boolean> {
-    const against = hash ?? (await this.#absentUserHash)
-    const matches = await this.#inSlot(() => bcrypt.compare(password, against))
-    return matches && hash !== undefined
+    return await this.#inSlot(async () => {
+      const against = hash ?? unmatchable(this.#cost)
+      const matches = await bcrypt.compare(password, against)
+      if (matches) return hash !== undefined
+      // Each cost doubles the work: 2^a + 2^a + 2^(a+1) + ... + 2^(b-1) = 2^b.
+      for (let cost = bcrypt.getRounds(against); cost < this.#cost; cost += 1)
+        await bcrypt.compare(password, unmatchable(cost))
+      return false
+    })
+  }
+
+  /** Whether the hash is of a lower cost than new ones get. */
+  isOutdated(hash: string): boolean {
+    return bcrypt.getRounds(hash) < this.#cost
   }
 
   async #inSlot<T>(work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { LoginRequest } from '@cnop/contracts/accounts'
+import { LoginRequest } from '@cnop/contracts/sessions'
 import { useMutation } from '@tanstack/react-query'
 
 import { Button } from '../../components/ui/button'

@@ -1,5 +1,4 @@
 import type { PasswordManager } from '@cnop/common/security/password-manager'
-import { AppError } from '@cnop/contracts/errors'
 
 import type { StoredUser, UserStore } from '#src/domain/user'
 
@@ -28,23 +27,5 @@ export const registerUser = async (accounts: Accounts, newUser: NewUser): Promis
     updated_at: now,
   }
   await accounts.users.create(user)
-  return user
-}
-
-/**
- * The user with this name (or email) and password.
- * @throws {AppError} INVALID_CREDENTIALS: the same answer after the same work, whether or not there is one.
- */
-export const checkCredentials = async (
-  accounts: Accounts,
-  name: string,
-  password: string,
-): Promise<StoredUser> => {
-  const user = name.includes('@')
-    ? await accounts.users.findByEmail(name)
-    : await accounts.users.findByUsername(name)
-  const correct = await accounts.passwords.verify(password, user?.password_hash)
-  if (user === undefined || !correct)
-    throw new AppError('INVALID_CREDENTIALS', 'The username or the password is wrong.')
   return user
 }

@@ -1,0 +1,19 @@
+import type { PasswordManager } from '@cnop/common/security/password-manager'
+import { AppError } from '@cnop/contracts/errors'
+
+import { guardedBy, type GuardDeps } from '#src/domain/login-guard'
+import type { StoredUser } from '#src/domain/user'
+
+/**
+ * Someone signed in has to show once more who they are.
+ * @throws {AppError} WRONG_PASSWORD, TOO_MANY_ATTEMPTS
+ */
+export const assertPassword = async (
+  deps: Pick<GuardDeps, 'attempts' | 'accountPauses'> & { readonly passwords: PasswordManager },
+  user: StoredUser,
+  password: string,
+): Promise<void> =>
+  await guardedBy(deps, user.username, async () => {
+    if (!(await deps.passwords.verify(password, user.password_hash)))
+      throw new AppError('WRONG_PASSWORD', 'The current password is not right.')
+  })

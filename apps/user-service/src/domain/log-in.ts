@@ -1,0 +1,60 @@
+import type { PasswordManager } from '@cnop/common/security/password-manager'
+import { AppError } from '@cnop/contracts/errors'
+
+import { guardLogin, type GuardDeps, type LoginTry } from '#src/domain/login-guard'
+import type { StoredUser, UserStore } from '#src/domain/user'
+
+export type LoginDeps = GuardDeps & {
+  readonly users: UserStore
+  readonly passwords: PasswordManager
+}
+
+export type LoginAttempt = LoginTry & { readonly password: string }
+
+/** A log-in that was refused, and whether it was the one that locks. */
+export class LoginRefused extends AppError {
+  readonly locks: boolean
+
+  constructor(locks: boolean) {
+    super('INVALID_CREDENTIALS', 'The username or the password is wrong.')
+    this.locks = locks
+  }
+}
+
+/**
+ * The user with this name (or email) and password.
+ *
+ * @throws {LoginRefused} INVALID_CREDENTIALS: the same answer after the same work, whether or not there
+ * is such a user. @throws {AppError} TOO_MANY_ATTEMPTS
+ */
+export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<StoredUser> => {
+  const guarded = await guardLogin(deps, attempt)
+  const user = await findByName(deps.users, attempt.name)
+  const correct = await deps.passwords.verify(attempt.password, user?.password_hash)
+  if (user === undefined || !correct) {
+    await guarded.failed()
+    throw new LoginRefused(guarded.last)
+  }
+  await guarded.succeeded()
+  await rehash(deps, user, attempt.password)
+  return user
+}
+
+const findByName = async (users: UserStore, name: string): Promise<StoredUser | undefined> =>
+  name.includes('@') ? await users.findByEmail(name) : await users.findByUsername(name)
+
+/** The password is known only now, so now is when a hash of lower cost can be replaced. */
+const rehash = async (
+  { users, passwords }: LoginDeps,
+  user: StoredUser,
+  password: string,
+): Promise<void> => {
+  if (!passwords.isOutdated(user.password_hash)) return
+  try {
+    const { username, password_hash: from } = user
+    await users.changePasswordHash({ username, from, to: await passwords.hash(password) })
+  } catch (error) {
+    // Too busy right now: the next log-in will do it.
+    if (!(error instanceof AppError)) throw error
+  }
+}

@@ -1,0 +1,16 @@
+import type { PasswordManager } from '@cnop/common/security/password-manager'
+import type { TokenManager } from '@cnop/common/security/token-manager'
+
+import type { Ending } from '#src/domain/end-sessions'
+import type { GuardDeps } from '#src/domain/login-guard'
+import type { UserStore } from '#src/domain/user'
+import type { RecordEvent } from '#src/routes/record-event'
+
+/** What the routes about people and their access stand on. */
+export type AccountDeps = Ending &
+  GuardDeps & {
+    readonly users: UserStore
+    readonly passwords: PasswordManager
+    readonly tokens: TokenManager
+    readonly recordEvent: RecordEvent
+  }

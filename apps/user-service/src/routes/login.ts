@@ -1,0 +1,41 @@
+import type { App } from '@cnop/common/http/create-app'
+import { Email, Username } from '@cnop/contracts/accounts'
+import { login } from '@cnop/contracts/sessions'
+
+import { newDeviceMark } from '#src/domain/known-device'
+import { LoginRefused, logIn } from '#src/domain/log-in'
+import { startSession } from '#src/domain/start-session'
+import type { AccountDeps } from '#src/routes/account-deps'
+import { deviceMarkOf, setDeviceMark } from '#src/routes/device-cookie'
+import { originOf } from '#src/routes/origin'
+import { setRefreshCookie } from '#src/routes/refresh-cookie'
+import { tokenAnswer } from '#src/routes/token-answer'
+
+export const loginRoute = (app: App, deps: AccountDeps): void => {
+  app.route({
+    ...login,
+    handler: async (request, reply) => {
+      const { username: name, password } = request.body
+      const origin = originOf(request)
+      try {
+        const deviceMark = deviceMarkOf(request)
+        const user = await logIn(deps, { name, password, address: origin.address, deviceMark })
+        const session = await startSession(deps, user.username, origin)
+        deps.recordEvent(request, 'login_succeeded', user.username)
+        setRefreshCookie(request, reply, session)
+        setDeviceMark(request, reply, newDeviceMark(deps.deviceKey, name, deps.now()))
+        return await reply.send(tokenAnswer(deps.tokens, 'Signed in.', user, session))
+      } catch (error) {
+        if (error instanceof LoginRefused) {
+          deps.recordEvent(request, 'login_failed', loggableName(name))
+          if (error.locks) deps.recordEvent(request, 'login_locked', loggableName(name))
+        }
+        throw error
+      }
+    },
+  })
+}
+
+/** People type their password into the wrong field; only what can be a name or an address is recorded. */
+const loggableName = (typed: string): string =>
+  Username.safeParse(typed).success || Email.safeParse(typed).success ? typed : 'not a username'

@@ -1,0 +1,62 @@
+import type { Redis } from 'ioredis'
+import { z } from 'zod'
+
+import { ATTEMPTS_SECONDS, type AttemptStore } from '#src/domain/attempts'
+
+/**
+ * Counts an attempt and starts the pause that follows it, or says how many milliseconds of a pause are
+ * left: one script, so that of many at once none slips through. ARGV: the life of a count, then the pauses.
+ */
+const ATTEMPT = `
+local left = redis.call('PTTL', KEYS[2])
+if left > 0 then return {0, left} end
+local count = redis.call('INCR', KEYS[1])
+local pause = tonumber(ARGV[math.min(count, #ARGV - 1) + 1])
+redis.call('EXPIRE', KEYS[1], math.max(tonumber(ARGV[1]), pause))
+if pause > 0 then redis.call('SET', KEYS[2], '1', 'EX', pause) end
+return {count, 0}
+`
+
+const Answer = z.tuple([z.number(), z.number()])
+
+const countKey = (key: string): string => `attempts:{${key}}:count`
+const pauseKey = (key: string): string => `attempts:{${key}}:pause`
+
+const seconds = (milliseconds: number): number => Math.max(0, Math.ceil(milliseconds / 1_000))
+
+/** Counts shared by all replicas. Rejects when Redis does not answer at once. */
+export const attemptsInRedis = (redis: Redis): AttemptStore => ({
+  async attempt(key, pauses) {
+    const [count, leftMs] = Answer.parse(
+      await redis.eval(ATTEMPT, 2, countKey(key), pauseKey(key), ATTEMPTS_SECONDS, ...pauses),
+    )
+    return count === 0 ? { allowed: false, waitSeconds: seconds(leftMs) } : { allowed: true, count }
+  },
+
+  waitSeconds: async (key) => seconds(await redis.pttl(pauseKey(key))),
+
+  clear: async (key) => {
+    await redis.del(countKey(key), pauseKey(key))
+  },
+})
+
+/** Redis while it answers, else the memory of this process: limits never end, and no log-in fails for them. */
+export const attemptsWithFallback = (
+  shared: AttemptStore,
+  local: AttemptStore,
+  onFailure: (cause: unknown) => void,
+): AttemptStore => {
+  const either = async <Result>(act: (store: AttemptStore) => Promise<Result>): Promise<Result> => {
+    try {
+      return await act(shared)
+    } catch (cause) {
+      onFailure(cause)
+      return await act(local)
+    }
+  }
+  return {
+    attempt: async (key, pauses) => await either((store) => store.attempt(key, pauses)),
+    waitSeconds: async (key) => await either((store) => store.waitSeconds(key)),
+    clear: async (key) => await either((store) => store.clear(key)),
+  }
+}

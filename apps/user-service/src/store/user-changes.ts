@@ -1,0 +1,112 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
+import type { Database } from '@cnop/common/dynamodb/client'
+import { USERS } from '@cnop/common/dynamodb/tables'
+import { transact } from '@cnop/common/dynamodb/transact'
+import { AppError } from '@cnop/contracts/errors'
+
+import type { StoredUser, UserStore } from '#src/domain/user'
+import { EMAIL_KEY, PROFILE_KEY, emailPartition, userPartition } from '#src/store/user-item'
+
+/** Changes of a user who is there; each is one write, or one transaction. */
+export const userChanges = (
+  database: Database,
+): Pick<UserStore, 'changeProfile' | 'changeEmail' | 'changePasswordHash'> => ({
+  async changeProfile(username, fields, now) {
+    const changed = await updateProfile(database, {
+      username,
+      set: { ...fields, updated_at: now },
+    })
+    if (!changed) throw new AppError('USER_NOT_FOUND', 'This account does not exist.')
+  },
+
+  async changeEmail(user, email, now) {
+    const table = database.tableName(USERS.name)
+    const refusals = await transact(database, emailChange(table, user, email, now))
+    // A first attempt whose answer was lost has put this very name there.
+    const taken = refusals.find(({ index }) => index === NEW_EMAIL)
+    if (refusals.length === 0 || taken?.stored?.['username'] === user.username) return
+    if (taken !== undefined)
+      throw new AppError('EMAIL_TAKEN', 'This email address already has an account.')
+    throw new AppError('TRY_AGAIN', 'The profile was changed by another request. Try again.')
+  },
+
+  async changePasswordHash({ username, from, to, now }) {
+    return await updateProfile(database, {
+      username,
+      set: { password_hash: to, ...(now === undefined ? {} : { updated_at: now }) },
+      expected: { password_hash: from },
+    })
+  },
+})
+
+/** Position in the transaction. */
+const NEW_EMAIL = 0
+
+const emailChange = (
+  TableName: string,
+  { username, email: before }: StoredUser,
+  email: string,
+  now: string,
+): Parameters<typeof transact>[1] => [
+  {
+    Put: {
+      TableName,
+      Item: { pk: emailPartition(email), sk: EMAIL_KEY, username },
+      ConditionExpression: 'attribute_not_exists(pk)',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  },
+  {
+    Update: {
+      TableName,
+      Key: { pk: userPartition(username), sk: PROFILE_KEY },
+      UpdateExpression: 'SET email = :email, updated_at = :now',
+      ConditionExpression: 'email = :before',
+      ExpressionAttributeValues: { ':email': email, ':before': before, ':now': now },
+    },
+  },
+  { Delete: { TableName, Key: { pk: emailPartition(before), sk: EMAIL_KEY } } },
+]
+
+/** Sets attributes of a profile that is there and has the expected values. Whether it was and had. */
+const updateProfile = async (
+  { documents, tableName }: Database,
+  {
+    username,
+    set,
+    expected = {},
+  }: {
+    readonly username: string
+    readonly set: Record<string, unknown>
+    readonly expected?: Record<string, unknown>
+  },
+): Promise<boolean> => {
+  const setNames = Object.keys(set)
+  const expectedNames = Object.keys(expected)
+  const values = [
+    ...Object.entries(set).map(([name, value]) => [`:${name}`, value] as const),
+    ...Object.entries(expected).map(([name, value]) => [`:was_${name}`, value] as const),
+  ]
+  try {
+    await documents.send(
+      new UpdateCommand({
+        TableName: tableName(USERS.name),
+        Key: { pk: userPartition(username), sk: PROFILE_KEY },
+        UpdateExpression: `SET ${setNames.map((name) => `#${name} = :${name}`).join(', ')}`,
+        ConditionExpression: [
+          'attribute_exists(pk)',
+          ...expectedNames.map((name) => `#${name} = :was_${name}`),
+        ].join(' AND '),
+        ExpressionAttributeNames: Object.fromEntries(
+          [...setNames, ...expectedNames].map((name) => [`#${name}`, name]),
+        ),
+        ExpressionAttributeValues: Object.fromEntries(values),
+      }),
+    )
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    throw error
+  }
+}

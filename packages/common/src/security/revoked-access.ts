@@ -1,0 +1,52 @@
+import { sessionSubject, userSubject, type AccessState } from '@cnop/contracts/internal'
+
+import type { Caller } from './token-manager.ts'
+
+/** The end of a subject's access, or its return. */
+export type AccessChange = {
+  readonly subject: string
+  readonly state: AccessState
+  /** Unix time in seconds from which no token is left that this could be about. */
+  readonly until: number
+}
+
+/** What a caller's access can be taken by. */
+export const subjectsOf = ({
+  sessionId,
+  username,
+}: Pick<Caller, 'sessionId' | 'username'>): string[] => [
+  sessionSubject(sessionId),
+  userSubject(username),
+]
+
+/** Changes held before those that no longer matter are let go. */
+const SWEEP_AT = 10_000
+
+/** Whose access has ended, as far as this process knows. Changes are noted in the order they were made. */
+export class RevokedAccess {
+  readonly #changes = new Map<string, AccessChange>()
+  readonly #now: () => Date
+  #sweepAt = SWEEP_AT
+
+  constructor(now: () => Date) {
+    this.#now = now
+  }
+
+  note(change: AccessChange): void {
+    this.#changes.set(change.subject, change)
+    if (this.#changes.size < this.#sweepAt) return
+    const seconds = this.#now().getTime() / 1_000
+    for (const [subject, { until }] of this.#changes)
+      if (until <= seconds) this.#changes.delete(subject)
+    this.#sweepAt = Math.max(SWEEP_AT, 2 * this.#changes.size)
+  }
+
+  /** Whether the session of this caller has ended, or the user was suspended. */
+  isRevoked(caller: Pick<Caller, 'sessionId' | 'username'>): boolean {
+    const seconds = this.#now().getTime() / 1_000
+    return subjectsOf(caller).some((subject) => {
+      const change = this.#changes.get(subject)
+      return change?.state === 'revoked' && change.until > seconds
+    })
+  }
+}

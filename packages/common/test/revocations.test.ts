@@ -1,0 +1,52 @@
+import { expect, it, onTestFinished, vi } from 'vitest'
+
+import { followRevocations } from '../src/security/follow-revocations.ts'
+import { RevokedAccess } from '../src/security/revoked-access.ts'
+import { Revoker } from '../src/security/revoker.ts'
+import { testDatabase } from '../src/testing/test-database.ts'
+
+const NOTHING_LOGGED = { warn: () => {} }
+const LIFE = { longestTokenSeconds: 1_800 }
+const now = () => new Date()
+
+/** Two processes on one database: one that ends access, one that only follows. */
+const startTwo = async () => {
+  const database = await testDatabase()
+  const revoker = new Revoker(database, new RevokedAccess(now), { ...LIFE, now })
+  const follower = async () => {
+    const revoked = new RevokedAccess(now)
+    const following = await followRevocations(database, revoked, { ...LIFE, log: NOTHING_LOGGED })
+    onTestFinished(following.stop)
+    return revoked
+  }
+  return { revoker, follower }
+}
+
+const alice = { username: 'alice_trader', sessionId: 'session-of-alice' }
+const otherSession = { ...alice, sessionId: 'another' }
+
+it('a process that starts knows what has ended before', async () => {
+  const { revoker, follower } = await startTwo()
+  await revoker.change(['session:session-of-alice'], 'revoked')
+  const revoked = await follower()
+  expect([revoked.isRevoked(alice), revoked.isRevoked(otherSession)]).toEqual([true, false])
+})
+
+it('a process that runs learns of the end of a user, and of the return', async () => {
+  const { revoker, follower } = await startTwo()
+  const revoked = await follower()
+  await revoker.change(['user:alice_trader'], 'revoked')
+  await vi.waitUntil(() => revoked.isRevoked(otherSession), { timeout: 5_000 })
+  await revoker.change(['user:alice_trader'], 'restored')
+  await vi.waitUntil(() => !revoked.isRevoked(otherSession), { timeout: 5_000 })
+  expect(revoked.isRevoked({ ...alice, username: 'somebody_else' })).toBe(false)
+})
+
+it('is forgotten once no token can be left that it was about', async () => {
+  let time = Date.now()
+  const revoked = new RevokedAccess(() => new Date(time))
+  revoked.note({ subject: 'user:alice_trader', state: 'revoked', until: time / 1_000 + 60 })
+  expect(revoked.isRevoked(alice)).toBe(true)
+  time += 61_000
+  expect(revoked.isRevoked(alice)).toBe(false)
+})
