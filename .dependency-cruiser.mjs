@@ -80,7 +80,7 @@ export default {
       { path: `${AT}apps/[^/]+/src/domain/`, pathNot: TEST },
       {
         path: [
-          `${AT}apps/[^/]+/src/(routes|store|feed|app|config|main)`,
+          `${AT}apps/[^/]+/src/(routes|store|feed|background|app|config|main)`,
           `${AT}packages/common/src/http/`,
           'node_modules/.*/(fastify|@aws-sdk|ioredis|undici)/',
           NODE,

@@ -8,12 +8,14 @@ import type { Ledger } from '@cnop/common/ledger/ledger'
 import type { RevokedAccess } from '@cnop/common/security/revoked-access'
 import type { TokenManager } from '@cnop/common/security/token-manager'
 
+import { measureAudit } from '#src/background/audit-metrics'
 import type { PastPrices } from '#src/domain/history/past-prices'
 import type { PriceBook } from '#src/domain/price-book'
 import { pricesCheck } from '#src/domain/prices-check'
 import type { QuoteBook } from '#src/domain/quotes'
 import { measurePrices } from '#src/feed/price-metrics'
 import { holdingRoutes } from '#src/routes/holdings'
+import { auditRoutes } from '#src/routes/ledger-audit'
 import { cancelRoutes, orderRoutes } from '#src/routes/orders'
 import { placeRoutes } from '#src/routes/place-orders'
 import { portfolioRoutes } from '#src/routes/portfolio'
@@ -45,6 +47,7 @@ export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
   serveAliases(app)
   authenticateUsers(app, tokens, deps.revoked)
   measurePrices(prices, metrics)
+  measureAudit(ledger, metrics)
 
   placeRoutes(app, { ledger, prices, quotes })
   orderRoutes(app, { ledger })
@@ -53,5 +56,6 @@ export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
   const days = dynamoPortfolioDays(ledger.database)
   historyRoutes(app, { ledger, prices, pastPrices: deps.pastPrices, days })
   holdingRoutes(app, { ledger })
+  auditRoutes(app, { ledger })
   return app
 }

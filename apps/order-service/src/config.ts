@@ -10,6 +10,8 @@ export const orderServiceSettings = {
   ORDER_SERVICE_PORT: portSetting(8002),
   /** Where prices come from. */
   INVENTORY_SERVICE_URL: z.url().default('http://127.0.0.1:8001'),
+  /** Journal items a second that the audit in the background adds up, all replicas together; 0: none. */
+  LEDGER_AUDIT_PACE: z.coerce.number().int().min(0).max(100_000).default(500),
   /**
    * An order is refused rather than filled at a price older than this. Empty: three refreshes of the
    * source in use, at least a minute.

@@ -6,12 +6,13 @@ import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { TokenManager } from '@cnop/common/security/token-manager'
 
 import { buildApp } from '#src/app'
+import { runAuditor } from '#src/background/run-auditor'
+import { runMatcher } from '#src/background/run-matcher'
 import { orderServiceSettings } from '#src/config'
 import { PriceBook } from '#src/domain/price-book'
 import { QuoteBook } from '#src/domain/quotes'
 import { pastPricesFrom } from '#src/feed/past-prices'
 import { startPriceFeed } from '#src/feed/price-feed'
-import { runMatcher } from '#src/feed/run-matcher'
 
 await serve(async () => {
   const settings = readSettings(orderServiceSettings, process.env)
@@ -40,12 +41,15 @@ await serve(async () => {
     log: app.log,
   })
   const matcher = runMatcher({ ledger, prices }, app.log)
+  const pace = settings.LEDGER_AUDIT_PACE
+  const auditor = pace === 0 ? undefined : runAuditor({ ledger, pace }, app.log)
   return {
     app,
     host: settings.HOST,
     port: settings.ORDER_SERVICE_PORT,
     close: async () => {
       await matcher.stop()
+      await auditor?.stop()
       await feed.stop()
       await following.stop()
       database.close()

@@ -1,9 +1,17 @@
-import { NumberValue, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import {
+  DeleteCommand,
+  NumberValue,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb'
 import { parseCash, parsePrice, parseQuantity } from '@cnop/money/text'
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { OPEN_ORDERS } from '../src/dynamodb/tables.ts'
 import { auditLedger } from '../src/ledger/audit/audit-ledger.ts'
 import type { Ledger } from '../src/ledger/ledger.ts'
+import { placeWaiting } from '../src/ledger/limit-orders.ts'
 import { moveCash } from '../src/ledger/move-cash.ts'
 import { buy, sell } from '../src/ledger/trade.ts'
 import { ledgerTable, openAccount, testLedger } from '../src/testing/test-ledger.ts'
@@ -15,12 +23,12 @@ beforeAll(async () => {
   ledger = await testLedger()
 })
 
-/** Someone with a deposit, a withdrawal, a purchase and a sale. */
+/** Someone with a deposit, a withdrawal, a purchase with a quote, a sale, and one of each that waits. */
 const activeTrader = async (): Promise<string> => {
   users += 1
   const username = `audited_${users}`
   await openAccount(ledger, username)
-  const move = (type: 'DEPOSIT' | 'WITHDRAW', amount: string) =>
+  const pay = (type: 'DEPOSIT' | 'WITHDRAW', amount: string) =>
     moveCash(ledger, { username, type, amount: parseCash(amount), clientKey: undefined })
   const order = (side: 'buy' | 'sell', quantity: string) => ({
     username,
@@ -31,15 +39,23 @@ const activeTrader = async (): Promise<string> => {
     clientKey: quantity,
     clientOrderId: quantity,
   })
-  const at = (price: string) => ({
+  const at = (price: string, quote?: string) => ({
     price: parsePrice(price),
     source: 'simulated' as const,
     observedAt: '2026-01-31T09:30:00.000Z',
+    quote,
   })
-  await move('DEPOSIT', '1000.10')
-  await buy(ledger, order('buy', '0.12345678'), at('3211.123456789012'))
+  const day = (price: string) => ({
+    price: parsePrice(price),
+    timeInForce: 'day' as const,
+    expiresAt: '2099-01-31T00:00:00.000Z',
+  })
+  await pay('DEPOSIT', '1000.10')
+  await buy(ledger, order('buy', '0.12345678'), at('3211.123456789012', 'a-quote'))
   await sell(ledger, order('sell', '0.02345678'), at('3300.5'))
-  await move('WITHDRAW', '33.33')
+  await placeWaiting(ledger, order('buy', '0.1'), day('1234.56'))
+  await placeWaiting(ledger, order('sell', '0.01'), day('9876.54'))
+  await pay('WITHDRAW', '33.33')
   return username
 }
 
@@ -61,19 +77,37 @@ const put = async (item: Record<string, unknown>): Promise<void> => {
   )
 }
 
+const bookTable = () => ledger.database.tableName(OPEN_ORDERS.name)
+
+/** Where the user's orders that wait stand in the book, and under the day they end on. */
+const bookItemsOf = async (username: string): Promise<Record<string, unknown>[]> => {
+  const { Items = [] } = await ledger.database.documents.send(
+    new ScanCommand({ TableName: bookTable(), ConsistentRead: true }),
+  )
+  return Items.filter((item) => item['user_key'] === `USER#${username}`)
+}
+
+/** Puts an item of the book under another key. */
+const move = async (from: Record<string, unknown>, to: Record<string, unknown>): Promise<void> => {
+  const TableName = bookTable()
+  const Key = { pk: from['pk'], sk: from['sk'] }
+  await ledger.database.documents.send(new DeleteCommand({ TableName, Key }))
+  await ledger.database.documents.send(new PutCommand({ TableName, Item: to }))
+}
+
 /** The same number with its last digit changed. */
 const withOneDigitChanged = (text: string): string =>
   text.replace(/\d(?=\D*$)/, (digit) => String((Number.parseInt(digit, 10) + 1) % 10))
 
 /** Numbers that no amount depends on. */
-const UNCHECKED = new Set(['CASH.version'])
+const UNCHECKED = new Set(['CASH.version', 'QUOTE.expires_at'])
 
 describe('the ledger audit', () => {
   it('finds nothing wrong after any of our own acts, and says what it added up', async () => {
     const username = await activeTrader()
     expect(await auditLedger(ledger, { username })).toMatchObject({
       users: 1,
-      entries: 4,
+      entries: 5,
       findings: [],
       paid_in: '966.77',
     })
@@ -105,6 +139,8 @@ describe('the ledger audit', () => {
       'ORDER.cost_sold',
       'ORDER.executed_price',
       'ORDER.executed_quantity',
+      'ORDER.hold',
+      'ORDER.limit_price',
       'ORDER.quantity',
       'ORDER.total',
     ])
@@ -129,6 +165,34 @@ describe('the ledger audit', () => {
     }
   })
 
+  it('finds a waiting order that no price, or no end of day, would find', async () => {
+    const username = await activeTrader()
+    const places = await bookItemsOf(username)
+    expect(places.map(({ pk }) => String(pk).split('#')[0]).toSorted()).toEqual([
+      'ETH',
+      'ETH',
+      'EXPIRY',
+      'EXPIRY',
+    ])
+    for (const place of places) {
+      const moved = { ...place, sk: withOneDigitChanged(String(place['sk'])) }
+      await move(place, moved)
+      const { findings } = await auditLedger(ledger, { username })
+      expect(findings.map(({ field }) => field)).toEqual(['open-orders'])
+      await move(moved, place)
+    }
+    expect((await auditLedger(ledger, { username })).findings).toEqual([])
+  })
+
+  it('finds a used quote whose order is not there', async () => {
+    const username = await activeTrader()
+    const quote = (await itemsOf(username)).find(({ sk }) => String(sk).startsWith('QUOTE#'))
+    if (quote === undefined) throw new Error('no quote')
+    await put({ ...quote, order_id: withOneDigitChanged(String(quote['order_id'])) })
+    const { findings } = await auditLedger(ledger, { username })
+    expect(findings.map(({ item }) => item)).toEqual(['QUOTE#a-quote'])
+  })
+
   it('finds an item that is gone, doubled or unreadable', async () => {
     const username = await activeTrader()
     const items = await itemsOf(username)
@@ -150,7 +214,7 @@ describe('the ledger audit', () => {
     await activeTrader()
     await activeTrader()
     const audit = await auditLedger(own)
-    expect(audit).toMatchObject({ users: 2, entries: 8, findings: [], paid_in: '1933.54' })
+    expect(audit).toMatchObject({ users: 2, entries: 10, findings: [], paid_in: '1933.54' })
     expect(parseCash(audit.cash) + parseCash(audit.in_trades)).toBe(parseCash(audit.paid_in))
   })
 })

@@ -3,6 +3,7 @@ import { balanceEndpoints } from './balance.ts'
 import { candleEndpoints } from './candles.ts'
 import type { Endpoint } from './endpoint.ts'
 import { inventoryEndpoints } from './inventory.ts'
+import { ledgerAuditEndpoints } from './ledger-audit.ts'
 import { marketStreamEndpoints } from './market-stream.ts'
 import { orderEndpoints } from './orders.ts'
 import { placeOrderEndpoints } from './place-order.ts'
@@ -19,6 +20,7 @@ export const endpointsByService = {
     ...orderEndpoints,
     ...portfolioEndpoints,
     getPortfolioHistory,
+    ...ledgerAuditEndpoints,
   ],
 } as const satisfies Record<string, Endpoint[]>
 

@@ -36,7 +36,7 @@ export const measurePrices = (prices: PriceBook, registry: Registry): void => {
     registers,
     collect: () => {
       const silenceMs = prices.silenceMs()
-      if (silenceMs === undefined) silence.reset()
+      if (silenceMs === undefined) silence.remove()
       else silence.set(silenceMs / 1_000)
     },
   })

@@ -87,6 +87,10 @@ export const OrderItem = z.object({
 })
 export type OrderItem = z.output<typeof OrderItem>
 
+/** A quote that was used up, by one order. Expires a day later. */
+export const UsedQuoteItem = z.object({ ...keys, order_id: z.string(), expires_at: integerField })
+export type UsedQuoteItem = z.output<typeof UsedQuoteItem>
+
 /** Whether an order buys; otherwise it sells. */
 export const isPurchase = ({ order_type }: Pick<OrderItem, 'order_type'>): boolean =>
   order_type === 'market_buy' || order_type === 'limit_buy'

@@ -1,12 +1,12 @@
 import type { TransactionType } from '@cnop/contracts/balance'
 import type { Period } from '@cnop/contracts/period'
 import { minus, type Cash } from '@cnop/money/scaled'
-import { decodeTime } from 'ulid'
 
 import { readCash } from './holdings.ts'
 import type { CashItem } from './items.ts'
 import type { Ledger } from './ledger.ts'
 import { movementsBelow, type Movement } from './movements.ts'
+import { timeOf } from './new-id.ts'
 
 /** A movement, and the available cash right after it. */
 export type Balanced = Movement & { readonly balanceAfter: Cash }
@@ -100,7 +100,7 @@ const fitting =
   ({ type, period }: JournalSelection) =>
   (movement: Movement): boolean =>
     (type === undefined || movement.type === type) &&
-    (period?.toMs === undefined || decodeTime(movement.id) <= period.toMs)
+    (period?.toMs === undefined || timeOf(movement.id) <= period.toMs)
 
 const isBefore = (movement: Movement, period: Period | undefined): boolean =>
-  period?.fromMs !== undefined && decodeTime(movement.id) < period.fromMs
+  period?.fromMs !== undefined && timeOf(movement.id) < period.fromMs

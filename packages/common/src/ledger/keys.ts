@@ -25,7 +25,9 @@ export const ASSET_PREFIX = 'ASSET#'
 export const ENTRY_PREFIX = 'ENTRY#'
 export const ORDER_PREFIX = 'ORDER#'
 
-export const quoteKey = (nonce: string): string => `QUOTE#${nonce}`
+export const QUOTE_PREFIX = 'QUOTE#'
+
+export const quoteKey = (nonce: string): string => `${QUOTE_PREFIX}${nonce}`
 
 /** Where a fill stands among the trades of its asset. */
 export const tradedKey = (assetId: string, fillId: string): string => `${assetId}#${fillId}`

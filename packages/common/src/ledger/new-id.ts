@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulid'
+import { decodeTime, monotonicFactory } from 'ulid'
 
 const next = monotonicFactory()
 
@@ -7,3 +7,6 @@ const next = monotonicFactory()
  * is done one after the other within a millisecond is listed in that order.
  */
 export const newId = (now: Date): string => next(now.getTime())
+
+/** When an id was made: Unix time in milliseconds. */
+export const timeOf = (id: string): number => decodeTime(id)

@@ -116,15 +116,21 @@ export const ordersEnding = async (ledger: Ledger, day: string): Promise<OpenOrd
   return items.map((item) => OpenOrder.parse(item))
 }
 
-/** Whether the book has a waiting order, for the audit. */
+/** Whether the book has a waiting order, and its end if it has one, for the audit. */
 export const isInBook = async (
   ledger: Ledger,
   order: OrderItem,
   price: Price,
 ): Promise<boolean> => {
-  const { pk, sk } = keyOf(order, price)
-  const items = await queryAll(ledger, { pk, upTo: sk, from: sk })
-  return items.length === 1
+  const { expires_at } = order
+  const keys = [
+    keyOf(order, price),
+    ...(expires_at === undefined ? [] : [expiryKeyOf(order, expires_at)]),
+  ]
+  const found = await Promise.all(
+    keys.map(async ({ pk, sk }) => await queryAll(ledger, { pk, upTo: sk, from: sk })),
+  )
+  return found.every((items) => items.length === 1)
 }
 
 type BookQuery = {

@@ -1,5 +1,4 @@
 import { ZERO_CASH, ZERO_QUANTITY, minus, type Cash, type Quantity } from '@cnop/money/scaled'
-import { decodeTime } from 'ulid'
 
 import { LEDGER } from '../dynamodb/tables.ts'
 import { allPages } from './all-pages.ts'
@@ -7,6 +6,7 @@ import { queryByTime } from './by-time.ts'
 import { EntryItem, isPurchase, type HoldingItem, type OrderItem } from './items.ts'
 import { ENTRY_PREFIX, tradedKey } from './keys.ts'
 import type { Ledger } from './ledger.ts'
+import { timeOf } from './new-id.ts'
 import { readTrades } from './orders.ts'
 
 /** What one moment changed of an account: money from or to the outside, or a fill. Amounts are signed. */
@@ -61,7 +61,7 @@ const changeByEntry = ({ type, amount, transaction_id }: EntryItem): PositionCha
     ? []
     : [
         {
-          atMs: decodeTime(transaction_id),
+          atMs: timeOf(transaction_id),
           cash: amount,
           paidIn: amount,
           assetId: undefined,
@@ -71,7 +71,7 @@ const changeByEntry = ({ type, amount, transaction_id }: EntryItem): PositionCha
 
 const changeByFill = (order: OrderItem): PositionChange => {
   const { asset_id: assetId, total, executed_quantity: quantity, traded = '' } = order
-  const atMs = decodeTime(traded.slice(tradedKey(assetId, '').length))
+  const atMs = timeOf(traded.slice(tradedKey(assetId, '').length))
   const change = { atMs, assetId, paidIn: ZERO_CASH }
   return isPurchase(order)
     ? { ...change, cash: minus(ZERO_CASH, total), quantity }

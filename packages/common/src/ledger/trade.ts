@@ -12,7 +12,7 @@ import { LEDGER } from '../dynamodb/tables.ts'
 import { attempt, nothingRefused } from './attempt.ts'
 import { addToHolding, takeFromHolding } from './holding-writes.ts'
 import { readHolding } from './holdings.ts'
-import { OrderItem } from './items.ts'
+import { OrderItem, UsedQuoteItem } from './items.ts'
 import { quoteKey } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { newOrder, placedBefore, type OrderIntent, type Placed } from './new-order.ts'
@@ -107,12 +107,15 @@ const DAY_SECONDS = 86_400
 
 /** Kept for a day, long after the quote itself has expired. */
 const useQuote = (table: string, order: OrderItem, nonce: string): WriteItem =>
-  putOnce(table, {
-    pk: order.pk,
-    sk: quoteKey(nonce),
-    order_id: order.order_id,
-    expires_at: Math.floor(Date.parse(order.created_at) / 1_000) + DAY_SECONDS,
-  })
+  putOnce(
+    table,
+    z.encode(UsedQuoteItem, {
+      pk: order.pk,
+      sk: quoteKey(nonce),
+      order_id: order.order_id,
+      expires_at: Math.floor(Date.parse(order.created_at) / 1_000) + DAY_SECONDS,
+    }),
+  )
 
 const filledOrder = (
   ledger: Ledger,

@@ -38,15 +38,12 @@ export const auditLedger = async (
     tally = withAccount(tally, await auditAccount(ledger, name))
     onProgress?.(index + 1, names.length)
   }
-  const { users, entries, skipped, findings, paidIn, cash, inTrades } = tally
   return {
-    users,
-    entries,
-    skipped,
-    findings: [...findings, ...conservationFindings(tally)],
-    paid_in: printCash(paidIn),
-    cash: printCash(cash),
-    in_trades: printCash(inTrades),
+    ...tally,
+    findings: [...tally.findings, ...conservationFindings(tally)],
+    paid_in: printCash(tally.paid_in),
+    cash: printCash(tally.cash),
+    in_trades: printCash(tally.in_trades),
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type EntryItem,
   type HoldingItem,
   type OrderItem,
+  type UsedQuoteItem,
 } from '../items.ts'
 import { ORDER_PREFIX, guardOf } from '../keys.ts'
 import { sealOf } from '../seal.ts'
@@ -20,6 +21,7 @@ export type Partition = {
   readonly holdings: readonly HoldingItem[]
   readonly entries: readonly EntryItem[]
   readonly orders: readonly OrderItem[]
+  readonly usedQuotes: readonly UsedQuoteItem[]
   /** Orders that wait and are not in the book, so that no price would find them. */
   readonly notInBook: readonly OrderItem[]
   /** Items that are not of the form they must have. */
@@ -47,6 +49,7 @@ export const auditUser = async (username: string, partition: Partition): Promise
     ...(await inSlices(partition.entries, sealDifference)),
     ...(await inSlices(partition.orders, orderDifferences)),
     ...duplicates([...partition.entries, ...partition.orders]),
+    ...quoteDifferences(partition),
     ...partition.notInBook.map(({ sk }) => ({
       item: sk,
       field: 'open-orders',
@@ -131,6 +134,19 @@ const orderDifferences = (order: OrderItem): Difference[] => {
     ...compare(order.sk, 'hold', printed(order.hold), printed(expectedHold(order))),
     ...compare(order.sk, 'idempotency guard', order.sk, guard),
   ]
+}
+
+/** A quote is used up by an order that is there, in the same transaction. */
+const quoteDifferences = ({ usedQuotes, orders }: Partition): Difference[] => {
+  const ids = new Set(orders.map(({ order_id }) => order_id))
+  return usedQuotes
+    .filter(({ order_id }) => !ids.has(order_id))
+    .map(({ sk, order_id }) => ({
+      item: sk,
+      field: 'order_id',
+      stored: order_id,
+      expected: 'an order of this account',
+    }))
 }
 
 const printed = (amount: Cash | undefined): string =>

@@ -2,8 +2,15 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 
 import { LEDGER } from '../../dynamodb/tables.ts'
-import { CashItem, EntryItem, HoldingItem, OrderItem } from '../items.ts'
-import { ASSET_PREFIX, CASH_KEY, ENTRY_PREFIX, ORDER_PREFIX, userPartition } from '../keys.ts'
+import { CashItem, EntryItem, HoldingItem, OrderItem, UsedQuoteItem } from '../items.ts'
+import {
+  ASSET_PREFIX,
+  CASH_KEY,
+  ENTRY_PREFIX,
+  ORDER_PREFIX,
+  QUOTE_PREFIX,
+  userPartition,
+} from '../keys.ts'
 import type { Ledger } from '../ledger.ts'
 import { limitOf, readWaiting } from '../limit-orders.ts'
 import { isInBook } from '../open-book.ts'
@@ -90,6 +97,7 @@ const sortOut = async (items: readonly StoredItem[]): Promise<Omit<Partition, 'n
     holdings: await read(HoldingItem, ASSET_PREFIX),
     entries: await read(EntryItem, ENTRY_PREFIX),
     orders: await read(OrderItem, ORDER_PREFIX),
+    usedQuotes: await read(UsedQuoteItem, QUOTE_PREFIX),
     unreadable,
   }
 }

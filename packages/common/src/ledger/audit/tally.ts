@@ -11,9 +11,11 @@ export type Tally = {
   /** Accounts in such use that they could not be read as of one moment. */
   readonly skipped: number
   readonly findings: readonly Finding[]
-  readonly paidIn: Cash
+  /** Money that came in from outside, less what went out. */
+  readonly paid_in: Cash
   readonly cash: Cash
-  readonly inTrades: Cash
+  /** Money that went into assets, less what came back. */
+  readonly in_trades: Cash
 }
 
 export const NOTHING_YET: Tally = {
@@ -21,9 +23,9 @@ export const NOTHING_YET: Tally = {
   entries: 0,
   skipped: 0,
   findings: [],
-  paidIn: ZERO_CASH,
+  paid_in: ZERO_CASH,
   cash: ZERO_CASH,
-  inTrades: ZERO_CASH,
+  in_trades: ZERO_CASH,
 }
 
 export const withAccount = (tally: Tally, audit: AccountAudit | undefined): Tally =>
@@ -34,21 +36,21 @@ export const withAccount = (tally: Tally, audit: AccountAudit | undefined): Tall
         entries: tally.entries + audit.entries,
         skipped: tally.skipped,
         findings: [...tally.findings, ...audit.findings],
-        paidIn: plus(tally.paidIn, audit.paidIn),
+        paid_in: plus(tally.paid_in, audit.paidIn),
         cash: plus(tally.cash, audit.cash),
-        inTrades: plus(tally.inTrades, audit.inTrades),
+        in_trades: plus(tally.in_trades, audit.inTrades),
       }
 
 /** What came in from outside must be what is there plus what is in assets. */
-export const conservationFindings = ({ paidIn, cash, inTrades }: Tally): Finding[] =>
-  minus(paidIn, inTrades) === cash
+export const conservationFindings = ({ paid_in, cash, in_trades }: Tally): Finding[] =>
+  minus(paid_in, in_trades) === cash
     ? []
     : [
         {
           username: 'everyone',
           item: 'conservation',
           field: 'cash + money in trades',
-          stored: printCash(plus(cash, inTrades)),
-          expected: printCash(paidIn),
+          stored: printCash(plus(cash, in_trades)),
+          expected: printCash(paid_in),
         },
       ]
