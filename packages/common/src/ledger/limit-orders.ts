@@ -29,7 +29,7 @@ import { activateSide, enterBook, leaveBook, type OpenOrder } from './open-book.
 import { readOrder } from './orders.ts'
 import { insufficientBalance, insufficientHoldings } from './refusals.ts'
 import { sealed } from './seal.ts'
-import { SALE_ATTEMPTS, type FillPrice } from './trade.ts'
+import { SALE_ATTEMPTS, tooBusy, type FillPrice } from './trade.ts'
 import { cashUpdate, putOnce, type CashChange, type WriteItem } from './writes.ts'
 
 const tableOf = ({ database }: Ledger): string => database.tableName(LEDGER.name)
@@ -82,7 +82,10 @@ export const placeUnfilled = async (
   const refused = await attempt(ledger, {
     order: putOnce(tableOf(ledger), z.encode(OrderItem, order)),
   })
-  return placedBefore(refused.order, order) ?? { order, replayed: false }
+  if (nothingRefused(refused)) return { order, replayed: false }
+  const earlier = placedBefore(refused.order, order)
+  if (earlier === undefined) throw tooBusy()
+  return earlier
 }
 
 /** The waiting order as it stands, or `undefined` if it waits no more. */

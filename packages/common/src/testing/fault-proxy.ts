@@ -10,7 +10,10 @@ export type Fault =
   | 'none'
   /** Refused before anything happens, in the ways the real service refuses. */
   | 'conflict'
-  /** A conflict beside a condition that looks refused, for it sees half of another's transaction. */
+  /**
+   * A conflict beside a condition that looks refused, for it sees half of another's transaction. Of one
+   * item, the conflict alone.
+   */
   | 'half-seen'
   | 'throttled'
   | 'error'
@@ -73,7 +76,10 @@ type Call = {
 const act = async (fault: Fault, call: Call): Promise<void> => {
   if (fault === 'hang') return
   if (fault === 'conflict') return cancel(call, 'TransactionConflict')
-  if (fault === 'half-seen') return cancel(call, 'ConditionalCheckFailed', 'TransactionConflict')
+  if (fault === 'half-seen')
+    return itemsIn(call) > 1
+      ? cancel(call, 'ConditionalCheckFailed', 'TransactionConflict')
+      : cancel(call, 'TransactionConflict')
   if (fault === 'throttled') return cancel(call, 'ThrottlingError')
   if (fault === 'error') return answer(call, 500, { __type: `${TYPE}InternalServerError` })
   const first = await toEngine(call)
@@ -86,10 +92,12 @@ const act = async (fault: Fault, call: Call): Promise<void> => {
   call.response.end(body)
 }
 
+const itemsIn = ({ body }: Call): number =>
+  (body.toString().match(/"(Put|Update|Delete|ConditionCheck)":/g) ?? []).length
+
 /** The real service names a reason for every item of a cancelled transaction. */
 const cancel = (call: Call, ...first: string[]): void => {
-  const items = (call.body.toString().match(/"(Put|Update|Delete|ConditionCheck)":/g) ?? []).length
-  const reasons = Array.from({ length: items }, (_, index) => ({
+  const reasons = Array.from({ length: itemsIn(call) }, (_, index) => ({
     Code: first[index] ?? 'None',
   }))
   answer(call, 400, {
