@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import '@cnop/common/testing/provided-context'
 
 import { startPlatform, type Platform } from './model/platform.ts'
@@ -15,10 +15,8 @@ afterAll(async () => await platform.close())
 
 describe('whatever several people do, and whatever goes wrong meanwhile', () => {
   it('every answer, balance and holding is what simple arithmetic says, and the audit finds nothing', async () => {
-    await fc.assert(
-      fc.asyncProperty(program, async (steps) => await runProgram(platform, steps)),
-      { numRuns: 30 },
-    )
+    const holds = fc.asyncProperty(program, async (steps) => await runProgram(platform, steps))
+    await expect(fc.assert(holds, { numRuns: 30 })).resolves.toBeUndefined()
   }, 300_000)
 })
 
@@ -37,6 +35,7 @@ describe('what was once wrong', () => {
       key: undefined,
     }
     const acts = [[act], nobody, nobody]
-    await runProgram(platform, [{ kind: 'acts', acts, faults: ['half-seen'], crash: undefined }])
+    const step = { kind: 'acts' as const, acts, faults: ['half-seen' as const], crash: undefined }
+    await expect(runProgram(platform, [step])).resolves.toBeUndefined()
   })
 })

@@ -3,7 +3,7 @@
  * after the other, one act after the other, nothing ever fails or happens twice. Written from the rules
  * in the README, with arithmetic of its own, so that it shares no mistake with what it is compared to.
  */
-export type Side = 'buy' | 'sell'
+type Side = 'buy' | 'sell'
 
 /** Cents. */
 type Cents = bigint
@@ -12,7 +12,7 @@ type Units = bigint
 /** 10^-12 dollars. */
 type PicoDollars = bigint
 
-export type ModelHolding = { quantity: Units; held: Units; cost: Cents; realized: Cents }
+type ModelHolding = { quantity: Units; held: Units; cost: Cents; realized: Cents }
 
 export type ModelOrder = {
   readonly side: Side

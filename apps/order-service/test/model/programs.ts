@@ -29,7 +29,7 @@ export type Act =
     }
   | { readonly kind: 'cancel'; readonly nth: number }
 
-export type Asset = 'AAA' | 'BBB'
+type Asset = 'AAA' | 'BBB'
 type Key = string | undefined
 
 /** The replica that serves a step ends at its nth request to the database, before or after it took effect. */
