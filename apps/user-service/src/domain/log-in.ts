@@ -11,12 +11,14 @@ export type LoginDeps = GuardDeps & {
 
 export type LoginAttempt = LoginTry & { readonly password: string }
 
-/** A log-in that was refused, and whether it was the one that locks. */
+/** A log-in that was refused: for the log, whose account it was (if anyone's) and whether it locks it. */
 export class LoginRefused extends AppError {
+  readonly username: string | undefined
   readonly locks: boolean
 
-  constructor(locks: boolean) {
+  constructor(username: string | undefined, locks: boolean) {
     super('INVALID_CREDENTIALS', 'The username or the password is wrong.')
+    this.username = username
     this.locks = locks
   }
 }
@@ -33,7 +35,7 @@ export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<Sto
   const correct = await deps.passwords.verify(attempt.password, user?.password_hash)
   if (user === undefined || !correct) {
     await guarded.failed()
-    throw new LoginRefused(guarded.last)
+    throw new LoginRefused(user?.username, guarded.last)
   }
   await guarded.succeeded()
   await rehash(deps, user, attempt.password)

@@ -21,14 +21,15 @@ export const loginRoute = (app: App, deps: AccountDeps): void => {
         const deviceMark = deviceMarkOf(request)
         const user = await logIn(deps, { name, password, address: origin.address, deviceMark })
         const session = await startSession(deps, user.username, origin)
-        deps.recordEvent(request, 'login_succeeded', user.username)
+        await deps.recordEvent(request, 'login_succeeded', user.username)
         setRefreshCookie(request, reply, session)
         setDeviceMark(request, reply, newDeviceMark(deps.deviceKey, name, deps.now()))
         return await reply.send(tokenAnswer(deps.tokens, 'Signed in.', user, session))
       } catch (error) {
         if (error instanceof LoginRefused) {
-          deps.recordEvent(request, 'login_failed', loggableName(name))
-          if (error.locks) deps.recordEvent(request, 'login_locked', loggableName(name))
+          const whose = error.username ?? loggableName(name)
+          await deps.recordEvent(request, 'login_failed', whose)
+          if (error.locks) await deps.recordEvent(request, 'login_locked', whose)
         }
         throw error
       }
