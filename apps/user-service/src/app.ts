@@ -17,6 +17,8 @@ import type { Redis } from 'ioredis'
 import type { AccountKeys } from '#src/domain/account-keys'
 import { pausesOf, type AttemptStore } from '#src/domain/attempts'
 import { countEvents } from '#src/event-metrics'
+import { adjustmentRoute } from '#src/routes/adjustments'
+import { adminUserRoutes } from '#src/routes/admin-users'
 import { balanceRoutes } from '#src/routes/balance'
 import { loginRoute } from '#src/routes/login'
 import { ownSessionRoutes } from '#src/routes/own-sessions'
@@ -85,7 +87,9 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   ownSessionRoutes(app, accounts)
   profileRoutes(app, accounts)
   passwordRoutes(app, accounts)
-  securityEventRoutes(app, { events })
+  securityEventRoutes(app, { events, users: accounts.users })
+  adminUserRoutes(app, { ...accounts, ledger })
+  adjustmentRoute(app, { ...accounts, ledger })
   balanceRoutes(app, { ledger })
   return app
 }

@@ -1,19 +1,27 @@
 import type { App } from '@cnop/common/http/create-app'
+import { testLedger } from '@cnop/common/testing/test-ledger'
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { SecurityEventPage, type SecurityEvent } from '@cnop/contracts/security-events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { dynamoUserStore } from '#src/store/users'
+
 import { alice, signUp, startUserService, testClock } from './user-service.ts'
 
+type Headers = Record<string, string>
+
 let app: App
+let admin: Headers
 const clock = testClock()
 
 beforeAll(async () => {
-  app = await startUserService({ now: clock.now })
+  const ledger = { ...(await testLedger()), now: clock.now }
+  app = await startUserService({ ledger })
+  const { username } = await signUp(app)
+  await dynamoUserStore(ledger).changeRole(username, 'admin', clock.now().toISOString())
+  admin = signedInAs(testTokens(), username, 'admin')
 })
 afterAll(async () => await app.close())
-
-type Headers = Record<string, string>
 
 const page = async (url: string, headers: Headers) => {
   const answer = await app.inject({ method: 'GET', url, headers })
@@ -31,8 +39,6 @@ const allPages = async (url: string, headers: Headers): Promise<SecurityEvent[]>
   } while (cursor !== '')
   return found
 }
-
-const admin = signedInAs(testTokens(), 'the_admin', 'admin')
 
 const fail = (username: string, headers: Headers = {}) =>
   app.inject({
@@ -106,6 +112,8 @@ describe('GET /admin/audit', () => {
     ])
     const failed = await allPages(`/admin/audit?limit=1&event=login_failed&from=${later}`, admin)
     expect(failed).toEqual([])
+    const old = Buffer.from('{"before":"01ARZ3NDEKTSV4RRFFQ69G5FAV"}').toString('base64url')
+    expect((await page(`/admin/audit?from=${later}&cursor=${old}`, admin)).events).toEqual([])
     const registered = await allPages(`/admin/audit?limit=2&event=registered&to=${later}`, admin)
     expect(registered[0]).toMatchObject({ username, event: 'registered' })
   })

@@ -23,11 +23,24 @@ export class LoginRefused extends AppError {
   }
 }
 
+/** Someone with the right password who may not come in. */
+export class LoginSuspended extends AppError {
+  readonly username: string
+
+  constructor(username: string) {
+    super(
+      'ACCOUNT_SUSPENDED',
+      'This account is suspended. Write to the people who run this platform.',
+    )
+    this.username = username
+  }
+}
+
 /**
  * The user with this name (or email) and password.
  *
  * @throws {LoginRefused} INVALID_CREDENTIALS: the same answer after the same work, whether or not there
- * is such a user. @throws {AppError} TOO_MANY_ATTEMPTS
+ * is such a user. @throws {LoginSuspended} @throws {AppError} TOO_MANY_ATTEMPTS
  */
 export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<StoredUser> => {
   const guarded = await guardLogin(deps, attempt)
@@ -38,6 +51,7 @@ export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<Sto
     throw new LoginRefused(user?.username, guarded.last)
   }
   await guarded.succeeded()
+  if (user.status === 'suspended') throw new LoginSuspended(user.username)
   await rehash(deps, user, attempt.password)
   return user
 }

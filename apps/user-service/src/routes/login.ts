@@ -3,7 +3,7 @@ import { Email, Username } from '@cnop/contracts/accounts'
 import { login } from '@cnop/contracts/sessions'
 
 import { newDeviceMark } from '#src/domain/known-device'
-import { LoginRefused, logIn } from '#src/domain/log-in'
+import { LoginRefused, LoginSuspended, logIn } from '#src/domain/log-in'
 import { startSession } from '#src/domain/start-session'
 import type { AccountDeps } from '#src/routes/account-deps'
 import { deviceMarkOf, setDeviceMark } from '#src/routes/device-cookie'
@@ -31,6 +31,8 @@ export const loginRoute = (app: App, deps: AccountDeps): void => {
           await deps.recordEvent(request, 'login_failed', whose)
           if (error.locks) await deps.recordEvent(request, 'login_locked', whose)
         }
+        if (error instanceof LoginSuspended)
+          await deps.recordEvent(request, 'login_suspended', error.username)
         throw error
       }
     },

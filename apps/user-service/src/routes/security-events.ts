@@ -7,13 +7,16 @@ import { periodOf } from '@cnop/contracts/period'
 import { listOwnSecurityEvents } from '@cnop/contracts/security-events'
 import { z } from 'zod'
 
+import type { UserStore } from '#src/domain/user'
+import { administratorOf } from '#src/routes/administrator'
+
 const DEFAULT_PAGE = 50
 
 const EventCursor = z.object({ before: UlidPosition })
 
 export const securityEventRoutes = (
   app: App,
-  { events }: { readonly events: SecurityEventStore },
+  { events, users }: { readonly events: SecurityEventStore; readonly users: UserStore },
 ): void => {
   app.route({
     ...listOwnSecurityEvents,
@@ -32,6 +35,7 @@ export const securityEventRoutes = (
   app.route({
     ...listSecurityEvents,
     handler: async (request, reply) => {
+      await administratorOf(request, { users })
       const { limit = DEFAULT_PAGE, cursor, username, event, ...period } = request.query
       const page = await events.list({
         username,

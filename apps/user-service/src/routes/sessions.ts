@@ -25,7 +25,7 @@ const refreshRoute = (app: App, deps: AccountDeps): void => {
         // Read first: once the cookie is used up, nothing may fail any more.
         const user = presented && (await deps.users.findByUsername(presented.username))
         const session = await refreshSession(deps, presented, originOf(request))
-        if (user === undefined) throw noSession()
+        if (user?.status !== 'active') throw noSession()
         setRefreshCookie(request, reply, session)
         return await reply.send(tokenAnswer(deps.tokens, 'Session continued.', user, session))
       } catch (error) {

@@ -66,6 +66,7 @@ const pageOf = async (database: Database, query: EventQuery, now: Date): Promise
   const lower = lowestIdAt(fromMs ?? 0)
   const events: SecurityEvent[] = []
   let below = query.before ?? (toMs === undefined ? END : lowestIdAt(toMs + 1))
+  if (below < lower) return { events, next: undefined }
   let reads = 0
   for (const partition of partitionsOf(query, now)) {
     let more = true
