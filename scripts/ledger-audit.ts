@@ -5,19 +5,14 @@
  * Looks at the database that DYNAMODB_ENDPOINT names (`aws` for the real one), else at the data of
  * `npm start`, whether or not it is running.
  */
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { connectDatabase } from '@cnop/common/dynamodb/client'
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { readSettings } from '@cnop/common/http/settings'
 import { auditLedger, type LedgerAudit } from '@cnop/common/ledger/audit/audit-ledger'
-import { startEngine } from '@cnop/local-stack/engine'
-import { databaseOfRunningStack } from '@cnop/local-stack/running-stack'
 
-import { ROOT } from './repository.ts'
-
-const DATA = join(ROOT, '.data')
+import { findDatabase } from './local-database.ts'
 
 const { values } = parseArgs({
   options: { user: { type: 'string' }, json: { type: 'boolean', default: false } },
@@ -37,19 +32,6 @@ database.close()
 await close()
 console.log(values.json ? JSON.stringify(audit, undefined, 2) : report(audit))
 process.exit(audit.findings.length === 0 ? 0 : 1)
-
-async function findDatabase() {
-  const nothingToClose = async (): Promise<void> => {}
-  if (process.env['DYNAMODB_ENDPOINT'] !== undefined) return { env: {}, close: nothingToClose }
-  const running = databaseOfRunningStack(DATA)
-  if (running !== undefined) return { env: running, close: nothingToClose }
-  const engine = await startEngine({
-    environment: process.env,
-    file: join(DATA, 'dynamodb.sqlite'),
-    logDirectory: join(DATA, 'logs'),
-  })
-  return { env: engine.env, close: async () => await engine.child?.stop() }
-}
 
 /** A line that is written over, on a terminal only. */
 function showProgress(done: number, of: number): void {

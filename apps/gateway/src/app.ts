@@ -1,7 +1,7 @@
 import { serveAliases } from '@cnop/common/http/aliases'
 import { serveApiDocs } from '@cnop/common/http/api-docs'
 import { createApp, type App } from '@cnop/common/http/create-app'
-import type { TokenManager } from '@cnop/common/security/token-manager'
+import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
 import { API_BASE } from '@cnop/contracts/internal'
 import cors from '@fastify/cors'
@@ -20,7 +20,7 @@ import { proxyRoutes } from '#src/routes/proxy-routes'
 import packageJson from '../package.json' with { type: 'json' }
 
 export type GatewayDeps = {
-  readonly tokens: TokenManager
+  readonly tokens: TokenVerifier
   readonly limits: Limits
   readonly pools: Readonly<Record<ServiceName, Upstream>>
   readonly redis: Redis | undefined

@@ -1,6 +1,6 @@
 import { httpSettings, portSetting } from '@cnop/common/http/settings'
 import { redisSettings } from '@cnop/common/redis/settings'
-import { tokenSettings } from '@cnop/common/security/token-manager'
+import { tokenSettings } from '@cnop/common/security/token-settings'
 import { z } from 'zod'
 
 /** Requests a minute; 0 turns the class off. */

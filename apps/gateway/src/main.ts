@@ -1,14 +1,15 @@
 import { serve } from '@cnop/common/http/serve'
 import { readSettings } from '@cnop/common/http/settings'
 import { connectRedis } from '@cnop/common/redis/client'
-import { TokenManager } from '@cnop/common/security/token-manager'
+import { checkTokenSettings } from '@cnop/common/security/token-settings'
+import { tokenVerifier } from '@cnop/common/security/token-verifier'
 
 import { buildApp } from '#src/app'
 import { gatewaySettings } from '#src/config'
 import { connectUpstream } from '#src/proxy/upstream'
 
 await serve(async () => {
-  const settings = readSettings(gatewaySettings, process.env)
+  const settings = readSettings(gatewaySettings, process.env, checkTokenSettings)
   const redis = connectRedis(settings)
   const pools = {
     'user-service': connectUpstream(settings.USER_SERVICE_URL),
@@ -16,7 +17,7 @@ await serve(async () => {
     'order-service': connectUpstream(settings.ORDER_SERVICE_URL),
   }
   const app = await buildApp({
-    tokens: new TokenManager(settings),
+    tokens: tokenVerifier(settings),
     limits: {
       public: settings.RATE_LIMIT_PUBLIC,
       stream: settings.RATE_LIMIT_STREAM,

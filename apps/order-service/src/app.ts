@@ -6,7 +6,7 @@ import { databaseCheck } from '@cnop/common/http/database-check'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import type { RevokedAccess } from '@cnop/common/security/revoked-access'
-import type { TokenManager } from '@cnop/common/security/token-manager'
+import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 
 import { measureAudit } from '#src/background/audit-metrics'
 import type { PastPrices } from '#src/domain/history/past-prices'
@@ -29,7 +29,7 @@ export type OrderServiceDeps = {
   readonly prices: PriceBook
   readonly quotes: QuoteBook
   readonly pastPrices: PastPrices
-  readonly tokens: TokenManager
+  readonly tokens: TokenVerifier
   readonly revoked: RevokedAccess
   readonly logLevel: string
 }

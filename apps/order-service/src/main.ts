@@ -3,7 +3,8 @@ import { serve } from '@cnop/common/http/serve'
 import { readSettings } from '@cnop/common/http/settings'
 import { followRevocations } from '@cnop/common/security/follow-revocations'
 import { RevokedAccess } from '@cnop/common/security/revoked-access'
-import { TokenManager } from '@cnop/common/security/token-manager'
+import { checkSecretKey, checkTokenSettings } from '@cnop/common/security/token-settings'
+import { tokenVerifier } from '@cnop/common/security/token-verifier'
 
 import { buildApp } from '#src/app'
 import { runAuditor } from '#src/background/run-auditor'
@@ -15,12 +16,18 @@ import { pastPricesFrom } from '#src/feed/past-prices'
 import { startPriceFeed } from '#src/feed/price-feed'
 
 await serve(async () => {
-  const settings = readSettings(orderServiceSettings, process.env)
+  const settings = readSettings(
+    orderServiceSettings,
+    process.env,
+    checkTokenSettings,
+    // Quotes are signed with it.
+    checkSecretKey,
+  )
   const now = () => new Date()
   const database = await connectDatabase(settings)
   const prices = new PriceBook({ maxAgeSeconds: settings.MAX_PRICE_AGE_SECONDS ?? 60, now })
   const ledger = { database, now }
-  const tokens = new TokenManager(settings)
+  const tokens = tokenVerifier(settings)
   const revoked = new RevokedAccess(now)
   const app = await buildApp({
     ledger,

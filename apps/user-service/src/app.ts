@@ -9,12 +9,16 @@ import { AuditLogger } from '@cnop/common/security/audit-logger'
 import type { PasswordManager } from '@cnop/common/security/password-manager'
 import type { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { Revoker } from '@cnop/common/security/revoker'
+import { dynamoSecurityEvents } from '@cnop/common/security/security-event-store'
 import type { TokenManager } from '@cnop/common/security/token-manager'
 import cookie from '@fastify/cookie'
 import type { Redis } from 'ioredis'
 
 import type { AccountKeys } from '#src/domain/account-keys'
 import { pausesOf, type AttemptStore } from '#src/domain/attempts'
+import { countEvents } from '#src/event-metrics'
+import { adjustmentRoute } from '#src/routes/adjustments'
+import { adminUserRoutes } from '#src/routes/admin-users'
 import { balanceRoutes } from '#src/routes/balance'
 import { loginRoute } from '#src/routes/login'
 import { ownSessionRoutes } from '#src/routes/own-sessions'
@@ -22,6 +26,7 @@ import { passwordRoutes } from '#src/routes/password'
 import { profileRoutes } from '#src/routes/profile'
 import { recordEventWith } from '#src/routes/record-event'
 import { registrationRoutes } from '#src/routes/registration'
+import { securityEventRoutes } from '#src/routes/security-events'
 import { sessionRoutes } from '#src/routes/sessions'
 import { attemptsInMemory } from '#src/store/attempts-in-memory'
 import { attemptsInRedis, attemptsWithFallback } from '#src/store/attempts-in-redis'
@@ -47,7 +52,7 @@ export type UserServiceDeps = {
 
 export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   const { ledger, passwords, tokens, revoked, keys, loginLock } = deps
-  const { app } = createApp({
+  const { app, metrics } = createApp({
     service: 'user-service',
     version: packageJson.version,
     logLevel: deps.logLevel,
@@ -60,13 +65,16 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   await app.register(cookie)
 
   const { now, database } = ledger
+  const events = dynamoSecurityEvents(database, now)
   const accounts = {
     users: dynamoUserStore(ledger),
     sessions: dynamoSessionStore(database, now),
     revoker: new Revoker(database, revoked, { longestTokenSeconds: tokens.expiresInSeconds, now }),
     passwords,
     tokens,
-    recordEvent: recordEventWith(new AuditLogger(app.log)),
+    recordEvent: recordEventWith(
+      new AuditLogger({ log: app.log, store: events, now, onRecorded: countEvents(metrics) }),
+    ),
     attempts: attemptStore(app, deps.redis, now),
     accountPauses: pausesOf(loginLock.afterAccount, loginLock.seconds),
     addressPauses: pausesOf(loginLock.afterAddress, loginLock.seconds),
@@ -79,6 +87,9 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   ownSessionRoutes(app, accounts)
   profileRoutes(app, accounts)
   passwordRoutes(app, accounts)
+  securityEventRoutes(app, { events, users: accounts.users })
+  adminUserRoutes(app, { ...accounts, ledger })
+  adjustmentRoute(app, { ...accounts, ledger })
   balanceRoutes(app, { ledger })
   return app
 }

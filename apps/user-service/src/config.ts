@@ -1,13 +1,13 @@
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { httpSettings, portSetting } from '@cnop/common/http/settings'
 import { redisSettings } from '@cnop/common/redis/settings'
-import { tokenSettings } from '@cnop/common/security/token-manager'
+import { signingSettings } from '@cnop/common/security/token-settings'
 import { z } from 'zod'
 
 export const userServiceSettings = {
   ...httpSettings,
   ...dynamoDbSettings,
-  ...tokenSettings,
+  ...signingSettings,
   ...redisSettings,
   USER_SERVICE_PORT: portSetting(8000),
   /** log2 of the bcrypt rounds: each step doubles the time of a log-in, and of a guess. */
@@ -22,4 +22,13 @@ export const userServiceSettings = {
   /** The same for an address, over all accounts. */
   LOGIN_LOCK_AFTER_ADDRESS: z.coerce.number().int().min(0).max(1_000).default(100),
   LOGIN_LOCK_MINUTES: z.coerce.number().int().min(1).max(1_440).default(15),
+}
+
+/** Without a secret of its own it takes the one that signs tokens, if there is one. */
+export const checkAccountSecret = (
+  settings: { readonly ACCOUNT_SECRET_KEY: string; readonly JWT_SECRET_KEY: string },
+  complain: (setting: string, message: string) => void,
+): void => {
+  if (settings.ACCOUNT_SECRET_KEY === '' && settings.JWT_SECRET_KEY === '')
+    complain('ACCOUNT_SECRET_KEY', 'is required without JWT_SECRET_KEY: 32 random bytes or more')
 }

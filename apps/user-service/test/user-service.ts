@@ -14,10 +14,9 @@ export const startUserService = async ({
   now,
   ...more
 }: Partial<UserServiceDeps> & { readonly now?: () => Date } = {}): Promise<App> => {
-  const shared = await testLedger()
+  const shared = more.ledger ?? (await testLedger())
   const ledger = { ...shared, now: now ?? shared.now }
   return await buildApp({
-    ledger,
     passwords: new PasswordManager(FAST_FOR_TESTS),
     tokens: testTokens(),
     revoked: new RevokedAccess(ledger.now),
@@ -26,6 +25,7 @@ export const startUserService = async ({
     loginLock: { afterAccount: 10, afterAddress: 0, seconds: 900 },
     logLevel: 'silent',
     ...more,
+    ledger,
   })
 }
 

@@ -66,21 +66,27 @@ export const RegisterRequest = z
   .meta({ id: 'RegisterRequest' })
 export type RegisterRequest = z.input<typeof RegisterRequest>
 
-export const User = z
-  .object({
-    username: z.string(),
-    email: z.string(),
-    first_name: z.string(),
-    last_name: z.string(),
-    phone: z.string().nullable(),
-    date_of_birth: z.string().nullable(),
-    marketing_emails_consent: z.boolean(),
-    role: z.enum(['customer', 'admin']),
-    created_at: Timestamp,
-    updated_at: Timestamp,
-  })
-  .meta({ id: 'User' })
+const userFields = {
+  username: z.string(),
+  email: z.string(),
+  first_name: z.string(),
+  last_name: z.string(),
+  phone: z.string().nullable(),
+  date_of_birth: z.string().nullable(),
+  marketing_emails_consent: z.boolean(),
+  role: z.enum(['customer', 'admin']),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+}
+
+export const User = z.object(userFields).meta({ id: 'User' })
 export type User = z.infer<typeof User>
+
+/** What administrators see of a user. */
+export const AdminUser = z
+  .object({ ...userFields, status: z.enum(['active', 'suspended']) })
+  .meta({ id: 'AdminUser' })
+export type AdminUser = z.infer<typeof AdminUser>
 
 /** What a user may change of the own profile. Everything else (role, balance, dates, name) is refused. */
 export const ProfileChange = z

@@ -1,7 +1,7 @@
 /** The cash balance: deposits, withdrawals and the journal of every movement. Served by user-service. */
 import { z } from 'zod'
 
-import { withToken, type Endpoint } from './endpoint.ts'
+import { withTokenOrKey, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { Explain, explanations } from './explain.ts'
 import { periodQuery } from './period.ts'
@@ -69,12 +69,12 @@ export type Transaction = z.infer<typeof Transaction>
 export const getBalance = {
   method: 'GET',
   url: '/balance',
-  config: { access: 'user', limit: 'reads', aliases: ['/auth/balance'] },
+  config: { access: 'user', limit: 'reads', keyScope: 'read', aliases: ['/auth/balance'] },
   schema: {
     operationId: 'getBalance',
     summary: 'Your cash balance',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     querystring: z.strictObject({ explain: Explain }),
     response: { 200: Balance, ...problems(401, 404, 422, 503) },
   },
@@ -83,12 +83,17 @@ export const getBalance = {
 export const deposit = {
   method: 'POST',
   url: '/balance/deposit',
-  config: { access: 'user', limit: 'trading', aliases: ['/auth/balance/deposit'] },
+  config: {
+    access: 'user',
+    limit: 'trading',
+    keyScope: 'trade',
+    aliases: ['/auth/balance/deposit'],
+  },
   schema: {
     operationId: 'deposit',
     summary: 'Add simulated money',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     headers: IdempotencyHeaders,
     body: MoveCashRequest,
     response: { 201: MoveCashAnswer, ...problems(401, 404, 422, 429, 503) },
@@ -98,12 +103,17 @@ export const deposit = {
 export const withdraw = {
   method: 'POST',
   url: '/balance/withdraw',
-  config: { access: 'user', limit: 'trading', aliases: ['/auth/balance/withdraw'] },
+  config: {
+    access: 'user',
+    limit: 'trading',
+    keyScope: 'trade',
+    aliases: ['/auth/balance/withdraw'],
+  },
   schema: {
     operationId: 'withdraw',
     summary: 'Take money out',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     headers: IdempotencyHeaders,
     body: MoveCashRequest,
     response: { 201: MoveCashAnswer, ...problems(401, 404, 409, 422, 429, 503) },
@@ -116,14 +126,19 @@ export type TransactionFilter = z.infer<typeof TransactionFilter>
 export const listTransactions = {
   method: 'GET',
   url: '/balance/transactions',
-  config: { access: 'user', limit: 'reads', aliases: ['/auth/balance/transactions'] },
+  config: {
+    access: 'user',
+    limit: 'reads',
+    keyScope: 'read',
+    aliases: ['/auth/balance/transactions'],
+  },
   schema: {
     operationId: 'listTransactions',
     summary: 'Every movement of the balance, newest first',
     description:
       'A page of a selection may be short, even empty, with more to come: has_more alone tells the end.',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     querystring: TransactionFilter.extend(pageQuery),
     response: {
       200: z
@@ -141,12 +156,17 @@ export const listTransactions = {
 export const downloadTransactions = {
   method: 'GET',
   url: '/balance/transactions.csv',
-  config: { access: 'user', limit: 'reads', aliases: ['/auth/balance/transactions.csv'] },
+  config: {
+    access: 'user',
+    limit: 'reads',
+    keyScope: 'read',
+    aliases: ['/auth/balance/transactions.csv'],
+  },
   schema: {
     operationId: 'downloadTransactions',
     summary: 'Every movement of the balance as CSV, newest first',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     querystring: TransactionFilter,
     response: { 200: csvAnswer, ...problems(401, 404, 422, 503) },
   },

@@ -1,4 +1,5 @@
 import { accountEndpoints } from './accounts.ts'
+import { adminEndpoints } from './admin.ts'
 import { balanceEndpoints } from './balance.ts'
 import { candleEndpoints } from './candles.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -9,11 +10,18 @@ import { orderEndpoints } from './orders.ts'
 import { placeOrderEndpoints } from './place-order.ts'
 import { getPortfolioHistory } from './portfolio-history.ts'
 import { portfolioEndpoints } from './portfolio.ts'
+import { listOwnSecurityEvents } from './security-events.ts'
 import { sessionEndpoints } from './sessions.ts'
 
 /** The whole public API, by the service that answers it. The gateway lets through this and nothing else. */
 export const endpointsByService = {
-  'user-service': [...accountEndpoints, ...sessionEndpoints, ...balanceEndpoints],
+  'user-service': [
+    ...accountEndpoints,
+    ...sessionEndpoints,
+    listOwnSecurityEvents,
+    ...balanceEndpoints,
+    ...adminEndpoints,
+  ],
   'inventory-service': [...inventoryEndpoints, ...candleEndpoints, ...marketStreamEndpoints],
   'order-service': [
     ...placeOrderEndpoints,

@@ -1,9 +1,13 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 import type { csvAnswer } from './wire.ts'
 
 /** Who may call: anyone, the holder of the refresh cookie, a signed-in user, or an administrator. */
 export type Access = 'public' | 'cookie' | 'user' | 'admin'
+
+/** What an API key may be allowed to do: look, or also move money and trade. */
+export const KeyScope = z.enum(['read', 'trade'])
+export type KeyScope = z.infer<typeof KeyScope>
 
 /** Which rate limit a call counts against. `stream`: an answer that goes on until one side ends it. */
 export type LimitClass = 'public' | 'stream' | 'login' | 'register' | 'trading' | 'reads'
@@ -20,6 +24,8 @@ export interface Endpoint {
   readonly config: {
     readonly access: Access
     readonly limit: LimitClass
+    /** What an API key needs to be let in. Left out: no API key is, however much it may do. */
+    readonly keyScope?: KeyScope
     /** Names the earlier system gave the same operation. */
     readonly aliases?: readonly string[]
   }
@@ -44,3 +50,8 @@ export type InternalEndpoint = Omit<Endpoint, 'config'> & {
 
 /** How OpenAPI names the access token; spread into the schema of every endpoint that needs one. */
 export const withToken = { security: [{ accessToken: [] as string[] }] }
+
+/** The same for an endpoint that API keys may call too; goes with a `keyScope`. */
+export const withTokenOrKey = {
+  security: [{ accessToken: [] as string[] }, { apiKey: [] as string[] }],
+}

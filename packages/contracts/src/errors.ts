@@ -10,6 +10,7 @@ export const errorCatalogue = {
   UNAUTHENTICATED: { status: 401, title: 'Sign in to do this' },
   INVALID_CREDENTIALS: { status: 401, title: 'Wrong username or password' },
   SESSION_ENDED: { status: 401, title: 'The session has ended' },
+  ACCOUNT_SUSPENDED: { status: 403, title: 'The account is suspended' },
   WRONG_PASSWORD: { status: 403, title: 'Wrong password' },
   FORBIDDEN: { status: 403, title: 'Not allowed' },
   NOT_FOUND: { status: 404, title: 'No such resource' },

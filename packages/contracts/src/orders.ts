@@ -1,7 +1,7 @@
 /** Reading orders and cancelling them. Served by order-service. */
 import { z } from 'zod'
 
-import { withToken, type Endpoint } from './endpoint.ts'
+import { withTokenOrKey, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { AssetId, PriceSource } from './inventory.ts'
 import { periodQuery } from './period.ts'
@@ -68,14 +68,14 @@ export type OrderFilter = z.infer<typeof OrderFilter>
 export const listOrders = {
   method: 'GET',
   url: '/orders',
-  config: { access: 'user', limit: 'reads' },
+  config: { access: 'user', limit: 'reads', keyScope: 'read' },
   schema: {
     operationId: 'listOrders',
     summary: 'Your orders, newest first',
     description:
       'A page of a selection may be short, even empty, with more to come: has_more alone tells the end.',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     querystring: OrderFilter.extend(pageQuery),
     response: {
       200: z.object({ data: z.array(Order), ...pageEnd }).meta({ id: 'OrderPage' }),
@@ -87,12 +87,12 @@ export const listOrders = {
 export const downloadOrders = {
   method: 'GET',
   url: '/orders.csv',
-  config: { access: 'user', limit: 'reads' },
+  config: { access: 'user', limit: 'reads', keyScope: 'read' },
   schema: {
     operationId: 'downloadOrders',
     summary: 'Your orders as CSV, newest first',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     querystring: OrderFilter,
     response: { 200: csvAnswer, ...problems(401, 422, 503) },
   },
@@ -101,12 +101,12 @@ export const downloadOrders = {
 export const getOrder = {
   method: 'GET',
   url: '/orders/:id',
-  config: { access: 'user', limit: 'reads' },
+  config: { access: 'user', limit: 'reads', keyScope: 'read' },
   schema: {
     operationId: 'getOrder',
     summary: 'One of your orders',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     params: orderParams,
     response: {
       200: z.object({ success: z.literal(true), data: Order }),
@@ -118,12 +118,12 @@ export const getOrder = {
 export const getOrderStatus = {
   method: 'GET',
   url: '/orders/:id/status',
-  config: { access: 'user', limit: 'reads' },
+  config: { access: 'user', limit: 'reads', keyScope: 'read' },
   schema: {
     operationId: 'getOrderStatus',
     summary: 'How far an order has come',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     params: orderParams,
     response: {
       200: z.object({
@@ -145,12 +145,12 @@ const cancelled = {
 export const cancelOrder = {
   method: 'PUT',
   url: '/orders/:id/cancel',
-  config: { access: 'user', limit: 'trading' },
+  config: { access: 'user', limit: 'trading', keyScope: 'trade' },
   schema: {
     operationId: 'cancelOrder',
     summary: 'Cancel an open order; what it held is yours again',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     params: orderParams,
     response: cancelled,
   },
@@ -159,12 +159,12 @@ export const cancelOrder = {
 export const deleteOrder = {
   method: 'DELETE',
   url: '/orders/:id',
-  config: { access: 'user', limit: 'trading' },
+  config: { access: 'user', limit: 'trading', keyScope: 'trade' },
   schema: {
     operationId: 'deleteOrder',
     summary: 'The same as cancelling',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     params: orderParams,
     response: cancelled,
   },

@@ -1,7 +1,7 @@
 /** Placing orders, and what one would do. Served by order-service. */
 import { z } from 'zod'
 
-import { withToken, type Endpoint } from './endpoint.ts'
+import { withTokenOrKey, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { AssetId, PriceSource } from './inventory.ts'
 import { Order, OrderType, TimeInForce } from './orders.ts'
@@ -115,14 +115,14 @@ export type OrderPreview = z.infer<typeof OrderPreview>
 export const placeOrder = {
   method: 'POST',
   url: '/orders',
-  config: { access: 'user', limit: 'trading' },
+  config: { access: 'user', limit: 'trading', keyScope: 'trade' },
   schema: {
     operationId: 'placeOrder',
     summary: 'Buy or sell at the market price, or when a limit is met',
     description:
       'A limit order that the market already meets fills at once, at the better price. Otherwise it holds what it needs and waits.',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     headers: IdempotencyHeaders,
     body: PlaceOrderRequest,
     response: { 201: PlaceOrderAnswer, ...problems(401, 404, 409, 422, 429, 503) },
@@ -132,13 +132,13 @@ export const placeOrder = {
 export const previewOrder = {
   method: 'POST',
   url: '/orders/preview',
-  config: { access: 'user', limit: 'reads' },
+  config: { access: 'user', limit: 'reads', keyScope: 'read' },
   schema: {
     operationId: 'previewOrder',
     summary: 'What an order would cost or bring, and a firm quote for it',
     description: 'Moves no money. A market order that names the quote fills at exactly its price.',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     body: PlaceOrderRequest,
     response: { 200: OrderPreview, ...problems(401, 404, 409, 422, 429, 503) },
   },

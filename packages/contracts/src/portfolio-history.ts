@@ -1,7 +1,7 @@
 /** What a portfolio was worth over time. Served by order-service. */
 import { z } from 'zod'
 
-import { withToken, type Endpoint } from './endpoint.ts'
+import { withTokenOrKey, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { Explain } from './explain.ts'
 import { PriceSource } from './inventory.ts'
@@ -40,13 +40,13 @@ export type ValuePoint = z.infer<typeof ValuePoint>
 export const getPortfolioHistory = {
   method: 'GET',
   url: '/portfolio/history',
-  config: { access: 'user', limit: 'reads' },
+  config: { access: 'user', limit: 'reads', keyScope: 'read' },
   schema: {
     operationId: 'getPortfolioHistory',
     summary: 'What your portfolio was worth over time',
     description: 'from and to narrow the range down, to one point for its explanation.',
     tags: ['Portfolio'],
-    ...withToken,
+    ...withTokenOrKey,
     querystring: z.strictObject({
       range: HistoryRange.optional().meta({ description: 'Default 1m' }),
       ...periodQuery,

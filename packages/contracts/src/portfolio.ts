@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 import { Username } from './accounts.ts'
-import { withToken, type Endpoint } from './endpoint.ts'
+import { withTokenOrKey, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { Explain, explanations } from './explain.ts'
 import { AssetId, PriceSource } from './inventory.ts'
@@ -93,12 +93,12 @@ const portfolioAnswer = z.object({
 export const getPortfolio = {
   method: 'GET',
   url: '/portfolio',
-  config: { access: 'user', limit: 'reads' },
+  config: { access: 'user', limit: 'reads', keyScope: 'read' },
   schema: {
     operationId: 'getPortfolio',
     summary: 'Your cash and holdings at current prices',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     querystring: z.strictObject({ explain: Explain }),
     response: { 200: portfolioAnswer, ...problems(401, 404, 422, 503) },
   },
@@ -107,12 +107,12 @@ export const getPortfolio = {
 export const getPortfolioOf = {
   method: 'GET',
   url: '/portfolio/:username',
-  config: { access: 'user', limit: 'reads' },
+  config: { access: 'user', limit: 'reads', keyScope: 'read' },
   schema: {
     operationId: 'getPortfolioOf',
     summary: 'The portfolio of a user: your own, or as an admin anyone’s',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     params: z.object({ username: Username }),
     querystring: z.strictObject({ explain: Explain }),
     response: { 200: portfolioAnswer, ...problems(401, 403, 404, 422, 503) },
@@ -122,12 +122,12 @@ export const getPortfolioOf = {
 export const listAssetBalances = {
   method: 'GET',
   url: '/assets/balances',
-  config: { access: 'user', limit: 'reads', aliases: ['/asset-balances'] },
+  config: { access: 'user', limit: 'reads', keyScope: 'read', aliases: ['/asset-balances'] },
   schema: {
     operationId: 'listAssetBalances',
     summary: 'All your holdings',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     response: {
       200: z.object({ success: z.literal(true), data: z.array(AssetBalance) }),
       ...problems(401, 503),
@@ -138,12 +138,12 @@ export const listAssetBalances = {
 export const getAssetBalance = {
   method: 'GET',
   url: '/assets/:id/balance',
-  config: { access: 'user', limit: 'reads', aliases: ['/balance/asset/:id'] },
+  config: { access: 'user', limit: 'reads', keyScope: 'read', aliases: ['/balance/asset/:id'] },
   schema: {
     operationId: 'getAssetBalance',
     summary: 'Your holding of one asset',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     params: z.object({ id: AssetId }),
     querystring: z.strictObject({ explain: Explain }),
     response: {
@@ -156,12 +156,12 @@ export const getAssetBalance = {
 export const listAssetTrades = {
   method: 'GET',
   url: '/assets/:id/transactions',
-  config: { access: 'user', limit: 'reads' },
+  config: { access: 'user', limit: 'reads', keyScope: 'read' },
   schema: {
     operationId: 'listAssetTrades',
     summary: 'Your trades of one asset, newest first',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     params: z.object({ id: AssetId }),
     querystring: z.strictObject({ ...periodQuery, ...pageQuery }),
     response: {
@@ -174,12 +174,12 @@ export const listAssetTrades = {
 export const downloadAssetTrades = {
   method: 'GET',
   url: '/assets/:id/transactions.csv',
-  config: { access: 'user', limit: 'reads' },
+  config: { access: 'user', limit: 'reads', keyScope: 'read' },
   schema: {
     operationId: 'downloadAssetTrades',
     summary: 'Your trades of one asset as CSV, newest first',
     tags,
-    ...withToken,
+    ...withTokenOrKey,
     params: z.object({ id: AssetId }),
     querystring: z.strictObject(periodQuery),
     response: { 200: csvAnswer, ...problems(401, 422, 503) },

@@ -52,7 +52,7 @@ export const login = {
     description: 'Also sets the HttpOnly refresh cookie that /auth/refresh takes.',
     tags,
     body: LoginRequest,
-    response: { 200: AccessTokenAnswer, ...problems(401, 422, 429, 503) },
+    response: { 200: AccessTokenAnswer, ...problems(401, 403, 422, 429, 503) },
   },
 } as const satisfies Endpoint
 

@@ -49,6 +49,14 @@ export const CashInput = decimalInput(parseCash, {
   example: '250.00',
 })
 
+/** Dollars to add to a balance, or with a minus to take from it. */
+export const SignedCashInput = decimalInput(parseCash, {
+  min: '-1000000',
+  max: '1000000',
+  description: 'US dollars, at most 2 decimal places, not zero; negative takes away',
+  example: '-12.50',
+}).refine((value) => /[1-9]/.test(decimalText(value)), 'must not be zero')
+
 /** Units of an asset in a request: at most 8 decimal places. */
 export const QuantityInput = decimalInput(parseQuantity, {
   min: '0.00000001',

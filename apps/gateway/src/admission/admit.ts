@@ -1,6 +1,7 @@
 import { assertMayCall, needsCaller } from '@cnop/common/security/authorize'
+import { bearerToken, type Caller } from '@cnop/common/security/caller'
 import { subjectsOf } from '@cnop/common/security/revoked-access'
-import { bearerToken, type Caller, type TokenManager } from '@cnop/common/security/token-manager'
+import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { Endpoint, LimitClass } from '@cnop/contracts/endpoint'
 import { AppError } from '@cnop/contracts/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -11,7 +12,7 @@ export type Limits = Readonly<Record<LimitClass, number>>
 
 type Gate = {
   readonly store: AdmissionStore
-  readonly tokens: TokenManager
+  readonly tokens: TokenVerifier
   readonly limits: Limits
 }
 
@@ -43,7 +44,7 @@ export const admit = async (
   if (verified !== undefined) assertMayCall(verified, config)
 }
 
-const identify = (tokens: TokenManager, request: FastifyRequest): Caller | AppError => {
+const identify = (tokens: TokenVerifier, request: FastifyRequest): Caller | AppError => {
   try {
     return tokens.verify(bearerToken(request.headers.authorization))
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { App } from '@cnop/common/http/create-app'
-import type { TokenManager } from '@cnop/common/security/token-manager'
+import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
 import { API_BASE } from '@cnop/contracts/internal'
 
@@ -14,7 +14,7 @@ import { isStream, routeMap, type Route } from '#src/routes/route-map'
 export type ProxyDeps = {
   readonly pools: Readonly<Record<ServiceName, Upstream>>
   readonly store: AdmissionStore
-  readonly tokens: TokenManager
+  readonly tokens: TokenVerifier
   readonly limits: Limits
 }
 

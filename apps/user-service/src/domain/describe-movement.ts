@@ -11,8 +11,8 @@ const NAMES: Record<Movement['type'], string> = {
 }
 
 /** One line for the history: `Bought 0.50000000 BTC at 64250.00`. */
-export const describeMovement = ({ type, order }: Movement): string => {
-  if (order === undefined) return NAMES[type]
+export const describeMovement = ({ type, order, reason }: Movement): string => {
+  if (order === undefined) return reason === undefined ? NAMES[type] : `${NAMES[type]}: ${reason}`
   const what = `${printQuantity(order.quantity)} ${order.asset_id}`
   if (order.hold !== undefined && order.limit_price !== undefined)
     return `Set aside to buy ${what} at ${printPrice(order.limit_price)}`

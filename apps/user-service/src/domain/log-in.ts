@@ -11,13 +11,28 @@ export type LoginDeps = GuardDeps & {
 
 export type LoginAttempt = LoginTry & { readonly password: string }
 
-/** A log-in that was refused, and whether it was the one that locks. */
+/** A log-in that was refused: for the log, whose account it was (if anyone's) and whether it locks it. */
 export class LoginRefused extends AppError {
+  readonly username: string | undefined
   readonly locks: boolean
 
-  constructor(locks: boolean) {
+  constructor(username: string | undefined, locks: boolean) {
     super('INVALID_CREDENTIALS', 'The username or the password is wrong.')
+    this.username = username
     this.locks = locks
+  }
+}
+
+/** Someone with the right password who may not come in. */
+export class LoginSuspended extends AppError {
+  readonly username: string
+
+  constructor(username: string) {
+    super(
+      'ACCOUNT_SUSPENDED',
+      'This account is suspended. Write to the people who run this platform.',
+    )
+    this.username = username
   }
 }
 
@@ -25,7 +40,7 @@ export class LoginRefused extends AppError {
  * The user with this name (or email) and password.
  *
  * @throws {LoginRefused} INVALID_CREDENTIALS: the same answer after the same work, whether or not there
- * is such a user. @throws {AppError} TOO_MANY_ATTEMPTS
+ * is such a user. @throws {LoginSuspended} @throws {AppError} TOO_MANY_ATTEMPTS
  */
 export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<StoredUser> => {
   const guarded = await guardLogin(deps, attempt)
@@ -33,9 +48,10 @@ export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<Sto
   const correct = await deps.passwords.verify(attempt.password, user?.password_hash)
   if (user === undefined || !correct) {
     await guarded.failed()
-    throw new LoginRefused(guarded.last)
+    throw new LoginRefused(user?.username, guarded.last)
   }
   await guarded.succeeded()
+  if (user.status === 'suspended') throw new LoginSuspended(user.username)
   await rehash(deps, user, attempt.password)
   return user
 }

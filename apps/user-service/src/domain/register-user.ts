@@ -8,7 +8,10 @@ type Accounts = {
   readonly now: () => Date
 }
 
-export type NewUser = Omit<StoredUser, 'password_hash' | 'role' | 'created_at' | 'updated_at'> & {
+export type NewUser = Omit<
+  StoredUser,
+  'password_hash' | 'role' | 'status' | 'created_at' | 'updated_at'
+> & {
   readonly password: string
 }
 
@@ -23,6 +26,7 @@ export const registerUser = async (accounts: Accounts, newUser: NewUser): Promis
     ...profile,
     password_hash: await accounts.passwords.hash(password),
     role: 'customer',
+    status: 'active',
     created_at: now,
     updated_at: now,
   }

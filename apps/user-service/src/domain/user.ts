@@ -11,6 +11,7 @@ export type StoredUser = {
   readonly date_of_birth: string | null
   readonly marketing_emails_consent: boolean
   readonly role: 'customer' | 'admin'
+  readonly status: 'active' | 'suspended'
   /** RFC 3339, UTC. */
   readonly created_at: string
   readonly updated_at: string
@@ -31,6 +32,16 @@ export type UserStore = {
   changeProfile(username: string, fields: Partial<ProfileFields>, now: string): Promise<void>
   /** Gives up one address and takes the other, both or neither. @throws {AppError} EMAIL_TAKEN */
   changeEmail(user: StoredUser, email: string, now: string): Promise<void>
+  /** @throws {AppError} USER_NOT_FOUND */
+  changeStatus(username: string, status: StoredUser['status'], now: string): Promise<void>
+  /** @throws {AppError} USER_NOT_FOUND */
+  changeRole(username: string, role: StoredUser['role'], now: string): Promise<void>
+  /** By name, those whose name begins so and comes after another. */
+  list(page: {
+    readonly prefix: string
+    readonly after: string | undefined
+    readonly limit: number
+  }): Promise<StoredUser[]>
   /** Whether the hash was still the one given as `from`. */
   changePasswordHash(change: {
     readonly username: string

@@ -3,7 +3,7 @@ import { Email, Username } from '@cnop/contracts/accounts'
 import { login } from '@cnop/contracts/sessions'
 
 import { newDeviceMark } from '#src/domain/known-device'
-import { LoginRefused, logIn } from '#src/domain/log-in'
+import { LoginRefused, LoginSuspended, logIn } from '#src/domain/log-in'
 import { startSession } from '#src/domain/start-session'
 import type { AccountDeps } from '#src/routes/account-deps'
 import { deviceMarkOf, setDeviceMark } from '#src/routes/device-cookie'
@@ -21,15 +21,18 @@ export const loginRoute = (app: App, deps: AccountDeps): void => {
         const deviceMark = deviceMarkOf(request)
         const user = await logIn(deps, { name, password, address: origin.address, deviceMark })
         const session = await startSession(deps, user.username, origin)
-        deps.recordEvent(request, 'login_succeeded', user.username)
+        await deps.recordEvent(request, 'login_succeeded', user.username)
         setRefreshCookie(request, reply, session)
         setDeviceMark(request, reply, newDeviceMark(deps.deviceKey, name, deps.now()))
         return await reply.send(tokenAnswer(deps.tokens, 'Signed in.', user, session))
       } catch (error) {
         if (error instanceof LoginRefused) {
-          deps.recordEvent(request, 'login_failed', loggableName(name))
-          if (error.locks) deps.recordEvent(request, 'login_locked', loggableName(name))
+          const whose = error.username ?? loggableName(name)
+          await deps.recordEvent(request, 'login_failed', whose)
+          if (error.locks) await deps.recordEvent(request, 'login_locked', whose)
         }
+        if (error instanceof LoginSuspended)
+          await deps.recordEvent(request, 'login_suspended', error.username)
         throw error
       }
     },

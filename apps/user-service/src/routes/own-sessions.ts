@@ -30,7 +30,7 @@ export const ownSessionRoutes = (app: App, deps: AccountDeps): void => {
       if (!sessions.some(({ sessionId }) => sessionId === ending))
         throw new AppError('SESSION_NOT_FOUND', 'You have no such session.')
       await endThese(deps, username, [ending])
-      deps.recordEvent(request, 'session_ended', username)
+      await deps.recordEvent(request, 'session_ended', username)
       tellSessionsEnded(reply, [ending])
       if (ending === own) clearRefreshCookie(request, reply)
       return reply.send({ success: true, message: 'The session has ended.' })
@@ -43,7 +43,7 @@ export const ownSessionRoutes = (app: App, deps: AccountDeps): void => {
       const { username, sessionId } = callerOf(request)
       const keep = request.query.keep_current === 'true' ? sessionId : undefined
       const ended = await endAllSessions(deps, username, keep)
-      deps.recordEvent(request, 'sessions_ended', username)
+      await deps.recordEvent(request, 'sessions_ended', username)
       tellSessionsEnded(reply, ended)
       if (keep === undefined) clearRefreshCookie(request, reply)
       return reply.send({ success: true, message: `Sessions ended: ${ended.length}.` })

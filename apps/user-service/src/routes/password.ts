@@ -19,11 +19,11 @@ export const passwordRoutes = (app: App, deps: AccountDeps): void => {
           currentPassword: request.body.current_password,
           newPassword: request.body.new_password,
         })
-        deps.recordEvent(request, 'password_changed', username)
+        await deps.recordEvent(request, 'password_changed', username)
         tellSessionsEnded(reply, ended)
       } catch (error) {
         if (error instanceof AppError && error.code === 'WRONG_PASSWORD')
-          deps.recordEvent(request, 'password_refused', username)
+          await deps.recordEvent(request, 'password_refused', username)
         throw error
       }
       return reply.send({

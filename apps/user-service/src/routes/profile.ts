@@ -19,7 +19,7 @@ export const profileRoutes = (app: App, deps: AccountDeps): void => {
     handler: async (request, reply) => {
       const { username } = callerOf(request)
       const user = await changeProfile(deps, username, request.body)
-      deps.recordEvent(request, 'profile_changed', username)
+      await deps.recordEvent(request, 'profile_changed', username)
       return reply.send(publicUser(user))
     },
   })

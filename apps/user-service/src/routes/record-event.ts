@@ -1,14 +1,32 @@
-import type { AuditLogger, SecurityEvent } from '@cnop/common/security/audit-logger'
+import type { AuditLogger } from '@cnop/common/security/audit-logger'
+import type { SecurityEventName } from '@cnop/contracts/security-events'
 import type { FastifyRequest } from 'fastify'
+
+import { originOf } from '#src/routes/origin'
 
 /** Records what happened to an account in a request, and from where. */
 export type RecordEvent = (
   request: FastifyRequest,
-  event: SecurityEvent['event'],
+  event: SecurityEventName,
   username: string,
-) => void
+  more?: {
+    /** Who did it, when it was not the user. */
+    readonly actor?: string
+    readonly details?: Readonly<Record<string, string>>
+  },
+) => Promise<void>
 
 export const recordEventWith =
   (audit: AuditLogger): RecordEvent =>
-  (request, event, username) =>
-    audit.record({ event, username, address: request.ip, requestId: request.id })
+  async (request, event, username, { actor = username, details = {} } = {}) => {
+    const { address, userAgent } = originOf(request)
+    await audit.record({
+      event,
+      username,
+      actor,
+      address,
+      user_agent: userAgent,
+      request_id: request.id,
+      details,
+    })
+  }

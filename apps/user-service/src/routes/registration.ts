@@ -25,7 +25,7 @@ export const registrationRoutes = (app: App, deps: RegistrationDeps): void => {
         date_of_birth: date_of_birth ?? null,
         marketing_emails_consent: marketing_emails_consent ?? false,
       })
-      deps.recordEvent(request, 'registered', user.username)
+      await deps.recordEvent(request, 'registered', user.username)
       return reply
         .code(201)
         .send({ success: true, message: 'The account is open.', user: publicUser(user) })

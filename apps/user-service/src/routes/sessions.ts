@@ -25,12 +25,12 @@ const refreshRoute = (app: App, deps: AccountDeps): void => {
         // Read first: once the cookie is used up, nothing may fail any more.
         const user = presented && (await deps.users.findByUsername(presented.username))
         const session = await refreshSession(deps, presented, originOf(request))
-        if (user === undefined) throw noSession()
+        if (user?.status !== 'active') throw noSession()
         setRefreshCookie(request, reply, session)
         return await reply.send(tokenAnswer(deps.tokens, 'Session continued.', user, session))
       } catch (error) {
         if (error instanceof RefreshTokenReused) {
-          deps.recordEvent(request, 'refresh_token_reused', error.session.username)
+          await deps.recordEvent(request, 'refresh_token_reused', error.session.username)
           tellSessionsEnded(reply, [error.session.sessionId])
         }
         if (error instanceof AppError && error.code === 'SESSION_ENDED')
@@ -47,7 +47,7 @@ const logoutRoute = (app: App, deps: AccountDeps): void => {
     handler: async (request, reply) => {
       const caller = callerOf(request)
       await endSessions(deps, caller.username, [caller.sessionId])
-      deps.recordEvent(request, 'logged_out', caller.username)
+      await deps.recordEvent(request, 'logged_out', caller.username)
       clearRefreshCookie(request, reply)
       tellSessionsEnded(reply, [caller.sessionId])
       return reply.send({ success: true, message: 'Signed out.' })

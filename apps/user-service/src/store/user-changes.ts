@@ -11,13 +11,20 @@ import { EMAIL_KEY, PROFILE_KEY, emailPartition, userPartition } from '#src/stor
 /** Changes of a user who is there; each is one write, or one transaction. */
 export const userChanges = (
   database: Database,
-): Pick<UserStore, 'changeProfile' | 'changeEmail' | 'changePasswordHash'> => ({
+): Pick<
+  UserStore,
+  'changeProfile' | 'changeEmail' | 'changePasswordHash' | 'changeStatus' | 'changeRole'
+> => ({
   async changeProfile(username, fields, now) {
-    const changed = await updateProfile(database, {
-      username,
-      set: { ...fields, updated_at: now },
-    })
-    if (!changed) throw new AppError('USER_NOT_FOUND', 'This account does not exist.')
+    await setFields(database, username, { ...fields, updated_at: now })
+  },
+
+  async changeStatus(username, status, now) {
+    await setFields(database, username, { status, updated_at: now })
+  },
+
+  async changeRole(username, role, now) {
+    await setFields(database, username, { role, updated_at: now })
   },
 
   async changeEmail(user, email, now) {
@@ -68,6 +75,15 @@ const emailChange = (
   },
   { Delete: { TableName, Key: { pk: emailPartition(before), sk: EMAIL_KEY } } },
 ]
+
+const setFields = async (
+  database: Database,
+  username: string,
+  set: Record<string, unknown>,
+): Promise<void> => {
+  if (!(await updateProfile(database, { username, set })))
+    throw new AppError('USER_NOT_FOUND', 'This account does not exist.')
+}
 
 /** Sets attributes of a profile that is there and has the expected values. Whether it was and had. */
 const updateProfile = async (

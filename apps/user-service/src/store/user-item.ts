@@ -8,9 +8,11 @@ import { z } from 'zod'
  * | `USER#<name>`  | `PROFILE`       | the person and the password hash         |
  * | `USER#<name>`  | `SESSION#<id>`  | a session, gone at `expires_at`          |
  * | `EMAIL#<mail>` | `EMAIL`         | who owns the address: keeps it unique    |
+ * | `DIRECTORY`    | `<name>`        | that there is such a user: lists them    |
  */
 export const userPartition = (username: string): string => `USER#${username}`
 export const emailPartition = (email: string): string => `EMAIL#${email}`
+export const DIRECTORY = 'DIRECTORY'
 export const PROFILE_KEY = 'PROFILE'
 export const EMAIL_KEY = 'EMAIL'
 export const SESSION_PREFIX = 'SESSION#'
@@ -26,6 +28,7 @@ export const UserItem = z.object({
   date_of_birth: z.string().nullable(),
   marketing_emails_consent: z.boolean(),
   role: z.enum(['customer', 'admin']),
+  status: z.enum(['active', 'suspended']).default('active'),
   created_at: z.string(),
   updated_at: z.string(),
 })

@@ -9,12 +9,14 @@ import { AppError } from '@cnop/contracts/errors'
 import type { StoredUser, UserStore } from '#src/domain/user'
 import { userChanges } from '#src/store/user-changes'
 import {
+  DIRECTORY,
   EMAIL_KEY,
   PROFILE_KEY,
   UserItem,
   emailPartition,
   userPartition,
 } from '#src/store/user-item'
+import { usersByName } from '#src/store/users-by-name'
 
 /** Positions in the transaction that creates a user. */
 const PROFILE = 0
@@ -45,6 +47,7 @@ export const dynamoUserStore = (ledger: Ledger): UserStore => {
           },
         },
         openAccountItem(ledger, user.username),
+        { Put: { TableName, Item: { pk: DIRECTORY, sk: user.username } } },
       ])
       if (refusals.length === 0) return
       const taken = refusals.find(({ index }) => index === PROFILE)
@@ -65,6 +68,7 @@ export const dynamoUserStore = (ledger: Ledger): UserStore => {
       return await findByUsername(database, String(owner?.['username']))
     },
 
+    list: async (page) => await usersByName(database, page),
     ...userChanges(database),
   }
 }

@@ -70,10 +70,23 @@ export const REVOCATIONS = {
   timeToLive: 'expires_at',
 } as const satisfies TableDefinition
 
+/**
+ * What happened to people's accounts: each event once under its user and once under its month, by time.
+ * user-service alone writes and reads it. Kept for a year.
+ */
+export const SECURITY_EVENTS = {
+  name: 'security-events',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  localIndexes: [],
+  timeToLive: 'expires_at',
+} as const satisfies TableDefinition
+
 export const tables: readonly TableDefinition[] = [
   USERS,
   LEDGER,
   OPEN_ORDERS,
   PORTFOLIO_DAYS,
   REVOCATIONS,
+  SECURITY_EVENTS,
 ]

@@ -17,6 +17,7 @@ export const openApiHead = (title: string, version: string, serverUrl: string) =
   components: {
     securitySchemes: {
       accessToken: { type: 'http' as const, scheme: 'bearer', bearerFormat: 'JWT' },
+      apiKey: { type: 'apiKey' as const, in: 'header' as const, name: 'X-API-Key' },
     },
   },
 })

@@ -3,8 +3,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 import './route-config.ts'
 import { assertMayCall, needsCaller } from '../security/authorize.ts'
+import { bearerToken, type Caller } from '../security/caller.ts'
 import type { RevokedAccess } from '../security/revoked-access.ts'
-import { bearerToken, type Caller, type TokenManager } from '../security/token-manager.ts'
+import type { TokenVerifier } from '../security/token-verifier.ts'
 
 const callers = new WeakMap<FastifyRequest, Caller>()
 
@@ -22,7 +23,7 @@ export const callerOf = (request: FastifyRequest): Caller => {
  */
 export const authenticateUsers = (
   app: FastifyInstance,
-  tokens: Pick<TokenManager, 'verify'>,
+  tokens: Pick<TokenVerifier, 'verify'>,
   revoked: Pick<RevokedAccess, 'isRevoked'>,
 ): void => {
   app.addHook('onRoute', (route) => {

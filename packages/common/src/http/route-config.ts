@@ -1,4 +1,4 @@
-import type { Access, LimitClass } from '@cnop/contracts/endpoint'
+import type { Access, KeyScope, LimitClass } from '@cnop/contracts/endpoint'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -9,6 +9,7 @@ declare module 'fastify' {
     access?: Access | 'internal'
     /** Only on routes of the public API. */
     limit?: LimitClass
+    keyScope?: KeyScope
     aliases?: readonly string[]
   }
 }

@@ -15,13 +15,18 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError'
 }
 
+/** Says what is wrong with a setting in the light of others. */
+type Complain = (setting: string, message: string) => void
+
 /**
  * Reads a service's settings from the environment, once.
+ * @param checks of settings that belong together; they see settings that are right each for itself.
  * @throws {SettingsError} naming every wrong setting. Values are not repeated: one may be a secret.
  */
 export const readSettings = <Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
   environment: Record<string, string | undefined>,
+  ...checks: ((settings: z.output<z.ZodObject<Shape>>, complain: Complain) => void)[]
 ): z.output<z.ZodObject<Shape>> => {
   const given = Object.fromEntries(
     Object.keys(shape)
@@ -29,7 +34,13 @@ export const readSettings = <Shape extends z.core.$ZodLooseShape>(
       .map((name) => [name, environment[name]]),
   )
   const result = z.object(shape).safeParse(given)
-  if (result.success) return result.data
-  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
-  throw new SettingsError(`These settings are wrong:\n${lines.join('\n')}`)
+  const wrong = new Set<string>()
+  if (result.success)
+    for (const check of checks)
+      check(result.data, (setting, message) => wrong.add(`  ${setting}: ${message}`))
+  else
+    for (const { path, message } of result.error.issues)
+      wrong.add(`  ${path.join('.')}: ${message}`)
+  if (result.success && wrong.size === 0) return result.data
+  throw new SettingsError(`These settings are wrong:\n${[...wrong].join('\n')}`)
 }

@@ -31,7 +31,10 @@ export const HoldingItem = z.object({
 })
 export type HoldingItem = z.output<typeof HoldingItem>
 
-/** A movement of cash that is not an order's own. `amount` is signed. */
+/**
+ * A movement of cash that is not an order's own. `amount` is signed. An adjustment says why it was made
+ * and by whom.
+ */
 export const EntryItem = z.object({
   ...keys,
   at: z.string(),
@@ -39,6 +42,8 @@ export const EntryItem = z.object({
   type: TransactionType,
   amount: cashField,
   order_id: z.string().optional(),
+  reason: z.string().optional(),
+  made_by: z.string().optional(),
   created_at: z.string(),
   seal: z.string(),
 })

@@ -15,6 +15,8 @@ export type Movement = {
   readonly amount: Cash
   readonly createdAt: string
   readonly orderId: string | undefined
+  /** Why, of an adjustment. */
+  readonly reason: string | undefined
   /** The order whose own movement this is. */
   readonly order: OrderItem | undefined
 }
@@ -57,6 +59,7 @@ const entryMovement = (entry: EntryItem): Movement => ({
   amount: entry.amount,
   createdAt: entry.created_at,
   orderId: entry.order_id,
+  reason: entry.reason,
   order: undefined,
 })
 
@@ -71,6 +74,7 @@ const orderMovement = (order: OrderItem): Movement[] =>
           amount: order.cash_change,
           createdAt: order.created_at,
           orderId: order.order_id,
+          reason: undefined,
           order,
         },
       ]

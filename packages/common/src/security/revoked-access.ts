@@ -1,6 +1,6 @@
 import { sessionSubject, userSubject, type AccessState } from '@cnop/contracts/internal'
 
-import type { Caller } from './token-manager.ts'
+import type { Caller } from './caller.ts'
 
 /** The end of a subject's access, or its return. */
 export type AccessChange = {

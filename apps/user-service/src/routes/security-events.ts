@@ -1,0 +1,56 @@
+import { callerOf } from '@cnop/common/http/authenticate'
+import type { App } from '@cnop/common/http/create-app'
+import { UlidPosition, decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
+import type { EventPage, SecurityEventStore } from '@cnop/common/security/security-event-store'
+import { listSecurityEvents } from '@cnop/contracts/admin'
+import { periodOf } from '@cnop/contracts/period'
+import { listOwnSecurityEvents } from '@cnop/contracts/security-events'
+import { z } from 'zod'
+
+import type { UserStore } from '#src/domain/user'
+import { administratorOf } from '#src/routes/administrator'
+
+const DEFAULT_PAGE = 50
+
+const EventCursor = z.object({ before: UlidPosition })
+
+export const securityEventRoutes = (
+  app: App,
+  { events, users }: { readonly events: SecurityEventStore; readonly users: UserStore },
+): void => {
+  app.route({
+    ...listOwnSecurityEvents,
+    handler: async (request, reply) => {
+      const { limit = DEFAULT_PAGE, cursor } = request.query
+      const page = await events.list({
+        username: callerOf(request).username,
+        period: periodOf({}),
+        limit,
+        before: decodeCursor(EventCursor, cursor)?.before,
+      })
+      return reply.send(answer(page))
+    },
+  })
+
+  app.route({
+    ...listSecurityEvents,
+    handler: async (request, reply) => {
+      await administratorOf(request, { users })
+      const { limit = DEFAULT_PAGE, cursor, username, event, ...period } = request.query
+      const page = await events.list({
+        username,
+        event,
+        period: periodOf(period),
+        limit,
+        before: decodeCursor(EventCursor, cursor)?.before,
+      })
+      return reply.send(answer(page))
+    },
+  })
+}
+
+const answer = ({ events, next }: EventPage) => ({
+  events,
+  next_cursor: next === undefined ? null : encodeCursor({ before: next }),
+  has_more: next !== undefined,
+})

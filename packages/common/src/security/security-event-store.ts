@@ -1,0 +1,132 @@
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { Period } from '@cnop/contracts/period'
+import { SecurityEvent, type SecurityEventName } from '@cnop/contracts/security-events'
+import { decodeTime } from 'ulid'
+
+import type { Database } from '../dynamodb/client.ts'
+import { SECURITY_EVENTS } from '../dynamodb/tables.ts'
+import type { SecurityEventSink } from './audit-logger.ts'
+import { lowestIdAt } from './time-ids.ts'
+
+const RETENTION_DAYS = 365
+const DAY_MS = 86_400_000
+
+/** Sorts after every ULID. */
+const END = '~'
+/** Requests one page may take before it is returned short, with more to come: more than there are months. */
+const MOST_READS = 30
+
+export type EventQuery = {
+  readonly username?: string | undefined
+  readonly event?: SecurityEventName | undefined
+  readonly period: Period
+  readonly limit: number
+  /** Id to go on below. */
+  readonly before: string | undefined
+}
+
+export type EventPage = {
+  /** Newest first. */
+  readonly events: SecurityEvent[]
+  /** Id to go on below; `undefined`: there surely is no more. */
+  readonly next: string | undefined
+}
+
+export type SecurityEventStore = SecurityEventSink & {
+  list(query: EventQuery): Promise<EventPage>
+}
+
+const userPartition = (username: string): string => `USER#${username}`
+/** `MONTH#2026-01` */
+const monthPartition = (isoTime: string): string => `MONTH#${isoTime.slice(0, 7)}`
+
+/** Security events in DynamoDB. @throws {AppError} TRY_AGAIN */
+export const dynamoSecurityEvents = (database: Database, now: () => Date): SecurityEventStore => {
+  const { documents, tableName } = database
+  const TableName = tableName(SECURITY_EVENTS.name)
+
+  return {
+    async append(event) {
+      const expires_at = Math.floor(
+        (Date.parse(event.created_at) + RETENTION_DAYS * DAY_MS) / 1_000,
+      )
+      const put = async (pk: string) =>
+        await documents.send(
+          new PutCommand({ TableName, Item: { pk, sk: event.event_id, ...event, expires_at } }),
+        )
+      await Promise.all([put(userPartition(event.username)), put(monthPartition(event.created_at))])
+    },
+
+    list: async (query) => await pageOf(database, query, now()),
+  }
+}
+
+const pageOf = async (database: Database, query: EventQuery, now: Date): Promise<EventPage> => {
+  const { fromMs, toMs } = query.period
+  const lower = lowestIdAt(fromMs ?? 0)
+  const events: SecurityEvent[] = []
+  let below = query.before ?? (toMs === undefined ? END : lowestIdAt(toMs + 1))
+  if (below < lower) return { events, next: undefined }
+  let reads = 0
+  for (const partition of partitionsOf(query, now)) {
+    let more = true
+    while (more) {
+      if (reads === MOST_READS) return { events, next: below }
+      reads += 1
+      const found = await read(database, query, { partition, lower, below })
+      events.push(...found.events)
+      if (events.length > query.limit) {
+        const page = events.slice(0, query.limit)
+        return { events: page, next: page.at(-1)?.event_id }
+      }
+      more = found.readTo !== undefined
+      below = found.readTo ?? below
+    }
+  }
+  return { events, next: undefined }
+}
+
+/** One for a user; for all users the months of the period, newest first. */
+const partitionsOf = ({ username, period, before }: EventQuery, now: Date): string[] => {
+  if (username !== undefined) return [userPartition(username)]
+  const oldest = Math.max(period.fromMs ?? 0, now.getTime() - RETENTION_DAYS * DAY_MS)
+  const newest = Math.min(period.toMs ?? Infinity, now.getTime() + DAY_MS)
+  const partitions: string[] = []
+  const month = new Date(newest)
+  month.setUTCDate(1)
+  while (monthPartition(month.toISOString()) >= monthPartition(new Date(oldest).toISOString())) {
+    partitions.push(monthPartition(month.toISOString()))
+    month.setUTCMonth(month.getUTCMonth() - 1)
+  }
+  if (before === undefined) return partitions
+  const reached = monthPartition(new Date(decodeTime(before)).toISOString())
+  return partitions.filter((partition) => partition <= reached)
+}
+
+const read = async (
+  { documents, tableName }: Database,
+  { event, limit }: EventQuery,
+  { partition, lower, below }: { partition: string; lower: string; below: string },
+): Promise<{ events: SecurityEvent[]; readTo: string | undefined }> => {
+  const { Items = [], LastEvaluatedKey } = await documents.send(
+    new QueryCommand({
+      TableName: tableName(SECURITY_EVENTS.name),
+      KeyConditionExpression: 'pk = :partition AND sk BETWEEN :lower AND :below',
+      ...(event === undefined ? {} : { FilterExpression: 'event = :event' }),
+      ExpressionAttributeValues: {
+        ':partition': partition,
+        ':lower': lower,
+        ':below': below,
+        ...(event === undefined ? {} : { ':event': event }),
+      },
+      ScanIndexForward: false,
+      ConsistentRead: true,
+      ...(event === undefined ? { Limit: limit + 2 } : {}),
+    }),
+  )
+  return {
+    // BETWEEN includes its ends; the one at the upper was the last of the page before.
+    events: Items.filter((item) => item['sk'] !== below).map((item) => SecurityEvent.parse(item)),
+    readTo: LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey['sk']),
+  }
+}
