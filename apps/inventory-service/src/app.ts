@@ -1,11 +1,16 @@
+import type { Database } from '@cnop/common/dynamodb/client'
+import { MARKET } from '@cnop/common/dynamodb/tables'
 import { serveAliases } from '@cnop/common/http/aliases'
 import { serveApiDocs } from '@cnop/common/http/api-docs'
 import { createApp, type App } from '@cnop/common/http/create-app'
+import { databaseCheck } from '@cnop/common/http/database-check'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
+import type { Registry } from 'prom-client'
 
 import type { CandleHistory } from '#src/domain/candle'
 import type { Market } from '#src/domain/market'
 import { pricesCheck } from '#src/domain/prices-check'
+import { measureMarket } from '#src/feed/market-metrics'
 import { assetRoutes } from '#src/routes/assets'
 import { candleRoutes } from '#src/routes/candles'
 import { marketStreamRoutes } from '#src/routes/market-stream'
@@ -16,20 +21,26 @@ import packageJson from '../package.json' with { type: 'json' }
 export type InventoryServiceDeps = {
   readonly market: Market
   readonly history: CandleHistory
+  readonly database: Database
   readonly logLevel: string
 }
 
 export const buildApp = async ({
   market,
   history,
+  database,
   logLevel,
-}: InventoryServiceDeps): Promise<App> => {
+}: InventoryServiceDeps): Promise<{ app: App; metrics: Registry }> => {
   const { app, metrics } = createApp({
     service: 'inventory-service',
     version: packageJson.version,
     logLevel,
     trustProxy: PRIVATE_NETWORKS,
-    checks: { prices: pricesCheck(market) },
+    checks: {
+      prices: pricesCheck(market),
+      // Without it prices go on, each replica by itself.
+      database: { ...databaseCheck(database, MARKET), essential: false },
+    },
   })
   await serveApiDocs(app, 'inventory-service', packageJson.version)
   serveAliases(app)
@@ -37,6 +48,7 @@ export const buildApp = async ({
 
   assetRoutes(app, { market })
   candleRoutes(app, { market, history })
+  measureMarket(market, metrics)
   marketStreamRoutes(app, { market, metrics })
-  return app
+  return { app, metrics }
 }

@@ -1,4 +1,5 @@
 import type { App } from '@cnop/common/http/create-app'
+import { testDatabase } from '@cnop/common/testing/test-database'
 
 import { buildApp } from '#src/app'
 import { parseCatalogue } from '#src/domain/catalogue'
@@ -26,8 +27,12 @@ export const startInventoryService = async (): Promise<InventoryService> => {
   const catalogue = parseCatalogue(entries)
   const feed = new SimulatedMarket(catalogue, 'test')
   const market = new Market({ catalogue, feed, now: () => new Date(nowMs) })
+  const database = await testDatabase()
+  const history = new SimulatedCandles({ simulated: feed })
+  const { app } = await buildApp({ market, history, database, logLevel: 'silent' })
+  app.addHook('onClose', async () => database.close())
   return {
-    app: await buildApp({ market, history: new SimulatedCandles(feed), logLevel: 'silent' }),
+    app,
     advance: (ms) => {
       nowMs += ms
       market.refresh()

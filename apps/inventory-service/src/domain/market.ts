@@ -63,6 +63,12 @@ export class Market {
     for (const listener of this.#listeners) listener(this.#snapshot)
   }
 
+  /** Takes the snapshot of this second anew, before anyone has seen it: the feed has learnt something. */
+  begin(): void {
+    this.#snapshot = takeSnapshot(this.#deps, wholeSecond(this.#deps.now()))
+    for (const listener of this.#listeners) listener(this.#snapshot)
+  }
+
   /** Calls with every new snapshot from now on. */
   onRefresh(listener: (snapshot: MarketSnapshot) => void): void {
     this.#listeners.push(listener)

@@ -70,10 +70,20 @@ export const REVOCATIONS = {
   timeToLive: 'expires_at',
 } as const satisfies TableDefinition
 
+/** What the replicas of inventory-service share: who polls, the latest prices, halts, recorded candles. */
+export const MARKET = {
+  name: 'market',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  localIndexes: [],
+  timeToLive: 'expires_at',
+} as const satisfies TableDefinition
+
 export const tables: readonly TableDefinition[] = [
   USERS,
   LEDGER,
   OPEN_ORDERS,
   PORTFOLIO_DAYS,
   REVOCATIONS,
+  MARKET,
 ]
