@@ -1,10 +1,12 @@
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { httpSettings, portSetting } from '@cnop/common/http/settings'
+import { tokenSettings } from '@cnop/common/security/token-manager'
 import { z } from 'zod'
 
 export const inventoryServiceSettings = {
   ...httpSettings,
   ...dynamoDbSettings,
+  ...tokenSettings,
   INVENTORY_SERVICE_PORT: portSetting(8001),
   /** Names the simulated market. Replicas that are to show the same prices need the same one. */
   SIMULATION_SEED: z.string().min(1).default('cnop'),
@@ -29,15 +31,22 @@ type CoinGeckoSettings = z.infer<
   z.ZodObject<
     Pick<
       typeof inventoryServiceSettings,
-      'COINGECKO_API_KEY' | 'COINGECKO_PLAN' | 'COINGECKO_BASE_URL' | 'COINGECKO_MONTHLY_CALLS'
+      | 'PRICE_SOURCE'
+      | 'COINGECKO_API_KEY'
+      | 'COINGECKO_PLAN'
+      | 'COINGECKO_BASE_URL'
+      | 'COINGECKO_MONTHLY_CALLS'
     >
   >
 >
 
-/** How CoinGecko is reached, and how often. */
-export const coinGeckoAccess = (settings: CoinGeckoSettings) => ({
-  baseUrl: settings.COINGECKO_BASE_URL || BASE_URLS[settings.COINGECKO_PLAN],
-  apiKey: settings.COINGECKO_API_KEY,
-  plan: settings.COINGECKO_PLAN,
-  monthlyCalls: settings.COINGECKO_MONTHLY_CALLS,
-})
+/** How CoinGecko is reached, and how often; `undefined`: not at all. */
+export const coinGeckoAccess = (settings: CoinGeckoSettings) =>
+  settings.PRICE_SOURCE === 'simulated'
+    ? undefined
+    : {
+        baseUrl: settings.COINGECKO_BASE_URL || BASE_URLS[settings.COINGECKO_PLAN],
+        apiKey: settings.COINGECKO_API_KEY,
+        plan: settings.COINGECKO_PLAN,
+        monthlyCalls: settings.COINGECKO_MONTHLY_CALLS,
+      }

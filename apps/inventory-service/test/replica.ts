@@ -1,14 +1,17 @@
 import type { Database } from '@cnop/common/dynamodb/client'
 import type { App } from '@cnop/common/http/create-app'
+import { RevokedAccess } from '@cnop/common/security/revoked-access'
+import { testTokens } from '@cnop/common/testing/test-tokens'
 import { Asset } from '@cnop/contracts/inventory'
 
 import { buildApp } from '#src/app'
 import { parseCatalogue } from '#src/domain/catalogue'
+import { Halts } from '#src/domain/halts'
 import { Market } from '#src/domain/market'
 import { MarketFeed } from '#src/domain/market-feed'
 import { SimulatedCandles } from '#src/domain/simulated-candles'
-import { startLiveFeed } from '#src/feed/live-feed'
 import { refreshEverySecond } from '#src/feed/refresh-market'
+import { joinSharedMarket } from '#src/feed/shared-market'
 
 import entries from '../src/data/assets.json' with { type: 'json' }
 
@@ -17,7 +20,8 @@ export const HURRIED = 10_000_000
 
 type ReplicaOptions = {
   readonly database: Database
-  readonly coinGeckoUrl: string
+  /** Without it the market is simulated. */
+  readonly coinGeckoUrl?: string
   readonly monthlyCalls?: number
   readonly apiKey?: string
   readonly plan?: 'demo' | 'pro'
@@ -35,27 +39,35 @@ export const startReplica = async (options: ReplicaOptions): Promise<Replica> =>
   const { database } = options
   const catalogue = parseCatalogue(entries)
   const feed = new MarketFeed(catalogue, 'test')
-  const market = new Market({ catalogue, feed, now: () => new Date() })
+  const halts = new Halts()
+  const market = new Market({ catalogue, feed, halts, now: () => new Date() })
   const { app, metrics } = await buildApp({
     market,
+    halts,
     history: new SimulatedCandles(feed),
     database,
+    tokens: testTokens(),
+    revoked: new RevokedAccess(() => new Date()),
     logLevel: 'silent',
   })
-  const live = startLiveFeed({
+  const shared = joinSharedMarket({
     catalogue,
     feed,
+    halts,
     database,
     metrics,
-    coinGecko: {
-      baseUrl: options.coinGeckoUrl,
-      apiKey: options.apiKey ?? '',
-      plan: options.plan ?? 'demo',
-      monthlyCalls: options.monthlyCalls ?? HURRIED,
-    },
+    coinGecko:
+      options.coinGeckoUrl === undefined
+        ? undefined
+        : {
+            baseUrl: options.coinGeckoUrl,
+            apiKey: options.apiKey ?? '',
+            plan: options.plan ?? 'demo',
+            monthlyCalls: options.monthlyCalls ?? HURRIED,
+          },
     log: app.log,
   })
-  await live.settled()
+  await shared.settled()
   market.begin()
   const refreshing = refreshEverySecond({ market, log: app.log })
   return {
@@ -72,7 +84,7 @@ export const startReplica = async (options: ReplicaOptions): Promise<Replica> =>
     },
     stop: async () => {
       refreshing.stop()
-      await live.stop()
+      await shared.stop()
       await app.close()
     },
   }

@@ -1,4 +1,5 @@
 import { accountEndpoints } from './accounts.ts'
+import { assetTradingEndpoints } from './asset-trading.ts'
 import { balanceEndpoints } from './balance.ts'
 import { candleEndpoints } from './candles.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -14,7 +15,12 @@ import { sessionEndpoints } from './sessions.ts'
 /** The whole public API, by the service that answers it. The gateway lets through this and nothing else. */
 export const endpointsByService = {
   'user-service': [...accountEndpoints, ...sessionEndpoints, ...balanceEndpoints],
-  'inventory-service': [...inventoryEndpoints, ...candleEndpoints, ...marketStreamEndpoints],
+  'inventory-service': [
+    ...inventoryEndpoints,
+    ...candleEndpoints,
+    ...marketStreamEndpoints,
+    ...assetTradingEndpoints,
+  ],
   'order-service': [
     ...placeOrderEndpoints,
     ...orderEndpoints,

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
+import type { Halts } from '#src/domain/halts'
 import type { MarketFeed } from '#src/domain/market-feed'
 import type { PollLease } from '#src/feed/poll-lease'
 import type { ControlStore } from '#src/store/control'
@@ -8,12 +9,14 @@ import type { SharedPrices } from '#src/store/shared-prices'
 const INTERVAL_MS = 1_000
 
 type FollowerDeps = {
-  readonly control: ControlStore
-  readonly shared: SharedPrices
-  readonly feed: MarketFeed
-  readonly lease: PollLease
+  readonly control: Pick<ControlStore, 'read'>
+  readonly halts: Halts
+  /** `undefined`: the prices are simulated here alone, whatever others find out. */
+  readonly live: Live | undefined
   readonly log: FollowerLog
 }
+
+type Live = { readonly shared: SharedPrices; readonly feed: MarketFeed; readonly lease: PollLease }
 
 type FollowerLog = {
   info(details: object, message: string): void
@@ -21,8 +24,8 @@ type FollowerLog = {
 }
 
 /**
- * Once a second looks at what the replicas share: takes new prices when there are some, and keeps or takes
- * the right to poll. While the database is away everything stays as it was, and prices grow old.
+ * Once a second looks at what the replicas share: halts, new prices when there are some, and whether the
+ * right to poll is to be kept or taken. While the database is away everything stays as it was, and prices grow old.
  */
 export class MarketFollower {
   readonly #deps: FollowerDeps
@@ -45,7 +48,7 @@ export class MarketFollower {
   async stop(): Promise<void> {
     this.#stopped.abort()
     await this.#running
-    await this.#deps.lease.release().catch(() => {})
+    await this.#deps.live?.lease.release().catch(() => {})
   }
 
   async #run(): Promise<void> {
@@ -70,13 +73,20 @@ export class MarketFollower {
   }
 
   async #look(): Promise<void> {
-    const { control, shared, feed, lease, log } = this.#deps
-    const { lease: seen, version } = await control.read()
-    await lease.keep(seen)
-    if (version === undefined || version === this.#version) return
+    const { control, halts, live } = this.#deps
+    const seen = await control.read()
+    halts.replace(seen.halts)
+    if (live === undefined) return
+    await live.lease.keep(seen.lease)
+    if (seen.version !== undefined && seen.version !== this.#version)
+      await this.#takeNews(live, seen.version)
+  }
+
+  async #takeNews({ shared, feed }: Live, version: string): Promise<void> {
     const news = await shared.read()
     if (news === undefined) return
-    if (news.source !== feed.source) log.info({ source: news.source }, 'prices have another source')
+    if (news.source !== feed.source)
+      this.#deps.log.info({ source: news.source }, 'prices have another source')
     feed.take(news)
     this.#version = version
   }

@@ -4,7 +4,8 @@ import type { Database } from '@cnop/common/dynamodb/client'
 import { MARKET } from '@cnop/common/dynamodb/tables'
 import { z } from 'zod'
 
-import { CONTROL, LEASE_KEY } from '#src/store/market-item'
+import type { Halt } from '#src/domain/halts'
+import { CONTROL, LEASE_KEY, haltKey } from '#src/store/market-item'
 
 /** Who polls. A holder writes a new `beat` every few seconds; one that no longer does is gone. */
 export type Lease = {
@@ -18,6 +19,8 @@ type Control = {
   readonly lease: Lease
   /** Of the latest prices; `undefined`: there are none. */
   readonly version: string | undefined
+  /** By asset. */
+  readonly halts: ReadonlyMap<string, Halt>
 }
 
 export type ControlStore = {
@@ -37,7 +40,16 @@ const LeaseItem = z.object({
   version: z.string().optional(),
 })
 
-const NOBODY: Control = { lease: { holder: '', beat: '' }, version: undefined }
+const HaltItem = z
+  .object({
+    sk: z.templateLiteral(['HALT#', z.string()]),
+    reason: z.string(),
+    by: z.string(),
+    at: z.string(),
+  })
+  .transform(({ sk, ...halt }): [string, Halt] => [sk.slice(haltKey('').length), halt])
+
+const NOBODY: Lease = { holder: '', beat: '' }
 
 export const dynamoControl = ({ documents, tableName }: Database): ControlStore => {
   const TableName = tableName(MARKET.name)
@@ -74,9 +86,7 @@ export const dynamoControl = ({ documents, tableName }: Database): ControlStore 
           ExpressionAttributeValues: { ':pk': CONTROL },
         }),
       )
-      const item = Items.map((each) => LeaseItem.safeParse(each).data).find(Boolean)
-      if (item === undefined) return NOBODY
-      return { lease: { holder: item.holder, beat: item.beat }, version: item.version }
+      return controlOf(Items)
     },
 
     claim: async (seen, next) =>
@@ -102,5 +112,18 @@ export const dynamoControl = ({ documents, tableName }: Database): ControlStore 
         }),
       )
     },
+  }
+}
+
+const controlOf = (items: readonly Record<string, unknown>[]): Control => {
+  const lease = items.map((item) => LeaseItem.safeParse(item).data).find(Boolean)
+  const halts = items.flatMap((item) => {
+    const halt = HaltItem.safeParse(item).data
+    return halt === undefined ? [] : [halt]
+  })
+  return {
+    lease: lease === undefined ? NOBODY : { holder: lease.holder, beat: lease.beat },
+    version: lease?.version,
+    halts: new Map(halts),
   }
 }
