@@ -25,6 +25,7 @@ export const startBenchStack = async (directory: string): Promise<BenchStack> =>
       ...process.env,
       BCRYPT_COST: '4',
       LOG_LEVEL: 'warn',
+      PRICE_SOURCE: 'simulated',
       RATE_LIMIT_PUBLIC: '0',
       RATE_LIMIT_STREAM: '0',
       RATE_LIMIT_LOGIN: '0',

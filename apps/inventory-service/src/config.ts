@@ -1,9 +1,52 @@
+import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { httpSettings, portSetting } from '@cnop/common/http/settings'
+import { tokenSettings } from '@cnop/common/security/token-manager'
 import { z } from 'zod'
 
 export const inventoryServiceSettings = {
   ...httpSettings,
+  ...dynamoDbSettings,
+  ...tokenSettings,
   INVENTORY_SERVICE_PORT: portSetting(8001),
   /** Names the simulated market. Replicas that are to show the same prices need the same one. */
   SIMULATION_SEED: z.string().min(1).default('cnop'),
+  /** `auto`: the real market while CoinGecko can be reached, else the simulated one. */
+  PRICE_SOURCE: z.enum(['auto', 'simulated']).default('auto'),
+  /** Empty: the public API, which needs no key. */
+  COINGECKO_API_KEY: z.string().default(''),
+  /** Which plan the key belongs to: it says how the key is sent, and where. */
+  COINGECKO_PLAN: z.enum(['demo', 'pro']).default('demo'),
+  /** Empty: that of the plan. */
+  COINGECKO_BASE_URL: z.union([z.literal(''), z.url()]).default(''),
+  /** Calls a month, which set the pace. The default is what CoinGecko gives to a free key. */
+  COINGECKO_MONTHLY_CALLS: z.coerce.number().int().min(1).default(10_000),
 }
+
+const BASE_URLS = {
+  demo: 'https://api.coingecko.com/api/v3',
+  pro: 'https://pro-api.coingecko.com/api/v3',
+} as const
+
+type CoinGeckoSettings = z.infer<
+  z.ZodObject<
+    Pick<
+      typeof inventoryServiceSettings,
+      | 'PRICE_SOURCE'
+      | 'COINGECKO_API_KEY'
+      | 'COINGECKO_PLAN'
+      | 'COINGECKO_BASE_URL'
+      | 'COINGECKO_MONTHLY_CALLS'
+    >
+  >
+>
+
+/** How CoinGecko is reached, and how often; `undefined`: not at all. */
+export const coinGeckoAccess = (settings: CoinGeckoSettings) =>
+  settings.PRICE_SOURCE === 'simulated'
+    ? undefined
+    : {
+        baseUrl: settings.COINGECKO_BASE_URL || BASE_URLS[settings.COINGECKO_PLAN],
+        apiKey: settings.COINGECKO_API_KEY,
+        plan: settings.COINGECKO_PLAN,
+        monthlyCalls: settings.COINGECKO_MONTHLY_CALLS,
+      }

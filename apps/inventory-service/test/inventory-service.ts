@@ -1,7 +1,11 @@
 import type { App } from '@cnop/common/http/create-app'
+import { RevokedAccess } from '@cnop/common/security/revoked-access'
+import { testDatabase } from '@cnop/common/testing/test-database'
+import { testTokens } from '@cnop/common/testing/test-tokens'
 
 import { buildApp } from '#src/app'
 import { parseCatalogue } from '#src/domain/catalogue'
+import { Halts } from '#src/domain/halts'
 import { Market } from '#src/domain/market'
 import { SimulatedCandles } from '#src/domain/simulated-candles'
 import { SimulatedMarket } from '#src/domain/simulated-market'
@@ -25,9 +29,22 @@ export const startInventoryService = async (): Promise<InventoryService> => {
   let nowMs = START
   const catalogue = parseCatalogue(entries)
   const feed = new SimulatedMarket(catalogue, 'test')
-  const market = new Market({ catalogue, feed, now: () => new Date(nowMs) })
+  const halts = new Halts()
+  const market = new Market({ catalogue, feed, halts, now: () => new Date(nowMs) })
+  const database = await testDatabase()
+  const history = new SimulatedCandles({ simulated: feed })
+  const { app } = await buildApp({
+    market,
+    halts,
+    history,
+    database,
+    tokens: testTokens(),
+    revoked: new RevokedAccess(() => new Date()),
+    logLevel: 'silent',
+  })
+  app.addHook('onClose', async () => database.close())
   return {
-    app: await buildApp({ market, history: new SimulatedCandles(feed), logLevel: 'silent' }),
+    app,
     advance: (ms) => {
       nowMs += ms
       market.refresh()

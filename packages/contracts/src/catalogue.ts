@@ -1,5 +1,6 @@
 import { accountEndpoints } from './accounts.ts'
 import { adminEndpoints } from './admin.ts'
+import { assetTradingEndpoints } from './asset-trading.ts'
 import { balanceEndpoints } from './balance.ts'
 import { candleEndpoints } from './candles.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -22,7 +23,12 @@ export const endpointsByService = {
     ...balanceEndpoints,
     ...adminEndpoints,
   ],
-  'inventory-service': [...inventoryEndpoints, ...candleEndpoints, ...marketStreamEndpoints],
+  'inventory-service': [
+    ...inventoryEndpoints,
+    ...candleEndpoints,
+    ...marketStreamEndpoints,
+    ...assetTradingEndpoints,
+  ],
   'order-service': [
     ...placeOrderEndpoints,
     ...orderEndpoints,

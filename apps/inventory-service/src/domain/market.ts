@@ -3,6 +3,7 @@ import type { PriceSource, PriceStatus } from '@cnop/contracts/inventory'
 
 import type { CatalogueAsset } from '#src/domain/catalogue'
 import type { AssetFigures, PriceFeed } from '#src/domain/figures'
+import type { Halts } from '#src/domain/halts'
 import { maxAgeMs, priceStatus } from '#src/domain/price-status'
 
 const SECOND_MS = 1_000
@@ -30,6 +31,7 @@ export type MarketSnapshot = {
 type MarketDeps = {
   readonly catalogue: readonly CatalogueAsset[]
   readonly feed: PriceFeed
+  readonly halts: Halts
   readonly now: () => Date
 }
 
@@ -63,6 +65,12 @@ export class Market {
     for (const listener of this.#listeners) listener(this.#snapshot)
   }
 
+  /** Takes the snapshot of this second anew, before anyone has seen it: the feed has learnt something. */
+  begin(): void {
+    this.#snapshot = takeSnapshot(this.#deps, wholeSecond(this.#deps.now()))
+    for (const listener of this.#listeners) listener(this.#snapshot)
+  }
+
   /** Calls with every new snapshot from now on. */
   onRefresh(listener: (snapshot: MarketSnapshot) => void): void {
     this.#listeners.push(listener)
@@ -75,11 +83,16 @@ export class Market {
 
 const wholeSecond = (now: Date): number => Math.floor(now.getTime() / SECOND_MS) * SECOND_MS
 
-const takeSnapshot = ({ catalogue, feed }: MarketDeps, atMs: number): MarketSnapshot => {
+const takeSnapshot = ({ catalogue, feed, halts }: MarketDeps, atMs: number): MarketSnapshot => {
   const { source, refreshMs } = feed
   const assets = catalogue.map((asset): MarketAsset => {
     const figures = feed.figuresOf(asset, atMs)
-    return { asset, figures, status: priceStatus(figures, atMs, refreshMs), isActive: true }
+    return {
+      asset,
+      figures,
+      status: priceStatus(figures, atMs, refreshMs),
+      isActive: halts.of(asset.assetId) === undefined,
+    }
   })
   return {
     atMs,

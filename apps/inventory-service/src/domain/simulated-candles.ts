@@ -20,10 +20,11 @@ const STEP_MS: Readonly<Record<CandleInterval, number>> = {
 
 /** The past of the simulated market: computed from its prices, so that no candle needs to be stored. */
 export class SimulatedCandles implements CandleHistory {
-  readonly #market: SimulatedMarket
+  readonly #feed: { readonly simulated: SimulatedMarket }
 
-  constructor(market: SimulatedMarket) {
-    this.#market = market
+  /** @param feed Has the market as it goes on now: the real one may have moved it. */
+  constructor(feed: { readonly simulated: SimulatedMarket }) {
+    this.#feed = feed
   }
 
   async candles(asset: CatalogueAsset, { interval, starts, nowMs }: CandleRange) {
@@ -33,14 +34,19 @@ export class SimulatedCandles implements CandleHistory {
   async closes(asset: CatalogueAsset, { interval, starts, nowMs }: CandleRange) {
     return starts.map((startMs): Close => {
       const { lastMs, state } = spanOf({ interval, startMs, nowMs })
-      return { startMs, close: this.#market.priceOf(asset, lastMs), source: 'simulated', state }
+      return {
+        startMs,
+        close: this.#feed.simulated.priceOf(asset, lastMs),
+        source: 'simulated',
+        state,
+      }
     })
   }
 
   #candle(asset: CatalogueAsset, one: OneInterval): Candle {
     const { interval, startMs } = one
     const { lastMs, state } = spanOf(one)
-    const market = this.#market
+    const market = this.#feed.simulated
     const open = market.priceOf(asset, startMs)
     const close = market.priceOf(asset, lastMs)
     const stepMs = STEP_MS[interval]

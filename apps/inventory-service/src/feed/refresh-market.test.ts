@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { parseCatalogue } from '#src/domain/catalogue'
+import { Halts } from '#src/domain/halts'
 import { Market } from '#src/domain/market'
 import { SimulatedMarket } from '#src/domain/simulated-market'
 import { refreshEverySecond } from '#src/feed/refresh-market'
@@ -19,7 +20,12 @@ afterEach(() => {
 })
 
 const running = (from = feed) => {
-  const market = new Market({ catalogue, feed: from, now: () => new Date() })
+  const market = new Market({
+    catalogue,
+    feed: from,
+    halts: new Halts(),
+    now: () => new Date(),
+  })
   const errors: string[] = []
   const log = { error: (_details: object, message: string) => void errors.push(message) }
   return { market, errors, refreshing: refreshEverySecond({ market, log }) }

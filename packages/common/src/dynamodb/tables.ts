@@ -82,6 +82,15 @@ export const SECURITY_EVENTS = {
   timeToLive: 'expires_at',
 } as const satisfies TableDefinition
 
+/** What the replicas of inventory-service share: who polls, the latest prices, halts, recorded candles. */
+export const MARKET = {
+  name: 'market',
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  localIndexes: [],
+  timeToLive: 'expires_at',
+} as const satisfies TableDefinition
+
 export const tables: readonly TableDefinition[] = [
   USERS,
   LEDGER,
@@ -89,4 +98,5 @@ export const tables: readonly TableDefinition[] = [
   PORTFOLIO_DAYS,
   REVOCATIONS,
   SECURITY_EVENTS,
+  MARKET,
 ]

@@ -31,7 +31,8 @@ const setup = async (project: TestProject): Promise<(() => Promise<void>) | unde
   }
   const directory = mkdtempSync(join(tmpdir(), 'stack-tests-'))
   const stack = await startStack({
-    environment: { ...rest, ...NO_LIMITS, BCRYPT_COST: '4' },
+    // The real market moves as it likes, and a test run is no reason to call it.
+    environment: { ...rest, ...NO_LIMITS, BCRYPT_COST: '4', PRICE_SOURCE: 'simulated' },
     ports: {
       page: await freePort(),
       gateway: await freePort(),

@@ -1,0 +1,33 @@
+import { maxAgeMs } from '#src/domain/price-status'
+
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 60_000
+/** So many polls in a row without an answer, and the real market counts as out of reach. */
+const FAILURES_TO_GIVE_UP = 3
+
+export type PollFailure = {
+  /** Polls in a row that failed, this one included. */
+  readonly failures: number
+  /** Called too often: the market is there, we may only ask less. */
+  readonly limited: boolean
+  /** As CoinGecko asks for. */
+  readonly retryAfterMs: number | undefined
+}
+
+/** How long to wait after a failed poll: twice as long each time, and never less than asked for. */
+export const retryInMs = ({ failures, retryAfterMs }: PollFailure): number =>
+  Math.max(retryAfterMs ?? 0, Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS))
+
+/**
+ * Whether to go over to the simulated market. A limited market keeps its last prices until they are too
+ * old to trade at; one out of reach is given up after a few tries.
+ * @param lastSuccessMs Age of the last good answer; `undefined`: there was none.
+ */
+export const isOutOfReach = (
+  { failures, limited }: PollFailure,
+  lastSuccessMs: number | undefined,
+  refreshMs: number,
+): boolean =>
+  lastSuccessMs === undefined ||
+  lastSuccessMs > maxAgeMs(refreshMs) ||
+  (!limited && failures >= FAILURES_TO_GIVE_UP)

@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+
+import type { CatalogueAsset } from '#src/domain/catalogue'
+import { takeObservation, type LiveFigures } from '#src/domain/live-figures'
+import type { MarketFeed, MarketNews } from '#src/domain/market-feed'
+import { isOutOfReach, retryInMs, type PollFailure } from '#src/domain/poll-schedule'
+import { PriceGuard } from '#src/domain/price-guard'
+import type { CallBudgetKeeper } from '#src/feed/call-budget-keeper'
+import { CoinGeckoError, type CoinGecko } from '#src/feed/coingecko/client'
+import type { MarketRow } from '#src/feed/coingecko/markets-answer'
+import type { PollLease } from '#src/feed/poll-lease'
+import type { PollMetrics } from '#src/feed/poll-metrics'
+import type { ControlStore } from '#src/store/control'
+import type { SharedPrices } from '#src/store/shared-prices'
+
+const LOOK_EVERY_MS = 100
+/** CoinGecko itself stands still when not one of its prices is younger. */
+const MOST_BEHIND_MS = 15 * 60_000
+/** When the database does not answer. */
+const RETRY_AFTER_MS = 1_000
+
+type PollerDeps = {
+  readonly catalogue: readonly CatalogueAsset[]
+  readonly coinGecko: CoinGecko
+  readonly budget: CallBudgetKeeper
+  readonly control: ControlStore
+  readonly shared: SharedPrices
+  readonly feed: MarketFeed
+  readonly lease: PollLease
+  readonly metrics: PollMetrics
+  readonly log: { warn(details: object, message: string): void }
+}
+
+/**
+ * Asks CoinGecko for all prices at the pace the call budget sets, while this replica holds the lease, and
+ * publishes what it learns: new prices, or that the simulated market takes over.
+ */
+export class CoinGeckoPoller {
+  readonly #deps: PollerDeps
+  readonly #stopped = new AbortController()
+  readonly #guard = new PriceGuard()
+  readonly #running: Promise<void>
+  #failures = 0
+  #dueMs = 0
+  #held = false
+  #tried = false
+
+  constructor(deps: PollerDeps) {
+    this.#deps = deps
+    this.#running = this.#run()
+  }
+
+  /** Whether a poll has ended, one way or the other. */
+  get hasTried(): boolean {
+    return this.#tried
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopped
+    while (!signal.aborted) {
+      const waitMs = await this.#stepSafely()
+      await pause(waitMs, undefined, { signal }).catch(() => {})
+    }
+  }
+
+  async #stepSafely(): Promise<number> {
+    try {
+      await this.#step()
+      return LOOK_EVERY_MS
+    } catch (error) {
+      if (!this.#stopped.signal.aborted)
+        this.#deps.log.warn({ err: error }, 'prices could not be shared')
+      return RETRY_AFTER_MS
+    }
+  }
+
+  async #step(): Promise<void> {
+    if (!this.#deps.lease.isHeld) {
+      this.#held = false
+      return
+    }
+    if (!this.#held) await this.#begin()
+    if (Date.now() >= this.#dueMs) await this.#poll()
+    await this.#giveUpOldPrices()
+  }
+
+  /** The last holder may have polled a moment ago, and its calls count. */
+  async #begin(): Promise<void> {
+    await this.#deps.budget.look()
+    const news = await this.#deps.shared.read()
+    if (news !== undefined) this.#deps.feed.take(news)
+    this.#failures = 0
+    const isLive = news?.source === 'coingecko'
+    this.#dueMs = isLive ? newestMs(news.figures) + this.#deps.budget.paceMs : 0
+    this.#held = true
+  }
+
+  async #poll(): Promise<void> {
+    const { catalogue, coinGecko, budget, metrics, log } = this.#deps
+    if (budget.left === 0) {
+      metrics.polls.inc({ outcome: 'no_calls_left' })
+      this.#dueMs = Date.now() + budget.paceMs
+      return
+    }
+    try {
+      const ids = catalogue.map(({ coingeckoId }) => coingeckoId)
+      const rows = await coinGecko.markets(ids, this.#stopped.signal)
+      this.#dueMs = Date.now() + budget.paceMs
+      await this.#publishLive(rows)
+      this.#failures = 0
+      metrics.polls.inc({ outcome: 'success' })
+    } catch (error) {
+      if (!(error instanceof CoinGeckoError) || this.#stopped.signal.aborted) throw error
+      this.#failures += 1
+      metrics.polls.inc({ outcome: error.kind })
+      const failure = this.#failure(error)
+      this.#dueMs = Date.now() + retryInMs(failure)
+      log.warn({ err: error, ...failure }, 'no prices from CoinGecko')
+      await this.#publishSimulatedIf(failure)
+    } finally {
+      this.#tried = true
+    }
+  }
+
+  #failure(error: unknown): PollFailure {
+    const known = error instanceof CoinGeckoError ? error : undefined
+    return {
+      failures: Math.max(this.#failures, 1),
+      limited: known?.kind === 'limited',
+      retryAfterMs: known?.retryAfterMs,
+    }
+  }
+
+  async #publishLive(rows: readonly MarketRow[]): Promise<void> {
+    const { catalogue, feed, metrics } = this.#deps
+    const now = new Date()
+    const byCoin = new Map(rows.map((row) => [row.coinId, row]))
+    const figures = new Map<string, LiveFigures>()
+    let taken = 0
+    for (const asset of catalogue) {
+      const previous = feed.news?.figures.get(asset.assetId)
+      const observation = byCoin.get(asset.coingeckoId)
+      const next =
+        observation === undefined
+          ? previous
+          : takeObservation({ asset, observation, previous, guard: this.#guard, now })
+      if (next !== previous) taken += 1
+      if (next !== undefined) figures.set(asset.assetId, next)
+    }
+    metrics.refused.set(catalogue.length - taken)
+    metrics.held.set(this.#guard.heldCount)
+    assertUsable(taken, figures)
+    await this.#publish('coingecko', figures)
+  }
+
+  async #publishSimulatedIf(failure: PollFailure): Promise<void> {
+    const { feed } = this.#deps
+    if (feed.source === 'simulated') return
+    if (isOutOfReach(failure, this.#ageMs(), feed.refreshMs))
+      await this.#publish('simulated', feed.news?.figures ?? new Map())
+  }
+
+  /** No poll may be due for long: a limit of an hour, or no calls left. */
+  async #giveUpOldPrices(): Promise<void> {
+    await this.#publishSimulatedIf({ failures: 0, limited: true, retryAfterMs: undefined })
+  }
+
+  #ageMs(): number | undefined {
+    const figures = this.#deps.feed.news?.figures
+    return figures === undefined || figures.size === 0 ? undefined : Date.now() - newestMs(figures)
+  }
+
+  async #publish(source: MarketNews['source'], figures: MarketNews['figures']): Promise<void> {
+    const { feed, shared, control } = this.#deps
+    const { news: last } = feed
+    const news: MarketNews = {
+      source,
+      sinceMs: last?.source === source ? last.sinceMs : Math.floor(Date.now() / 1_000) * 1_000,
+      refreshMs: this.#deps.budget.paceMs,
+      figures,
+      callsUsed: this.#deps.budget.used,
+    }
+    feed.take(news)
+    await shared.publish(news)
+    await control.announce(randomUUID())
+  }
+}
+
+/** @throws {CoinGeckoError} An answer without one current price is as bad as none. */
+const assertUsable = (taken: number, figures: ReadonlyMap<string, LiveFigures>): void => {
+  if (taken === 0) throw new CoinGeckoError('garbage', 'answered without one good price')
+  if (Date.now() - newestMs(figures) > MOST_BEHIND_MS)
+    throw new CoinGeckoError('garbage', 'answered with prices of long ago')
+}
+
+const newestMs = (figures: ReadonlyMap<string, LiveFigures>): number =>
+  Math.max(0, ...[...figures.values()].map(({ observedAt }) => observedAt.getTime()))

@@ -1,0 +1,219 @@
+import type { Database } from '@cnop/common/dynamodb/client'
+import { testDatabase } from '@cnop/common/testing/test-database'
+import { parsePrice } from '@cnop/money/text'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { startFakeCoinGecko, type FakeCoinGecko } from './fake-coingecko.ts'
+import { HURRIED, startReplica, type Replica } from './replica.ts'
+
+const WAIT = { timeout: 15_000, interval: 50 }
+
+let coinGecko: FakeCoinGecko
+let database: Database
+const replicas: Replica[] = []
+
+beforeEach(async () => {
+  coinGecko = await startFakeCoinGecko()
+  database = await testDatabase()
+})
+afterEach(async () => {
+  for (const replica of replicas.splice(0)) await replica.stop()
+  await coinGecko.close()
+  database.close()
+})
+
+type Options = Partial<Parameters<typeof startReplica>[0]>
+
+const start = async (options: Options = {}): Promise<Replica> => {
+  const replica = await startReplica({ database, coinGeckoUrl: coinGecko.url, ...options })
+  replicas.push(replica)
+  return replica
+}
+
+const shows = (replica: Replica, assetId: string, expected: object) =>
+  vi.waitFor(async () => expect(await replica.asset(assetId)).toMatchObject(expected), WAIT)
+
+/** Waits until every price asked for by then has been polled and taken. */
+const nextPolls = async (replica: Replica, count = 2) => {
+  const name = 'coingecko_polls_total{outcome="success"}'
+  const before = await replica.metric(name)
+  await vi.waitFor(
+    async () => expect(await replica.metric(name)).toBeGreaterThanOrEqual(before + count),
+    WAIT,
+  )
+}
+
+describe('prices of the real market', () => {
+  it('are shown as they came, from the first answer on', async () => {
+    coinGecko.set('bitcoin', { current_price: 64_250.125, high_24h: 65_000, low_24h: 63_000.5 })
+    coinGecko.set('shiba-inu', { current_price: 1.234e-5 })
+    const replica = await start()
+    const bitcoin = await replica.asset('BTC')
+    expect(bitcoin).toMatchObject({
+      price_usd: '64250.125',
+      price_source: 'coingecko',
+      price_status: 'live',
+      change_24h: '1.25',
+      high_24h: '65000.00',
+      low_24h: '63000.50',
+    })
+    expect(bitcoin.sparkline).toHaveLength(24)
+    expect(bitcoin.sparkline.at(-1)).toBe('64250.125')
+    expect((await replica.asset('SHIB')).price_usd).toBe('0.00001234')
+    expect(await replica.metric('market_price_source{source="coingecko"}')).toBe(1)
+  })
+
+  it('a wrong price never takes the place of a good one, and the others go on', async () => {
+    const wrong = { bitcoin: null, solana: 0, ripple: -5, dogecoin: 'many', cardano: undefined }
+    coinGecko.set('bitcoin', { current_price: 64_000 })
+    const replica = await start()
+    const before = await replica.asset('SOL')
+    for (const [coin, price] of Object.entries(wrong)) coinGecko.set(coin, { current_price: price })
+    coinGecko.set('ethereum', { current_price: 3_333 })
+    await shows(replica, 'ETH', { price_usd: '3333.00' })
+    expect((await replica.asset('BTC')).price_usd).toBe('64000.00')
+    expect((await replica.asset('SOL')).price_usd).toBe(before.price_usd)
+    expect(await replica.metric('coingecko_prices_refused')).toBe(5)
+  })
+
+  it('an asset CoinGecko does not know is simulated, and says so', async () => {
+    coinGecko.set('bitcoin', { id: 'somebody-else' })
+    const replica = await start()
+    expect(await replica.asset('BTC')).toMatchObject({
+      price_source: 'simulated',
+      price_status: 'simulated',
+    })
+    expect((await replica.asset('ETH')).price_source).toBe('coingecko')
+  })
+
+  it('an absurd price is held back while it stands alone, and taken once confirmed', async () => {
+    coinGecko.set('bitcoin', { current_price: 64_000 })
+    const replica = await start({ monthlyCalls: 4_000_000 })
+    coinGecko.set('bitcoin', { current_price: 6.4 })
+    await vi.waitFor(
+      async () => expect(await replica.metric('coingecko_prices_held')).toBe(1),
+      WAIT,
+    )
+    expect((await replica.asset('BTC')).price_usd).toBe('64000.00')
+    coinGecko.set('bitcoin', { current_price: 6.3 })
+    await shows(replica, 'BTC', { price_usd: '6.30' })
+    expect(await replica.metric('coingecko_prices_held')).toBe(0)
+  })
+})
+
+describe('a real market that fails', () => {
+  it('is followed by the simulated one, from the same prices on, and comes back by itself', async () => {
+    coinGecko.set('bitcoin', { current_price: 64_000 })
+    const replica = await start()
+    coinGecko.fail((response) => response.destroy())
+    await shows(replica, 'BTC', { price_source: 'simulated', price_status: 'simulated' })
+    const simulated = Number((await replica.asset('BTC')).price_usd)
+    expect(Math.abs(simulated / 64_000 - 1)).toBeLessThan(0.01)
+    expect((await replica.app.inject('/health/ready')).statusCode).toBe(200)
+    coinGecko.set('bitcoin', { current_price: 65_000 })
+    coinGecko.fail(undefined)
+    await shows(replica, 'BTC', { price_source: 'coingecko', price_usd: '65000.00' })
+  })
+
+  it('that limits us is left alone as long as it asks, and its prices stay', async () => {
+    const replica = await start()
+    coinGecko.fail((response) => void response.writeHead(429, { 'retry-after': '3600' }).end())
+    await vi.waitFor(
+      async () => expect(await replica.metric('coingecko_polls_total{outcome="limited"}')).toBe(1),
+      WAIT,
+    )
+    coinGecko.calls()
+    coinGecko.fail(undefined)
+    const { price_source } = await replica.asset('BTC')
+    expect(price_source).toBe('coingecko')
+    expect(coinGecko.calls()).toEqual([])
+  })
+
+  it('keeps nobody waiting at the start', async () => {
+    await coinGecko.close()
+    const replica = await start()
+    expect(await replica.asset('BTC')).toMatchObject({ price_source: 'simulated' })
+    expect(await replica.metric('coingecko_calls_used')).toBe(0)
+    coinGecko = await startFakeCoinGecko(Number(new URL(coinGecko.url).port))
+    await shows(replica, 'BTC', { price_source: 'coingecko' })
+  })
+})
+
+describe('replicas', () => {
+  it('show the same prices, and one of them alone asks for them', async () => {
+    coinGecko.set('bitcoin', { current_price: 64_000 })
+    const [first, second] = [await start(), await start()]
+    await shows(second, 'BTC', { price_usd: '64000.00', price_source: 'coingecko' })
+    coinGecko.set('bitcoin', { current_price: 64_100 })
+    await nextPolls(first)
+    await shows(second, 'BTC', { price_usd: '64100.00' })
+    expect(await second.metric('coingecko_polls_total{outcome="success"}')).toBeNaN()
+    coinGecko.fail((response) => void response.writeHead(429).end())
+    await vi.waitFor(
+      async () => expect(await second.asset('ETH')).toEqual(await first.asset('ETH')),
+      WAIT,
+    )
+  })
+
+  it('when the one that asks is cut off, another does within ten seconds', async () => {
+    const cut = { off: false }
+    const severed = await sharedDatabase(cut)
+    const first = await start({ database: severed })
+    const second = await start()
+    await nextPolls(first)
+    cut.off = true
+    const cutAtMs = performance.now()
+    await vi.waitFor(
+      async () =>
+        expect(await second.metric('coingecko_polls_total{outcome="success"}')).toBeGreaterThan(0),
+      { timeout: 20_000, interval: 50 },
+    )
+    expect(performance.now() - cutAtMs).toBeLessThan(10_000)
+    severed.close()
+  })
+
+  it('when the one that asks stops, another does at once', async () => {
+    const first = await start()
+    const second = await start()
+    replicas.splice(0, 1)
+    await first.stop()
+    await vi.waitFor(
+      async () =>
+        expect(await second.metric('coingecko_polls_total{outcome="success"}')).toBeGreaterThan(0),
+      WAIT,
+    )
+  })
+
+  it('count their calls together', async () => {
+    const first = await start({ monthlyCalls: HURRIED })
+    await nextPolls(first)
+    replicas.splice(0, 1)
+    await first.stop()
+    const made = coinGecko.calls().length
+    const second = await start({ monthlyCalls: HURRIED })
+    await nextPolls(second)
+    const used = await second.metric('coingecko_calls_used')
+    expect(used).toBe(made + coinGecko.calls().length)
+    expect(await second.metric('coingecko_calls_left')).toBe(HURRIED - used)
+  })
+
+  it('with no call left ask no more', async () => {
+    const replica = await start({ monthlyCalls: 1 })
+    await vi.waitFor(async () => expect(await replica.metric('coingecko_calls_left')).toBe(0), WAIT)
+    expect(coinGecko.calls()).toHaveLength(1)
+    expect(parsePrice((await replica.asset('BTC')).price_usd)).toBeGreaterThan(0n)
+  })
+})
+
+/** The same tables over connections of their own, which can be cut. */
+const sharedDatabase = async (cut: { off: boolean }): Promise<Database> => {
+  const other = await testDatabase()
+  other.documents.middlewareStack.add(
+    (next) => async (args) => {
+      if (cut.off) throw Object.assign(new Error('cut off'), { code: 'ECONNRESET' })
+      return await next(args)
+    },
+    { step: 'initialize', name: 'cutOff' },
+  )
+  return { ...other, tableName: database.tableName }
+}
