@@ -1,5 +1,6 @@
 import { accountEndpoints } from './accounts.ts'
 import { adminEndpoints } from './admin.ts'
+import { apiKeyEndpoints } from './api-keys.ts'
 import { balanceEndpoints } from './balance.ts'
 import { candleEndpoints } from './candles.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -18,6 +19,7 @@ export const endpointsByService = {
   'user-service': [
     ...accountEndpoints,
     ...sessionEndpoints,
+    ...apiKeyEndpoints,
     listOwnSecurityEvents,
     ...balanceEndpoints,
     ...adminEndpoints,
