@@ -10,6 +10,7 @@ import type { Redis } from 'ioredis'
 import { Gauge } from 'prom-client'
 
 import type { Limits } from '#src/admission/admit'
+import { ApiKeyTokens } from '#src/admission/api-keys'
 import { fallbackStore } from '#src/admission/fallback-store'
 import { memoryStore } from '#src/admission/memory-store'
 import { redisStore } from '#src/admission/redis-store'
@@ -78,7 +79,8 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
             app.log.warn({ state, err: cause }, 'limits and ended sessions are now kept elsewhere')
           },
         })
-  proxyRoutes(app, { pools, store, tokens, limits })
+  const apiKeys = new ApiKeyTokens(pools['user-service'].requests, Date.now)
+  proxyRoutes(app, { pools, store, tokens, apiKeys, limits })
   return app
 }
 

@@ -19,6 +19,7 @@ import { pausesOf, type AttemptStore } from '#src/domain/attempts'
 import { countEvents } from '#src/event-metrics'
 import { adjustmentRoute } from '#src/routes/adjustments'
 import { adminUserRoutes } from '#src/routes/admin-users'
+import { apiKeyRoutes } from '#src/routes/api-keys'
 import { balanceRoutes } from '#src/routes/balance'
 import { loginRoute } from '#src/routes/login'
 import { ownSessionRoutes } from '#src/routes/own-sessions'
@@ -28,6 +29,7 @@ import { recordEventWith } from '#src/routes/record-event'
 import { registrationRoutes } from '#src/routes/registration'
 import { securityEventRoutes } from '#src/routes/security-events'
 import { sessionRoutes } from '#src/routes/sessions'
+import { dynamoApiKeyStore } from '#src/store/api-keys'
 import { attemptsInMemory } from '#src/store/attempts-in-memory'
 import { attemptsInRedis, attemptsWithFallback } from '#src/store/attempts-in-redis'
 import { dynamoSessionStore } from '#src/store/sessions'
@@ -87,6 +89,7 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   ownSessionRoutes(app, accounts)
   profileRoutes(app, accounts)
   passwordRoutes(app, accounts)
+  apiKeyRoutes(app, { ...accounts, apiKeys: dynamoApiKeyStore(database) })
   securityEventRoutes(app, { events, users: accounts.users })
   adminUserRoutes(app, { ...accounts, ledger })
   adjustmentRoute(app, { ...accounts, ledger })

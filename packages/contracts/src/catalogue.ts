@@ -1,5 +1,6 @@
 import { accountEndpoints } from './accounts.ts'
 import { adminEndpoints } from './admin.ts'
+import { apiKeyEndpoints } from './api-keys.ts'
 import { assetTradingEndpoints } from './asset-trading.ts'
 import { balanceEndpoints } from './balance.ts'
 import { candleEndpoints } from './candles.ts'
@@ -19,6 +20,7 @@ export const endpointsByService = {
   'user-service': [
     ...accountEndpoints,
     ...sessionEndpoints,
+    ...apiKeyEndpoints,
     listOwnSecurityEvents,
     ...balanceEndpoints,
     ...adminEndpoints,

@@ -10,7 +10,7 @@ export const API_BASE = '/api/v1'
 export const REVOKED_HEADER = 'x-revoked-access'
 export const RESTORED_HEADER = 'x-restored-access'
 
-/** What access can be taken from: one session (or API key), or a user as a whole. */
+/** What access can be taken from: one session (or one API key, by its id), or a user as a whole. */
 export const sessionSubject = (sessionId: string): string => `session:${sessionId}`
 export const userSubject = (username: string): string => `user:${username}`
 

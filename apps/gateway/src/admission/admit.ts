@@ -1,5 +1,4 @@
 import { assertMayCall, needsCaller } from '@cnop/common/security/authorize'
-import { bearerToken, type Caller } from '@cnop/common/security/caller'
 import { subjectsOf } from '@cnop/common/security/revoked-access'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { Endpoint, LimitClass } from '@cnop/contracts/endpoint'
@@ -7,46 +6,63 @@ import { AppError } from '@cnop/contracts/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import type { AdmissionStore } from '#src/admission/admission'
+import type { ApiKeyTokens } from '#src/admission/api-keys'
+import { identify, type Identified } from '#src/admission/identify'
 
 export type Limits = Readonly<Record<LimitClass, number>>
 
 type Gate = {
   readonly store: AdmissionStore
   readonly tokens: TokenVerifier
+  readonly apiKeys: ApiKeyTokens
   readonly limits: Limits
 }
 
 /**
- * Decides, before the body is read, whether a request goes on: a valid token where one is needed, a
- * session that has not ended, the role the route asks for, and a place within the limit of its class.
- * Counts by user behind a token and by address otherwise; a bad token counts against its address too.
+ * Decides, before the body is read, whether a request goes on: a valid token or API key where one is
+ * needed, a session that has not ended, the role and scope the route asks for, and a place within the
+ * limit of its class. Counts by user behind a token and by address otherwise; a bad token counts against
+ * its address too, and so does every key that user-service has to be asked about.
  *
- * @throws {AppError} UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED
+ * @returns the Authorization header to send on. @throws {AppError} UNAUTHENTICATED, FORBIDDEN,
+ * RATE_LIMITED, SERVICE_UNAVAILABLE
  */
 export const admit = async (
-  { store, tokens, limits }: Gate,
+  gate: Gate,
   config: Endpoint['config'],
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<void> => {
+): Promise<string | undefined> => {
+  const { store, limits } = gate
   const { limit } = config
-  const caller = needsCaller(config) ? identify(tokens, request) : undefined
-  const verified = caller instanceof AppError ? undefined : caller
-  const who = verified === undefined ? `address:${request.ip}` : `user:${verified.username}`
+  const who = needsCaller(config) ? await identified(gate, request, reply) : undefined
+  const known = who instanceof AppError ? undefined : who
+  const counted = known === undefined ? `address:${request.ip}` : `user:${known.caller.username}`
   const { count, resetMs, access } = await store.admit({
-    counter: `${limit}:${who}`,
-    subjects: verified === undefined ? [] : subjectsOf(verified),
+    counter: `${limit}:${counted}`,
+    subjects: known === undefined ? [] : subjectsOf(known.caller),
   })
   enforceLimit(reply, limits[limit], count, resetMs)
-  if (caller instanceof AppError) throw caller
+  if (who instanceof AppError) throw who
   if (access.includes('revoked'))
     throw new AppError('UNAUTHENTICATED', 'This session has ended. Sign in again.')
-  if (verified !== undefined) assertMayCall(verified, config)
+  if (known !== undefined) assertMayCall(known.caller, config)
+  return known?.authorization
 }
 
-const identify = (tokens: TokenVerifier, request: FastifyRequest): Caller | AppError => {
+/** A refusal is answered only after it has been counted. */
+const identified = async (
+  { store, tokens, apiKeys, limits }: Gate,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Identified | AppError> => {
+  const beforeExchange = async (): Promise<void> => {
+    const counter = `api-key:address:${request.ip}`
+    const { count, resetMs } = await store.admit({ counter, subjects: [] })
+    enforceLimit(reply, limits.login, count, resetMs)
+  }
   try {
-    return tokens.verify(bearerToken(request.headers.authorization))
+    return await identify({ tokens, apiKeys, beforeExchange }, request)
   } catch (error) {
     if (error instanceof AppError) return error
     throw error

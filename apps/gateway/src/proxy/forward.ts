@@ -15,6 +15,8 @@ export type Forward = {
   readonly pauseMs: number
   /** Whether the service may see the client's cookies. */
   readonly cookie: boolean
+  /** How the service can check who is calling; what the client sent to that end stays here. */
+  readonly authorization: string | undefined
   /** Where the answer is kept account of, if it is one without an end. */
   readonly streams: OpenStreams | undefined
   /** Called with what a service has taken or given access, before the client learns of it. */
@@ -30,7 +32,7 @@ export type Forward = {
 export const forward = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { pool, path, answerMs, pauseMs, cookie, onAccessChange, streams }: Forward,
+  { pool, path, answerMs, pauseMs, cookie, authorization, onAccessChange, streams }: Forward,
 ): Promise<FastifyReply> => {
   if (isOverloaded(pool))
     throw new AppError('SERVICE_UNAVAILABLE', 'Very busy right now. Nothing was done; try again.', {
@@ -39,7 +41,7 @@ export const forward = async (
   const answer = await send(pool, {
     method: request.method,
     path,
-    headers: requestHeaders(request, { cookie }),
+    headers: requestHeaders(request, { cookie, authorization }),
     body: Buffer.isBuffer(request.body) ? request.body : null,
     headersTimeout: answerMs,
     bodyTimeout: pauseMs,

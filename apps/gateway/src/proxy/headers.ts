@@ -10,7 +10,6 @@ import type { FastifyRequest } from 'fastify'
  */
 const PASSED_ON = [
   'accept',
-  'authorization',
   'content-type',
   'idempotency-key',
   'if-none-match',
@@ -22,7 +21,10 @@ const PASSED_ON = [
 
 export const requestHeaders = (
   request: FastifyRequest,
-  { cookie }: { readonly cookie: boolean },
+  {
+    cookie,
+    authorization,
+  }: { readonly cookie: boolean; readonly authorization: string | undefined },
 ): Record<string, string> => {
   const headers: Record<string, string> = {
     'x-request-id': request.id,
@@ -34,6 +36,7 @@ export const requestHeaders = (
     const value = request.headers[name]
     if (typeof value === 'string') headers[name] = value
   }
+  if (authorization !== undefined) headers['authorization'] = authorization
   if (cookie && request.headers.cookie !== undefined) headers['cookie'] = request.headers.cookie
   return headers
 }

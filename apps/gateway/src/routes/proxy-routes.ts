@@ -2,9 +2,11 @@ import type { App } from '@cnop/common/http/create-app'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
 import { API_BASE } from '@cnop/contracts/internal'
+import type { FastifyRequest } from 'fastify'
 
 import type { AdmissionStore } from '#src/admission/admission'
 import { admit, type Limits } from '#src/admission/admit'
+import type { ApiKeyTokens } from '#src/admission/api-keys'
 import { forward } from '#src/proxy/forward'
 import { OpenStreams } from '#src/proxy/open-streams'
 import { servicePath } from '#src/proxy/service-path'
@@ -15,6 +17,7 @@ export type ProxyDeps = {
   readonly pools: Readonly<Record<ServiceName, Upstream>>
   readonly store: AdmissionStore
   readonly tokens: TokenVerifier
+  readonly apiKeys: ApiKeyTokens
   readonly limits: Limits
 }
 
@@ -28,6 +31,9 @@ export const proxyRoutes = (app: App, deps: ProxyDeps): void => {
   app.addHook('preClose', async () => streams.endAll())
   for (const route of routeMap) proxyRoute(app, { ...deps, streams }, route)
 }
+
+/** How each request's caller is shown to its service. */
+const authorizations = new WeakMap<FastifyRequest, string>()
 
 type RouteDeps = ProxyDeps & { readonly streams: OpenStreams }
 
@@ -50,7 +56,8 @@ const proxyRoute = (
     validatorCompiler: () => () => true,
     onRequest: async (request, reply) => {
       if (!isPublic) reply.header('cache-control', 'no-store')
-      await admit(deps, config, request, reply)
+      const authorization = await admit(deps, config, request, reply)
+      if (authorization !== undefined) authorizations.set(request, authorization)
     },
     handler: async (request, reply) =>
       await forward(request, reply, {
@@ -60,6 +67,7 @@ const proxyRoute = (
         pauseMs,
         streams: streaming ? streams : undefined,
         cookie: url.startsWith('/auth/'),
+        authorization: authorizations.get(request),
         onAccessChange: (subject, state) =>
           deps.store.changeAccess({
             subject,

@@ -7,6 +7,7 @@ import { z } from 'zod'
  * | -------------- | --------------- | ---------------------------------------- |
  * | `USER#<name>`  | `PROFILE`       | the person and the password hash         |
  * | `USER#<name>`  | `SESSION#<id>`  | a session, gone at `expires_at`          |
+ * | `USER#<name>`  | `APIKEY#<id>`   | an API key                               |
  * | `EMAIL#<mail>` | `EMAIL`         | who owns the address: keeps it unique    |
  * | `DIRECTORY`    | `<name>`        | that there is such a user: lists them    |
  */
@@ -17,6 +18,9 @@ export const PROFILE_KEY = 'PROFILE'
 export const EMAIL_KEY = 'EMAIL'
 export const SESSION_PREFIX = 'SESSION#'
 export const sessionKey = (sessionId: string): string => `${SESSION_PREFIX}${sessionId}`
+
+export const API_KEY_PREFIX = 'APIKEY#'
+export const apiKeyKey = (keyId: string): string => `${API_KEY_PREFIX}${keyId}`
 
 export const UserItem = z.object({
   username: z.string(),

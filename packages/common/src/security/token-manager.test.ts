@@ -1,4 +1,4 @@
-import { createHmac, generateKeyPairSync } from 'node:crypto'
+import { createHmac, generateKeyPairSync, type KeyObject } from 'node:crypto'
 
 import { describe, expect, it } from 'vitest'
 
@@ -13,15 +13,14 @@ const NO_KEYS = {
   JWT_EXPIRATION_MINUTES: 30,
 } as const
 
-const pems = (pair: { privateKey: string; publicKey: string }) => pair
-const encoding = {
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-} as const
+const pems = ({ privateKey, publicKey }: { privateKey: KeyObject; publicKey: KeyObject }) => ({
+  privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+})
 
 const newPair = {
-  EdDSA: () => pems(generateKeyPairSync('ed25519', encoding)),
-  ES256: () => pems(generateKeyPairSync('ec', { namedCurve: 'P-256', ...encoding })),
+  EdDSA: () => pems(generateKeyPairSync('ed25519')),
+  ES256: () => pems(generateKeyPairSync('ec', { namedCurve: 'P-256' })),
 }
 
 const alice = { username: 'alice_trader', role: 'customer', sessionId: 'a-session' } as const
