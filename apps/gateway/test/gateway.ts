@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -116,6 +117,8 @@ export const startGateway = async (options: {
     logLevel: 'silent',
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  // Until it is connected, or known not to be there, limits are the gateway's own.
+  if (redis !== undefined) await once(redis, 'ready').catch(() => {})
   return {
     app,
     url,
