@@ -118,7 +118,7 @@ export const startGateway = async (options: {
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   // Until it is connected, or known not to be there, limits are the gateway's own.
-  if (redis !== undefined) await once(redis, 'ready').catch(() => {})
+  if (redis !== undefined && redis.status !== 'ready') await once(redis, 'ready').catch(() => {})
   return {
     app,
     url,
