@@ -29,10 +29,12 @@ import { recordEventWith } from '#src/routes/record-event'
 import { registrationRoutes } from '#src/routes/registration'
 import { securityEventRoutes } from '#src/routes/security-events'
 import { sessionRoutes } from '#src/routes/sessions'
+import { twoFactorRoutes } from '#src/routes/two-factor'
 import { dynamoApiKeyStore } from '#src/store/api-keys'
 import { attemptsInMemory } from '#src/store/attempts-in-memory'
 import { attemptsInRedis, attemptsWithFallback } from '#src/store/attempts-in-redis'
 import { dynamoSessionStore } from '#src/store/sessions'
+import { dynamoTwoFactorStore } from '#src/store/two-factor'
 import { dynamoUserStore } from '#src/store/users'
 
 import packageJson from '../package.json' with { type: 'json' }
@@ -81,6 +83,8 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
     accountPauses: pausesOf(loginLock.afterAccount, loginLock.seconds),
     addressPauses: pausesOf(loginLock.afterAddress, loginLock.seconds),
     deviceKey: keys.device,
+    keys,
+    twoFactor: dynamoTwoFactorStore(database),
     now,
   }
   registrationRoutes(app, accounts)
@@ -89,6 +93,7 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   ownSessionRoutes(app, accounts)
   profileRoutes(app, accounts)
   passwordRoutes(app, accounts)
+  twoFactorRoutes(app, accounts)
   apiKeyRoutes(app, { ...accounts, apiKeys: dynamoApiKeyStore(database) })
   securityEventRoutes(app, { events, users: accounts.users })
   adminUserRoutes(app, { ...accounts, ledger })
