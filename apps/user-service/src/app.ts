@@ -20,7 +20,7 @@ import { countEvents } from '#src/event-metrics'
 import { adjustmentRoute } from '#src/routes/adjustments'
 import { adminUserRoutes } from '#src/routes/admin-users'
 import { apiKeyRoutes } from '#src/routes/api-keys'
-import { balanceRoutes } from '#src/routes/balance'
+import { balanceRoutes, type DailyLimits } from '#src/routes/balance'
 import { loginRoute } from '#src/routes/login'
 import { ownSessionRoutes } from '#src/routes/own-sessions'
 import { passwordRoutes } from '#src/routes/password'
@@ -51,6 +51,7 @@ export type UserServiceDeps = {
     readonly afterAddress: number
     readonly seconds: number
   }
+  readonly dailyLimits: DailyLimits
   readonly logLevel: string
 }
 
@@ -98,7 +99,7 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   securityEventRoutes(app, { events, users: accounts.users })
   adminUserRoutes(app, { ...accounts, ledger })
   adjustmentRoute(app, { ...accounts, ledger })
-  balanceRoutes(app, { ledger })
+  balanceRoutes(app, { ledger, dailyLimits: deps.dailyLimits })
   return app
 }
 

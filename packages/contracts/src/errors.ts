@@ -30,6 +30,7 @@ export const errorCatalogue = {
   USERNAME_TAKEN: { status: 409, title: 'Username is taken' },
   EMAIL_TAKEN: { status: 409, title: 'Email address is taken' },
   INSUFFICIENT_BALANCE: { status: 409, title: 'Not enough money' },
+  DAILY_LIMIT_REACHED: { status: 409, title: 'The limit of the day is reached' },
   INSUFFICIENT_HOLDINGS: { status: 409, title: 'Not enough of the asset' },
   ASSET_NOT_TRADABLE: { status: 409, title: 'Trading in this asset is halted' },
   ORDER_NOT_CANCELLABLE: { status: 409, title: 'The order is not open' },
