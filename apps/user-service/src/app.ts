@@ -20,7 +20,7 @@ import { countEvents } from '#src/event-metrics'
 import { adjustmentRoute } from '#src/routes/adjustments'
 import { adminUserRoutes } from '#src/routes/admin-users'
 import { apiKeyRoutes } from '#src/routes/api-keys'
-import { balanceRoutes } from '#src/routes/balance'
+import { balanceRoutes, type DailyLimits } from '#src/routes/balance'
 import { loginRoute } from '#src/routes/login'
 import { ownSessionRoutes } from '#src/routes/own-sessions'
 import { passwordRoutes } from '#src/routes/password'
@@ -29,10 +29,12 @@ import { recordEventWith } from '#src/routes/record-event'
 import { registrationRoutes } from '#src/routes/registration'
 import { securityEventRoutes } from '#src/routes/security-events'
 import { sessionRoutes } from '#src/routes/sessions'
+import { twoFactorRoutes } from '#src/routes/two-factor'
 import { dynamoApiKeyStore } from '#src/store/api-keys'
 import { attemptsInMemory } from '#src/store/attempts-in-memory'
 import { attemptsInRedis, attemptsWithFallback } from '#src/store/attempts-in-redis'
 import { dynamoSessionStore } from '#src/store/sessions'
+import { dynamoTwoFactorStore } from '#src/store/two-factor'
 import { dynamoUserStore } from '#src/store/users'
 
 import packageJson from '../package.json' with { type: 'json' }
@@ -49,6 +51,7 @@ export type UserServiceDeps = {
     readonly afterAddress: number
     readonly seconds: number
   }
+  readonly dailyLimits: DailyLimits
   readonly logLevel: string
 }
 
@@ -81,6 +84,8 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
     accountPauses: pausesOf(loginLock.afterAccount, loginLock.seconds),
     addressPauses: pausesOf(loginLock.afterAddress, loginLock.seconds),
     deviceKey: keys.device,
+    keys,
+    twoFactor: dynamoTwoFactorStore(database),
     now,
   }
   registrationRoutes(app, accounts)
@@ -89,11 +94,12 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   ownSessionRoutes(app, accounts)
   profileRoutes(app, accounts)
   passwordRoutes(app, accounts)
+  twoFactorRoutes(app, accounts)
   apiKeyRoutes(app, { ...accounts, apiKeys: dynamoApiKeyStore(database) })
   securityEventRoutes(app, { events, users: accounts.users })
   adminUserRoutes(app, { ...accounts, ledger })
   adjustmentRoute(app, { ...accounts, ledger })
-  balanceRoutes(app, { ledger })
+  balanceRoutes(app, { ledger, dailyLimits: deps.dailyLimits })
   return app
 }
 

@@ -2,7 +2,14 @@ import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { httpSettings, portSetting } from '@cnop/common/http/settings'
 import { redisSettings } from '@cnop/common/redis/settings'
 import { signingSettings } from '@cnop/common/security/token-settings'
+import { parseCash } from '@cnop/money/text'
 import { z } from 'zod'
+
+const dailyLimit = z
+  .string()
+  .default('')
+  .refine((text) => /^(\d+(\.\d{1,2})?)?$/.test(text), 'must be dollars, such as 5000 or 99.50')
+  .transform((text) => (/[1-9]/.test(text) ? parseCash(text) : undefined))
 
 export const userServiceSettings = {
   ...httpSettings,
@@ -21,6 +28,9 @@ export const userServiceSettings = {
   LOGIN_LOCK_AFTER: z.coerce.number().int().min(0).max(100).default(10),
   /** The same for an address, over all accounts. */
   LOGIN_LOCK_AFTER_ADDRESS: z.coerce.number().int().min(0).max(1_000).default(100),
+  /** US dollars a user may deposit, and withdraw, in one day (UTC). Empty or 0: as much as they like. */
+  DAILY_DEPOSIT_LIMIT: dailyLimit,
+  DAILY_WITHDRAW_LIMIT: dailyLimit,
   LOGIN_LOCK_MINUTES: z.coerce.number().int().min(1).max(1_440).default(15),
 }
 

@@ -36,6 +36,10 @@ await serve(async () => {
       afterAddress: settings.LOGIN_LOCK_AFTER_ADDRESS,
       seconds: settings.LOGIN_LOCK_MINUTES * 60,
     },
+    dailyLimits: {
+      DEPOSIT: settings.DAILY_DEPOSIT_LIMIT,
+      WITHDRAW: settings.DAILY_WITHDRAW_LIMIT,
+    },
     logLevel: settings.LOG_LEVEL,
   })
   const following = await followRevocations(database, revoked, {

@@ -1,5 +1,6 @@
 import type { App } from '@cnop/common/http/create-app'
 import type { Explanation } from '@cnop/contracts/explain'
+import { parseCash } from '@cnop/money/text'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { signUp, startUserService } from './user-service.ts'
@@ -254,5 +255,22 @@ describe('GET /balance/transactions', () => {
       headers,
     })
     expect(answer.statusCode).toBe(422)
+  })
+})
+
+describe('a daily limit', () => {
+  it('409 DAILY_LIMIT_REACHED says what is left today; other users are not concerned', async () => {
+    const limited = await startUserService({
+      dailyLimits: { DEPOSIT: parseCash('100'), WITHDRAW: undefined },
+    })
+    const [one, two] = [await signUp(limited), await signUp(limited)]
+    const put = (amount: string, headers: Headers) =>
+      limited.inject({ method: 'POST', url: '/balance/deposit', payload: { amount }, headers })
+    expect((await put('70', one.headers)).statusCode).toBe(201)
+    const refused = await put('40', one.headers)
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'DAILY_LIMIT_REACHED'])
+    expect(refused.json().detail).toContain('30.00 more today')
+    expect((await put('100', two.headers)).statusCode).toBe(201)
+    await limited.close()
   })
 })

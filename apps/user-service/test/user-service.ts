@@ -23,6 +23,7 @@ export const startUserService = async ({
     redis: undefined,
     keys: accountKeysFrom('a secret for tests alone, 32 bytes and more'),
     loginLock: { afterAccount: 10, afterAddress: 0, seconds: 900 },
+    dailyLimits: { DEPOSIT: undefined, WITHDRAW: undefined },
     logLevel: 'silent',
     ...more,
     ledger,

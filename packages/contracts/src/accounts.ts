@@ -84,7 +84,11 @@ export type User = z.infer<typeof User>
 
 /** What administrators see of a user. */
 export const AdminUser = z
-  .object({ ...userFields, status: z.enum(['active', 'suspended']) })
+  .object({
+    ...userFields,
+    status: z.enum(['active', 'suspended']),
+    two_factor_enabled: z.boolean(),
+  })
   .meta({ id: 'AdminUser' })
 export type AdminUser = z.infer<typeof AdminUser>
 

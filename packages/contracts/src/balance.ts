@@ -96,7 +96,7 @@ export const deposit = {
     ...withTokenOrKey,
     headers: IdempotencyHeaders,
     body: MoveCashRequest,
-    response: { 201: MoveCashAnswer, ...problems(401, 404, 422, 429, 503) },
+    response: { 201: MoveCashAnswer, ...problems(401, 404, 409, 422, 429, 503) },
   },
 } as const satisfies Endpoint
 

@@ -14,12 +14,14 @@ import { getPortfolioHistory } from './portfolio-history.ts'
 import { portfolioEndpoints } from './portfolio.ts'
 import { listOwnSecurityEvents } from './security-events.ts'
 import { sessionEndpoints } from './sessions.ts'
+import { twoFactorEndpoints } from './two-factor.ts'
 
 /** The whole public API, by the service that answers it. The gateway lets through this and nothing else. */
 export const endpointsByService = {
   'user-service': [
     ...accountEndpoints,
     ...sessionEndpoints,
+    ...twoFactorEndpoints,
     ...apiKeyEndpoints,
     listOwnSecurityEvents,
     ...balanceEndpoints,

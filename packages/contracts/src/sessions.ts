@@ -5,6 +5,7 @@ import { User } from './accounts.ts'
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { PresentedPassword } from './password-rules.ts'
+import { TwoFactorCode } from './two-factor.ts'
 import { Done, Timestamp, Ulid } from './wire.ts'
 
 const tags = ['Sessions']
@@ -13,6 +14,9 @@ export const LoginRequest = z
   .strictObject({
     username: z.string().trim().toLowerCase().min(1, 'is required').max(254),
     password: PresentedPassword,
+    two_factor_code: TwoFactorCode.optional().meta({
+      description: 'With two-factor log-in: a code of the app, or a recovery code',
+    }),
   })
   .meta({ id: 'LoginRequest' })
 export type LoginRequest = z.input<typeof LoginRequest>
@@ -49,7 +53,8 @@ export const login = {
   schema: {
     operationId: 'login',
     summary: 'Sign in with username or email',
-    description: 'Also sets the HttpOnly refresh cookie that /auth/refresh takes.',
+    description:
+      'Also sets the HttpOnly refresh cookie that /auth/refresh takes. Of someone with two-factor log-in, the right password alone is answered TWO_FACTOR_REQUIRED: send it again with two_factor_code.',
     tags,
     body: LoginRequest,
     response: { 200: AccessTokenAnswer, ...problems(401, 403, 422, 429, 503) },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 
+import { keptAccountSecret } from './account-secret.ts'
 import { startEngine } from './engine.ts'
 import { buildPageServer } from './page/page-server.ts'
 import { startRedis } from './redis.ts'
@@ -60,6 +61,7 @@ const startAll = async (options: StackOptions, supervisor: Supervisor): Promise<
   if (redis.child !== undefined) supervisor.track(redis.child)
   const env = {
     JWT_SECRET_KEY: randomBytes(32).toString('base64url'),
+    ...(options.inMemory === true ? {} : { ACCOUNT_SECRET_KEY: keptAccountSecret(directory) }),
     ...environment,
     ...serviceSettings(ports),
     ...engine.env,

@@ -2,14 +2,24 @@ import type { PasswordManager } from '@cnop/common/security/password-manager'
 import { AppError } from '@cnop/contracts/errors'
 
 import { guardLogin, type GuardDeps, type LoginTry } from '#src/domain/login-guard'
+import { hasTwoFactor, useTwoFactorCode, type TwoFactorDeps } from '#src/domain/two-factor'
 import type { StoredUser, UserStore } from '#src/domain/user'
 
-export type LoginDeps = GuardDeps & {
-  readonly users: UserStore
-  readonly passwords: PasswordManager
+export type LoginDeps = GuardDeps &
+  TwoFactorDeps & {
+    readonly users: UserStore
+    readonly passwords: PasswordManager
+  }
+
+export type LoginAttempt = LoginTry & {
+  readonly password: string
+  readonly twoFactorCode: string | undefined
 }
 
-export type LoginAttempt = LoginTry & { readonly password: string }
+type LoggedIn = {
+  readonly user: StoredUser
+  readonly secondFactor: 'app' | 'recovery' | undefined
+}
 
 /** A log-in that was refused: for the log, whose account it was (if anyone's) and whether it locks it. */
 export class LoginRefused extends AppError {
@@ -36,13 +46,24 @@ export class LoginSuspended extends AppError {
   }
 }
 
+/** Someone with the right password and a wrong code. */
+export class SecondFactorRefused extends AppError {
+  readonly username: string
+
+  constructor(username: string, { message }: AppError) {
+    super('TWO_FACTOR_INVALID', message)
+    this.username = username
+  }
+}
+
 /**
- * The user with this name (or email) and password.
+ * The user with this name (or email), password and, with two-factor log-in, code.
  *
  * @throws {LoginRefused} INVALID_CREDENTIALS: the same answer after the same work, whether or not there
- * is such a user. @throws {LoginSuspended} @throws {AppError} TOO_MANY_ATTEMPTS
+ * is such a user. @throws {LoginSuspended} @throws {SecondFactorRefused}
+ * @throws {AppError} TWO_FACTOR_REQUIRED, TOO_MANY_ATTEMPTS
  */
-export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<StoredUser> => {
+export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<LoggedIn> => {
   const guarded = await guardLogin(deps, attempt)
   const user = await findByName(deps.users, attempt.name)
   const correct = await deps.passwords.verify(attempt.password, user?.password_hash)
@@ -50,10 +71,29 @@ export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<Sto
     await guarded.failed()
     throw new LoginRefused(user?.username, guarded.last)
   }
-  await guarded.succeeded()
   if (user.status === 'suspended') throw new LoginSuspended(user.username)
+  const secondFactor = await checkSecondFactor(deps, user, attempt.twoFactorCode)
+  // Not before: or whoever has the password could guess codes without end.
+  await guarded.succeeded()
   await rehash(deps, user, attempt.password)
-  return user
+  return { user, secondFactor }
+}
+
+const checkSecondFactor = async (
+  deps: TwoFactorDeps,
+  user: StoredUser,
+  code: string | undefined,
+): Promise<LoggedIn['secondFactor']> => {
+  if (!hasTwoFactor(user)) return undefined
+  if (code === undefined)
+    throw new AppError('TWO_FACTOR_REQUIRED', 'Send the password again with a two_factor_code.')
+  try {
+    return await useTwoFactorCode(deps, user, code)
+  } catch (error) {
+    throw error instanceof AppError && error.code === 'TWO_FACTOR_INVALID'
+      ? new SecondFactorRefused(user.username, error)
+      : error
+  }
 }
 
 const findByName = async (users: UserStore, name: string): Promise<StoredUser | undefined> =>

@@ -12,6 +12,10 @@ export type StoredUser = {
   readonly marketing_emails_consent: boolean
   readonly role: 'customer' | 'admin'
   readonly status: 'active' | 'suspended'
+  /** Two-factor log-in: the sealed secret, one to be confirmed, and hashes of the recovery codes left. */
+  readonly totp_secret?: string | undefined
+  readonly totp_proposed?: string | undefined
+  readonly recovery_codes?: ReadonlySet<string> | undefined
   /** RFC 3339, UTC. */
   readonly created_at: string
   readonly updated_at: string

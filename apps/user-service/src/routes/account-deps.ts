@@ -3,12 +3,14 @@ import type { TokenManager } from '@cnop/common/security/token-manager'
 
 import type { Ending } from '#src/domain/end-sessions'
 import type { GuardDeps } from '#src/domain/login-guard'
+import type { TwoFactorDeps } from '#src/domain/two-factor'
 import type { UserStore } from '#src/domain/user'
 import type { RecordEvent } from '#src/routes/record-event'
 
 /** What the routes about people and their access stand on. */
 export type AccountDeps = Ending &
-  GuardDeps & {
+  GuardDeps &
+  TwoFactorDeps & {
     readonly users: UserStore
     readonly passwords: PasswordManager
     readonly tokens: TokenManager

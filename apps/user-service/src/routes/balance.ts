@@ -26,7 +26,7 @@ import {
 } from '@cnop/contracts/balance'
 import { periodOf } from '@cnop/contracts/period'
 import { decimalText } from '@cnop/contracts/wire'
-import { plus } from '@cnop/money/scaled'
+import { plus, type Cash } from '@cnop/money/scaled'
 import { parseCash, printCash } from '@cnop/money/text'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -36,7 +36,12 @@ import { JournalCursor, journalCursor } from '#src/routes/journal-cursor'
 
 const DEFAULT_PAGE = 50
 
-export const balanceRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): void => {
+/** The most a user may move in one day, by the way it goes; `undefined`: as much as they like. */
+export type DailyLimits = Readonly<Record<CashMove['type'], Cash | undefined>>
+
+type BalanceDeps = { readonly ledger: Ledger; readonly dailyLimits: DailyLimits }
+
+export const balanceRoutes = (app: App, { ledger, dailyLimits }: BalanceDeps): void => {
   app.route({
     ...getBalance,
     handler: async (request, reply) => {
@@ -55,7 +60,7 @@ export const balanceRoutes = (app: App, { ledger }: { readonly ledger: Ledger })
     },
   })
 
-  moveRoutes(app, { ledger })
+  moveRoutes(app, { ledger, dailyLimits })
 
   journalRoutes(app, { ledger })
 }
@@ -107,7 +112,7 @@ const TRANSACTION_COLUMNS: Columns<Transaction> = {
   order_id: (row) => row.order_id,
 }
 
-const moveRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): void => {
+const moveRoutes = (app: App, { ledger, dailyLimits }: BalanceDeps): void => {
   const move = async (
     type: CashMove['type'],
     request: FastifyRequest,
@@ -119,6 +124,7 @@ const moveRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): void => 
       type,
       amount: parseCash(decimalText(amount)),
       clientKey,
+      dailyLimit: dailyLimits[type],
     })
     if (moved.replayed) reply.header('idempotent-replayed', 'true')
     return answer(moved)

@@ -3,7 +3,7 @@ import { Email, Username } from '@cnop/contracts/accounts'
 import { login } from '@cnop/contracts/sessions'
 
 import { newDeviceMark } from '#src/domain/known-device'
-import { LoginRefused, LoginSuspended, logIn } from '#src/domain/log-in'
+import { LoginRefused, LoginSuspended, SecondFactorRefused, logIn } from '#src/domain/log-in'
 import { startSession } from '#src/domain/start-session'
 import type { AccountDeps } from '#src/routes/account-deps'
 import { deviceMarkOf, setDeviceMark } from '#src/routes/device-cookie'
@@ -15,13 +15,21 @@ export const loginRoute = (app: App, deps: AccountDeps): void => {
   app.route({
     ...login,
     handler: async (request, reply) => {
-      const { username: name, password } = request.body
+      const { username: name, password, two_factor_code: twoFactorCode } = request.body
       const origin = originOf(request)
       try {
         const deviceMark = deviceMarkOf(request)
-        const user = await logIn(deps, { name, password, address: origin.address, deviceMark })
+        const { user, secondFactor } = await logIn(deps, {
+          name,
+          password,
+          twoFactorCode,
+          address: origin.address,
+          deviceMark,
+        })
         const session = await startSession(deps, user.username, origin)
         await deps.recordEvent(request, 'login_succeeded', user.username)
+        if (secondFactor === 'recovery')
+          await deps.recordEvent(request, 'recovery_code_used', user.username)
         setRefreshCookie(request, reply, session)
         setDeviceMark(request, reply, newDeviceMark(deps.deviceKey, name, deps.now()))
         return await reply.send(tokenAnswer(deps.tokens, 'Signed in.', user, session))
@@ -33,6 +41,8 @@ export const loginRoute = (app: App, deps: AccountDeps): void => {
         }
         if (error instanceof LoginSuspended)
           await deps.recordEvent(request, 'login_suspended', error.username)
+        if (error instanceof SecondFactorRefused)
+          await deps.recordEvent(request, 'two_factor_failed', error.username)
         throw error
       }
     },

@@ -1,10 +1,10 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import { changePassword as changePasswordEndpoint } from '@cnop/contracts/accounts'
-import { AppError } from '@cnop/contracts/errors'
 
 import { changePassword } from '#src/domain/change-password'
 import type { AccountDeps } from '#src/routes/account-deps'
+import { recordingRefusals } from '#src/routes/recording-refusals'
 import { tellSessionsEnded } from '#src/routes/tell-gateway'
 
 export const passwordRoutes = (app: App, deps: AccountDeps): void => {
@@ -12,20 +12,16 @@ export const passwordRoutes = (app: App, deps: AccountDeps): void => {
     ...changePasswordEndpoint,
     handler: async (request, reply) => {
       const { username, sessionId } = callerOf(request)
-      try {
-        const ended = await changePassword(deps, {
+      const ended = await recordingRefusals(deps, request, username, async () =>
+        changePassword(deps, {
           username,
           sessionId,
           currentPassword: request.body.current_password,
           newPassword: request.body.new_password,
-        })
-        await deps.recordEvent(request, 'password_changed', username)
-        tellSessionsEnded(reply, ended)
-      } catch (error) {
-        if (error instanceof AppError && error.code === 'WRONG_PASSWORD')
-          await deps.recordEvent(request, 'password_refused', username)
-        throw error
-      }
+        }),
+      )
+      await deps.recordEvent(request, 'password_changed', username)
+      tellSessionsEnded(reply, ended)
       return reply.send({
         success: true,
         message: 'The password is changed; all other sessions have ended.',

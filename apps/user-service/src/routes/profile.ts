@@ -6,6 +6,7 @@ import { changeProfile } from '#src/domain/change-profile'
 import { findUser } from '#src/domain/user'
 import type { AccountDeps } from '#src/routes/account-deps'
 import { publicUser } from '#src/routes/public-user'
+import { recordingRefusals } from '#src/routes/recording-refusals'
 
 export const profileRoutes = (app: App, deps: AccountDeps): void => {
   app.route({
@@ -18,7 +19,9 @@ export const profileRoutes = (app: App, deps: AccountDeps): void => {
     ...changeProfileEndpoint,
     handler: async (request, reply) => {
       const { username } = callerOf(request)
-      const user = await changeProfile(deps, username, request.body)
+      const user = await recordingRefusals(deps, request, username, async () =>
+        changeProfile(deps, username, request.body),
+      )
       await deps.recordEvent(request, 'profile_changed', username)
       return reply.send(publicUser(user))
     },

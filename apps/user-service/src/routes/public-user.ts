@@ -1,5 +1,6 @@
 import type { AdminUser, User } from '@cnop/contracts/accounts'
 
+import { hasTwoFactor } from '#src/domain/two-factor'
 import type { StoredUser } from '#src/domain/user'
 
 /** What the API shows of a user, field by field: whatever else is stored stays inside. */
@@ -19,4 +20,5 @@ export const publicUser = (user: StoredUser): User => ({
 export const adminUser = (user: StoredUser): AdminUser => ({
   ...publicUser(user),
   status: user.status,
+  two_factor_enabled: hasTwoFactor(user),
 })

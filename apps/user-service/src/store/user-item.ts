@@ -33,6 +33,9 @@ export const UserItem = z.object({
   marketing_emails_consent: z.boolean(),
   role: z.enum(['customer', 'admin']),
   status: z.enum(['active', 'suspended']).default('active'),
+  totp_secret: z.string().optional(),
+  totp_proposed: z.string().optional(),
+  recovery_codes: z.set(z.string()).optional(),
   created_at: z.string(),
   updated_at: z.string(),
 })

@@ -8,13 +8,20 @@ import { cashField, integerField, priceField, quantityField } from '../dynamodb/
 
 const keys = { pk: z.string(), sk: z.string() }
 
-/** The dollar balance. `entries` counts the journal; `version` every change, so that readers see one. */
+/**
+ * The dollar balance. `entries` counts the journal; `version` every change, so that readers see one. With
+ * a daily limit, what was deposited and withdrawn on the day named.
+ */
 export const CashItem = z.object({
   ...keys,
   available: cashField,
   held: cashField,
   entries: integerField,
   version: integerField,
+  deposit_day: z.string().optional(),
+  deposit_sum: cashField.optional(),
+  withdraw_day: z.string().optional(),
+  withdraw_sum: cashField.optional(),
   updated_at: z.string(),
 })
 export type CashItem = z.output<typeof CashItem>

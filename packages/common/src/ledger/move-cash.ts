@@ -1,10 +1,12 @@
 import { AppError } from '@cnop/contracts/errors'
-import { minus, ZERO_CASH, type Cash } from '@cnop/money/scaled'
+import { minus, plus, ZERO_CASH, type Cash } from '@cnop/money/scaled'
 import { z } from 'zod'
 
 import { LEDGER } from '../dynamodb/tables.ts'
+import type { Refusal } from '../dynamodb/transact.ts'
 import { attempt, nothingRefused } from './attempt.ts'
-import { EntryItem } from './items.ts'
+import { countedToday, hasStarted, limitReached, type DailyLimit } from './daily-limit.ts'
+import { CashItem, EntryItem } from './items.ts'
 import { ENTRY_PREFIX, guardOf, userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { newId } from './new-id.ts'
@@ -19,29 +21,70 @@ export type CashMove = {
   readonly amount: Cash
   /** The client's Idempotency-Key. */
   readonly clientKey: string | undefined
+  /** The most that may be moved this way in one day (UTC). */
+  readonly dailyLimit?: Cash | undefined
 }
 
 export type Moved = { readonly entry: EntryItem; readonly replayed: boolean }
+
+/** Of many first moves of a day at once one starts the count; the others then add to it. */
+const MOST_ATTEMPTS = 4
 
 /**
  * Deposits or withdraws: one transaction of two items, the balance and the journal entry. The entry's key
  * carries the idempotency guard, so a repeat finds the first entry and moves nothing.
  *
- * @throws {AppError} INSUFFICIENT_BALANCE, BALANCE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, TRY_AGAIN
+ * @throws {AppError} INSUFFICIENT_BALANCE, BALANCE_NOT_FOUND, DAILY_LIMIT_REACHED,
+ * IDEMPOTENCY_KEY_REUSED, TRY_AGAIN
  */
 export const moveCash = async (ledger: Ledger, move: CashMove): Promise<Moved> => {
   const entry = newEntry(ledger, move)
+  const limit = dailyLimitOf(move, entry)
   const table = ledger.database.tableName(LEDGER.name)
-  const refused = await attempt(ledger, {
-    cash: cashUpdate(table, entry.pk, { available: entry.amount, entries: 1 }, entry.created_at),
-    entry: putOnce(table, z.encode(EntryItem, entry)),
-  })
-  if (nothingRefused(refused)) return { entry, replayed: false }
-  // The entry decides first: if it is there the act has happened, whatever the balance says by now.
-  if (refused.entry?.stored !== undefined)
-    return movedBefore(EntryItem.parse(refused.entry.stored), entry)
-  throw insufficientBalance(refused.cash)
+  const change = { available: entry.amount, entries: 1 }
+  let startsDay = false
+  for (let attempts = 1; attempts <= MOST_ATTEMPTS; attempts += 1) {
+    const counted = limit && countedToday(limit, startsDay)
+    const refused = await attempt(ledger, {
+      cash: cashUpdate(table, entry.pk, change, entry.created_at, counted),
+      entry: putOnce(table, z.encode(EntryItem, entry)),
+    })
+    if (nothingRefused(refused)) return { entry, replayed: false }
+    // The entry decides first: if it is there the act has happened, whatever the balance says by now.
+    if (refused.entry?.stored !== undefined)
+      return movedBefore(EntryItem.parse(refused.entry.stored), entry)
+    const cash = storedCash(refused.cash)
+    if (limit === undefined || cash === undefined || falls(cash, entry))
+      throw insufficientBalance(refused.cash)
+    const reached = limitReached(limit, cash)
+    if (reached !== undefined) throw reached
+    startsDay = !hasStarted(limit, cash)
+  }
+  throw new AppError(
+    'TRY_AGAIN',
+    'Many moves at once. Send it again with the same Idempotency-Key.',
+  )
 }
+
+const storedCash = (refusal: Refusal | undefined): CashItem | undefined =>
+  refusal?.stored === undefined ? undefined : CashItem.parse(refusal.stored)
+
+/** Whether the entry would leave less than nothing. */
+const falls = ({ available }: CashItem, { amount }: EntryItem): boolean =>
+  plus(available, amount) < ZERO_CASH
+
+const dailyLimitOf = (
+  { type, amount, dailyLimit }: CashMove,
+  { created_at }: EntryItem,
+): DailyLimit | undefined =>
+  dailyLimit === undefined
+    ? undefined
+    : {
+        of: type === 'DEPOSIT' ? 'deposit' : 'withdraw',
+        limit: dailyLimit,
+        amount,
+        today: created_at.slice(0, 'yyyy-mm-dd'.length),
+      }
 
 const movedBefore = (earlier: EntryItem, wanted: EntryItem): Moved => {
   if (earlier.amount !== wanted.amount)

@@ -26,6 +26,17 @@ export type CashChange = {
   readonly entries: number
 }
 
+/** What a change of a balance depends on besides what it takes, and writes along. */
+export type CashCondition = {
+  /** Clauses of the update and condition expressions. */
+  readonly set: readonly string[]
+  readonly add: readonly string[]
+  readonly conditions: readonly string[]
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+const UNCONDITIONAL: CashCondition = { set: [], add: [], conditions: [], values: {} }
+
 /**
  * Changes a balance. Whatever is taken is conditioned on being there, decided by the database as it
  * writes.
@@ -36,16 +47,22 @@ export const cashUpdate = (
   userKey: string,
   { available, held = ZERO_CASH, entries }: CashChange,
   now: string,
+  more: CashCondition = UNCONDITIONAL,
 ): WriteItem => ({
   Update: {
     TableName: table,
     Key: { pk: userKey, sk: CASH_KEY },
-    UpdateExpression:
-      'SET updated_at = :now ADD available :available, held :held, entries :entries, version :one',
+    UpdateExpression: [
+      'SET',
+      ['updated_at = :now', ...more.set].join(', '),
+      'ADD',
+      ['available :available, held :held, entries :entries, version :one', ...more.add].join(', '),
+    ].join(' '),
     ConditionExpression: [
       'attribute_exists(pk)',
       ...(available < 0n ? ['available >= :needed'] : []),
       ...(held < 0n ? ['held >= :released'] : []),
+      ...more.conditions,
     ].join(' AND '),
     ExpressionAttributeValues: {
       ':available': z.encode(cashField, available),
@@ -55,6 +72,7 @@ export const cashUpdate = (
       ':one': 1,
       ...(available < 0n ? { ':needed': z.encode(cashField, minus(ZERO_CASH, available)) } : {}),
       ...(held < 0n ? { ':released': z.encode(cashField, minus(ZERO_CASH, held)) } : {}),
+      ...more.values,
     },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   },
