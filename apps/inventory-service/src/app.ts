@@ -7,7 +7,7 @@ import { createApp, type App } from '@cnop/common/http/create-app'
 import { databaseCheck } from '@cnop/common/http/database-check'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
 import type { RevokedAccess } from '@cnop/common/security/revoked-access'
-import type { TokenManager } from '@cnop/common/security/token-manager'
+import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { Registry } from 'prom-client'
 
 import type { CandleHistory } from '#src/domain/candle'
@@ -29,7 +29,7 @@ export type InventoryServiceDeps = {
   readonly halts: Halts
   readonly history: CandleHistory
   readonly database: Database
-  readonly tokens: Pick<TokenManager, 'verify'>
+  readonly tokens: Pick<TokenVerifier, 'verify'>
   readonly revoked: Pick<RevokedAccess, 'isRevoked'>
   readonly logLevel: string
 }

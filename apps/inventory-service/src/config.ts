@@ -1,6 +1,6 @@
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { httpSettings, portSetting } from '@cnop/common/http/settings'
-import { tokenSettings } from '@cnop/common/security/token-manager'
+import { tokenSettings } from '@cnop/common/security/token-settings'
 import { z } from 'zod'
 
 export const inventoryServiceSettings = {

@@ -3,7 +3,8 @@ import { serve } from '@cnop/common/http/serve'
 import { readSettings } from '@cnop/common/http/settings'
 import { followRevocations } from '@cnop/common/security/follow-revocations'
 import { RevokedAccess } from '@cnop/common/security/revoked-access'
-import { TokenManager } from '@cnop/common/security/token-manager'
+import { checkTokenSettings } from '@cnop/common/security/token-settings'
+import { tokenVerifier } from '@cnop/common/security/token-verifier'
 
 import { buildApp } from '#src/app'
 import { coinGeckoAccess, inventoryServiceSettings } from '#src/config'
@@ -18,14 +19,14 @@ import { joinSharedMarket } from '#src/feed/shared-market'
 import assets from './data/assets.json' with { type: 'json' }
 
 await serve(async () => {
-  const settings = readSettings(inventoryServiceSettings, process.env)
+  const settings = readSettings(inventoryServiceSettings, process.env, checkTokenSettings)
   const now = () => new Date()
   const catalogue = parseCatalogue(assets)
   const database = await connectDatabase(settings)
   const feed = new MarketFeed(catalogue, settings.SIMULATION_SEED)
   const halts = new Halts()
   const market = new Market({ catalogue, feed, halts, now })
-  const tokens = new TokenManager(settings)
+  const tokens = tokenVerifier(settings)
   const revoked = new RevokedAccess(now)
   const { app, metrics } = await buildApp({
     market,
