@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks'
 import { connectDatabase } from '@cnop/common/dynamodb/client'
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { readSettings } from '@cnop/common/http/settings'
+import { Asset } from '@cnop/contracts/inventory'
 import { DEMO_ACCOUNT } from '@cnop/local-stack/demo/demo-account'
 import { seedDemo } from '@cnop/local-stack/demo/seed-demo'
 import { memoryOfTree } from '@cnop/local-stack/memory'
@@ -26,7 +27,7 @@ await runUntilStopped(async (watching) => {
     ...watching,
   })
   await seed(stack)
-  printTable(stack)
+  await printTable(stack)
   return stack
 })
 
@@ -38,7 +39,7 @@ async function seed({ env, urls }: Stack): Promise<void> {
   database.close()
 }
 
-function printTable({ urls, database, redis }: Stack): void {
+async function printTable({ urls, database, redis }: Stack): Promise<void> {
   const memory = memoryOfTree(process.pid)
   const rows = [
     ['Page', urls.page],
@@ -49,7 +50,7 @@ function printTable({ urls, database, redis }: Stack): void {
     ['Services', `user ${urls.user} · inventory ${urls.inventory} · order ${urls.order}`],
     ['', ''],
     ['Data', database.startsWith('/') ? relative(ROOT, database) : database],
-    ['Prices', 'simulated market, from bundled reference prices'],
+    ['Prices', await sourceOfPrices(urls.inventory)],
     ['Redis', redis],
     ['Logs', '.data/logs'],
     ['Memory', memory === undefined ? 'unknown on this system' : `${memory} MiB in all processes`],
@@ -61,4 +62,12 @@ function printTable({ urls, database, redis }: Stack): void {
   const seconds = (performance.now() / 1_000).toFixed(1)
   console.log(`\nCloud-Native Order Processor is ready (${seconds} s)\n\n${lines.join('\n')}\n`)
   console.log('Ctrl-C stops everything. Your data stays.')
+}
+
+async function sourceOfPrices(inventoryUrl: string): Promise<string> {
+  const answer = await fetch(`${inventoryUrl}/inventory/assets/BTC`)
+  const { price_source } = Asset.parse(await answer.json())
+  return price_source === 'coingecko'
+    ? 'of the real market, from CoinGecko'
+    : 'of a simulated market'
 }

@@ -1,10 +1,22 @@
-import { AssetId, getAsset, listAssets, type AssetPage } from '@cnop/contracts/inventory'
+import {
+  AssetId,
+  getAsset,
+  listAssets,
+  type Asset,
+  type AssetPage,
+} from '@cnop/contracts/inventory'
+import type { StreamedPrice } from '@cnop/contracts/market-stream'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useSyncExternalStore } from 'react'
 
 import { request } from '../lib/http'
+import { followPrices, isStreaming, onStreamChange } from '../lib/price-stream'
+import { withPrice } from '../lib/with-price'
 
-/** Prices are asked for this often while someone is looking. */
+/** Prices are asked for this often while someone is looking and they do not come by themselves. */
 export const PRICE_INTERVAL_MS = 5_000
+/** What a stream does not tell: capitalisation, volume, the hours of the day. */
+const FIGURES_INTERVAL_MS = 60_000
 
 const LIST_KEY = ['assets']
 
@@ -12,20 +24,55 @@ const LIST_KEY = ['assets']
 const assetsQuery = queryOptions({
   queryKey: LIST_KEY,
   queryFn: ({ signal }) => request(listAssets, { signal }),
-  refetchInterval: PRICE_INTERVAL_MS,
 })
 
-export const useAssets = () => useQuery(assetsQuery)
+export const useAssets = () => {
+  const queries = useQueryClient()
+  useEffect(
+    () =>
+      followPrices({
+        assetId: undefined,
+        onPrices: (prices) =>
+          queries.setQueryData<AssetPage>(LIST_KEY, (page) => page && pageWithPrices(page, prices)),
+      }),
+    [queries],
+  )
+  return useQuery({ ...assetsQuery, refetchInterval: useRefetchInterval() })
+}
 
 /** One asset: a hundredth of the list to load, and shown at once where the list was seen before. */
 export const useAsset = (wanted: string) => {
   const queries = useQueryClient()
-  const id = AssetId.safeParse(wanted).data ?? wanted
+  const known = AssetId.safeParse(wanted).data
+  const id = known ?? wanted
+  useEffect(() => {
+    if (known === undefined) return undefined
+    return followPrices({
+      assetId: known,
+      onPrices: (prices) =>
+        queries.setQueryData<Asset>(['asset', known], (asset) => {
+          const price = prices.find(({ asset_id }) => asset_id === known)
+          return asset && price ? withPrice(asset, price) : asset
+        }),
+    })
+  }, [queries, known])
   return useQuery({
     queryKey: ['asset', id],
     queryFn: ({ signal }) => request(getAsset, { params: { id }, signal }),
-    refetchInterval: PRICE_INTERVAL_MS,
+    refetchInterval: useRefetchInterval(),
     placeholderData: () =>
       queries.getQueryData<AssetPage>(LIST_KEY)?.assets.find(({ asset_id }) => asset_id === id),
   })
+}
+
+const useRefetchInterval = (): number =>
+  useSyncExternalStore(onStreamChange, isStreaming) ? FIGURES_INTERVAL_MS : PRICE_INTERVAL_MS
+
+const pageWithPrices = (page: AssetPage, prices: readonly StreamedPrice[]): AssetPage => {
+  const byId = new Map(prices.map((price) => [price.asset_id, price]))
+  const assets = page.assets.map((asset) => {
+    const price = byId.get(asset.asset_id)
+    return price === undefined ? asset : withPrice(asset, price)
+  })
+  return { ...page, assets }
 }

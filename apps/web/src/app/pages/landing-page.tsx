@@ -13,7 +13,7 @@ const SHOWN = 12
 export const LandingPage = () => {
   const session = useSession()
   const assets = useAssets()
-  const source = assets.data?.assets[0]?.price_source
+  const status = assets.data?.assets[0]?.price_status
   return (
     <div className="grid gap-8">
       <title>Order Processor · crypto trading on simulated money</title>
@@ -41,7 +41,7 @@ export const LandingPage = () => {
       </div>
       <Card
         title="Largest assets"
-        action={source === undefined ? undefined : <SourceMark source={source} />}
+        action={status === undefined ? undefined : <SourceMark status={status} />}
       >
         <QueryState query={assets} lines={SHOWN}>
           {(page) => <AssetTable assets={page.assets.slice(0, SHOWN)} />}

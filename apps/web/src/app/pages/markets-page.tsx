@@ -6,11 +6,11 @@ import { MarketBrowser } from '../../features/markets/market-browser'
 
 export const MarketsPage = () => {
   const assets = useAssets()
-  const source = assets.data?.assets[0]?.price_source
+  const status = assets.data?.assets[0]?.price_status
   return (
     <div className="grid gap-4">
       <PageHeading title="Markets">
-        {source === undefined ? null : <SourceMark source={source} />}
+        {status === undefined ? null : <SourceMark status={assets.isError ? 'delayed' : status} />}
       </PageHeading>
       <QueryState query={assets} lines={12}>
         {(page) => <MarketBrowser assets={page.assets} />}

@@ -1,10 +1,36 @@
-import type { PriceSource } from '@cnop/contracts/inventory'
+import type { PriceStatus } from '@cnop/contracts/inventory'
 
-const NAMES: Record<PriceSource, string> = { coingecko: 'Live', simulated: 'Simulated' }
+type Look = { readonly name: string; readonly meaning: string; readonly look: string }
 
-/** Says of a price where it comes from. */
-export const SourceMark = ({ source }: { readonly source: PriceSource }) => (
-  <span className="rounded-full border border-line bg-raised px-2 py-0.5 text-xs font-medium text-muted">
-    {NAMES[source]}
-  </span>
-)
+const LOOKS: Record<PriceStatus, Look> = {
+  live: {
+    name: 'Live',
+    meaning: 'A price of the real market, as fresh as usual',
+    look: 'border-line bg-up-surface text-up',
+  },
+  delayed: {
+    name: 'Delayed',
+    meaning: 'A price of the real market, older than usual',
+    look: 'border-line bg-warn-surface text-warn',
+  },
+  stale: {
+    name: 'Out of date',
+    meaning: 'This price is too old to trade at',
+    look: 'border-line bg-down-surface text-down',
+  },
+  simulated: {
+    name: 'Simulated',
+    meaning: 'A made-up market: no real price',
+    look: 'border-line bg-raised text-muted',
+  },
+}
+
+/** Says of a price where it comes from and how far it can be relied on. */
+export const SourceMark = ({ status }: { readonly status: PriceStatus }) => {
+  const { name, meaning, look } = LOOKS[status]
+  return (
+    <span title={meaning} className={`rounded-full border px-2 py-0.5 text-xs font-medium ${look}`}>
+      {name}
+    </span>
+  )
+}

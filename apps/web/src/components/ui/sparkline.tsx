@@ -19,12 +19,9 @@ const points = (prices: readonly string[]): string => {
 export const Sparkline = ({
   prices,
   className,
-  filled = false,
 }: {
   readonly prices: readonly string[]
   readonly className: string
-  /** A large one: with the area under the curve. */
-  readonly filled?: boolean
 }) => {
   if (prices.length < 2) return null
   const curve = points(prices)
@@ -37,13 +34,6 @@ export const Sparkline = ({
       aria-hidden="true"
       className={`${look} ${className}`}
     >
-      {filled ? (
-        <polygon
-          points={`0,${HEIGHT} ${curve} ${WIDTH},${HEIGHT}`}
-          fill="currentColor"
-          opacity="0.08"
-        />
-      ) : null}
       <polyline
         points={curve}
         fill="none"

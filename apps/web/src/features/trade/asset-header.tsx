@@ -4,8 +4,8 @@ import { Card } from '../../components/ui/card'
 import { Change } from '../../components/ui/change'
 import { Figure, Figures } from '../../components/ui/figure'
 import { SourceMark } from '../../components/ui/source-mark'
-import { Sparkline } from '../../components/ui/sparkline'
 import { formatCompactUsd, formatPercent, formatPrice, formatTime } from '../../lib/format'
+import { PriceChart } from './price-chart'
 
 /** The asset's price, where it comes from and how its day has been. */
 export const AssetHeader = ({ asset }: { readonly asset: Asset }) => (
@@ -17,11 +17,11 @@ export const AssetHeader = ({ asset }: { readonly asset: Asset }) => (
         </span>
         <Change value={asset.change_24h} text={`${formatPercent(asset.change_24h)} in 24 h`} />
         <span className="flex items-center gap-2 text-xs text-muted">
-          <SourceMark source={asset.price_source} /> at {formatTime(asset.price_updated_at)}
+          <SourceMark status={asset.price_status} /> at {formatTime(asset.price_updated_at)}
         </span>
       </div>
     </div>
-    <Sparkline prices={asset.sparkline} filled className="block h-24 w-full sm:h-40" />
+    <PriceChart asset={asset} />
     <div className="border-t border-line">
       <Figures>
         <Figure label="High 24 h">{formatPrice(asset.high_24h)}</Figure>

@@ -58,7 +58,7 @@ const Terms = ({ asset, ticket, estimate }: TermsProps) => {
           [
             'Price now',
             <span key="price" className="inline-flex items-center gap-2">
-              <SourceMark source={asset.price_source} /> {formatPrice(asset.price_usd)}
+              <SourceMark status={asset.price_status} /> {formatPrice(asset.price_usd)}
             </span>,
           ],
           [

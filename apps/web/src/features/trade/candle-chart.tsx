@@ -1,0 +1,48 @@
+import type { Candle, CandleInterval } from '@cnop/contracts/candles'
+import { useEffect, useRef } from 'react'
+
+import { atTime, drawChart, showCandles, type Drawn } from './candle-drawing'
+import { chartCandle, formingCandle, type ChartCandle, type PriceNow } from './chart-candles'
+
+type CandleChartProps = {
+  readonly candles: readonly Candle[]
+  readonly interval: CandleInterval
+  readonly now: PriceNow
+  /** What the chart shows, for those who cannot see it. */
+  readonly label: string
+}
+
+/** Candles that can be moved and zoomed; the last one follows the price. */
+export const CandleChart = ({ candles, interval, now, label }: CandleChartProps) => {
+  const container = useRef<HTMLDivElement>(null)
+  const drawn = useRef<Drawn>(undefined)
+  const shown = useRef<readonly Candle[]>(undefined)
+  const last = useRef<ChartCandle>(undefined)
+
+  useEffect(() => {
+    if (container.current === null) return undefined
+    const made = drawChart(container.current)
+    drawn.current = made.drawn
+    return () => {
+      drawn.current = undefined
+      shown.current = undefined
+      made.remove()
+    }
+  }, [])
+
+  useEffect(() => {
+    if (drawn.current === undefined) return
+    if (shown.current !== candles) {
+      showCandles(drawn.current, candles)
+      last.current = candles.map(chartCandle).at(-1)
+      shown.current = candles
+    }
+    if (last.current === undefined) return
+    const forming = formingCandle(last.current, interval, now)
+    if (forming === undefined) return
+    last.current = forming
+    drawn.current.series.update(atTime(forming))
+  }, [candles, interval, now])
+
+  return <div ref={container} role="img" aria-label={label} className="h-64 w-full sm:h-80" />
+}

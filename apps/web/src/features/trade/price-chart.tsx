@@ -1,0 +1,75 @@
+import type { CandleInterval } from '@cnop/contracts/candles'
+import type { Asset } from '@cnop/contracts/inventory'
+import { Suspense, lazy, useMemo, useState } from 'react'
+
+import { useCandles } from '../../api/candles'
+import { Choice } from '../../components/ui/choice'
+import { QueryState } from '../../components/ui/query-state'
+import { Skeleton } from '../../components/ui/skeleton'
+
+/** The chart is as large as all the rest of the page: it is loaded when it is to be seen. */
+const CandleChart = lazy(async () => ({
+  default: (await import('./candle-chart')).CandleChart,
+}))
+
+const INTERVALS: readonly {
+  readonly value: CandleInterval
+  readonly label: string
+  readonly words: string
+}[] = [
+  { value: '1m', label: '1 m', words: 'every minute' },
+  { value: '5m', label: '5 m', words: 'every 5 minutes' },
+  { value: '1h', label: '1 h', words: 'every hour' },
+  { value: '1d', label: '1 d', words: 'every day' },
+]
+
+const LINES = 8
+
+/** How the price of an asset moved, in candles of a chosen length. */
+export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
+  const [interval, setInterval] = useState<CandleInterval>('5m')
+  const { asset_id, symbol, price_usd, price_updated_at } = asset
+  const query = useCandles(asset_id, interval)
+  const now = useMemo(
+    () => ({ priceUsd: price_usd, observedAt: price_updated_at }),
+    [price_usd, price_updated_at],
+  )
+  const words = INTERVALS.find(({ value }) => value === interval)?.words ?? ''
+  return (
+    <div className="grid gap-2 px-4 pb-3">
+      <div className="max-w-72">
+        <Choice
+          label="Length of a candle"
+          value={interval}
+          options={INTERVALS}
+          onValue={setInterval}
+        />
+      </div>
+      <div className="min-h-64 sm:min-h-80">
+        <QueryState query={query} lines={LINES}>
+          {(page) => (
+            <Suspense fallback={<Skeleton lines={LINES} />}>
+              <CandleChart
+                candles={page.candles}
+                interval={page.interval}
+                now={now}
+                label={`Price of ${symbol} ${words}, as candles`}
+              />
+            </Suspense>
+          )}
+        </QueryState>
+      </div>
+      <p className="text-right text-xs text-muted">
+        Charts by{' '}
+        <a
+          href="https://www.tradingview.com/"
+          rel="noreferrer"
+          target="_blank"
+          className="underline"
+        >
+          TradingView
+        </a>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { API_BASE } from '@cnop/contracts/internal'
+import {
+  HEARTBEAT_MS,
+  PricesEvent,
+  streamMarket,
+  type StreamedPrice,
+} from '@cnop/contracts/market-stream'
+
+/** Someone on the page who shows prices: of one asset, or of all. */
+type Follower = {
+  readonly assetId: string | undefined
+  readonly onPrices: (prices: readonly StreamedPrice[]) => void
+}
+
+/** The browser itself comes back after an interruption; after a refusal it does not. */
+const RETURN_AFTER_REFUSAL_MS = 10_000
+const LONGEST_SILENCE_MS = 2 * HEARTBEAT_MS + 5_000
+
+const followers = new Set<Follower>()
+const listeners = new Set<() => void>()
+let source: EventSource | undefined
+let openFilter: string | undefined
+let live = false
+let watch: ReturnType<typeof setTimeout> | undefined
+
+/** Whether prices come by themselves; while they do not they have to be asked for. */
+export const isStreaming = (): boolean => live
+
+export const onStreamChange = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Calls with every change of a price until the returned function is called. One stream serves everyone. */
+export const followPrices = (follower: Follower): (() => void) => {
+  followers.add(follower)
+  queueMicrotask(arrange)
+  return () => {
+    followers.delete(follower)
+    // Whoever takes this one's place on the page may want the same stream.
+    setTimeout(arrange)
+  }
+}
+
+/** Opens, changes or closes the stream, as those on the page need it. */
+const arrange = (): void => {
+  const filter = wantedFilter()
+  if (filter === openFilter) return
+  close()
+  openFilter = filter
+  if (filter !== undefined) open(filter)
+}
+
+/** `undefined`: nothing. Empty: everything. */
+const wantedFilter = (): string | undefined => {
+  if (followers.size === 0) return undefined
+  const ids = new Set<string>()
+  for (const { assetId } of followers) {
+    if (assetId === undefined) return ''
+    ids.add(assetId)
+  }
+  return `?assets=${[...ids].join(',')}`
+}
+
+const open = (filter: string): void => {
+  const opened = new EventSource(`${API_BASE}${streamMarket.url}${filter}`)
+  source = opened
+  const take = ({ data }: MessageEvent<string>): void => {
+    const event = PricesEvent.safeParse(JSON.parse(data)).data
+    if (event === undefined) return
+    heard()
+    for (const { onPrices } of followers) onPrices(event.prices)
+  }
+  opened.addEventListener('snapshot', take)
+  opened.addEventListener('price', take)
+  opened.addEventListener('heartbeat', heard)
+  opened.addEventListener('error', () => {
+    setLive(false)
+    if (opened.readyState === EventSource.CLOSED) openAgain(RETURN_AFTER_REFUSAL_MS)
+  })
+}
+
+const heard = (): void => {
+  clearTimeout(watch)
+  // A connection that broke without a word looks open for minutes.
+  watch = setTimeout(() => {
+    setLive(false)
+    openAgain(0)
+  }, LONGEST_SILENCE_MS)
+  setLive(true)
+}
+
+const openAgain = (inMs: number): void => {
+  close()
+  watch = setTimeout(() => {
+    openFilter = undefined
+    arrange()
+  }, inMs)
+}
+
+const close = (): void => {
+  clearTimeout(watch)
+  source?.close()
+  source = undefined
+  setLive(false)
+}
+
+const setLive = (now: boolean): void => {
+  if (live === now) return
+  live = now
+  for (const listener of listeners) listener()
+}

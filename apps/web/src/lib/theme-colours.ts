@@ -1,0 +1,21 @@
+/** The colours of the page as numbers of red, green and blue, for what is drawn and not styled. */
+export type ThemeColours = Readonly<Record<'surface' | 'line' | 'muted' | 'up' | 'down', string>>
+
+/** As they are now where `element` is: a role may have another value in each theme. */
+export const themeColours = (element: HTMLElement): ThemeColours => {
+  const probe = document.createElement('span')
+  element.append(probe)
+  const valueOf = (role: keyof ThemeColours): string => {
+    probe.style.color = `var(--${role})`
+    return getComputedStyle(probe).color
+  }
+  const colours = {
+    surface: valueOf('surface'),
+    line: valueOf('line'),
+    muted: valueOf('muted'),
+    up: valueOf('up'),
+    down: valueOf('down'),
+  }
+  probe.remove()
+  return colours
+}
