@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 import { SHUTDOWN_LIMIT_MS } from '@cnop/common/http/serve'
+import { readSettings } from '@cnop/common/http/settings'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
 import { allowed, deniesByDefault } from './kubernetes/network.ts'
 import { workloadsIn, type Workload } from './kubernetes/pods.ts'
 import { OVERLAYS, hashOfSources, objectsIn, readRendered, stampOf } from './kubernetes/rendered.ts'
 import { unknownFields, violations } from './kubernetes/schema.ts'
+import { processes, unread } from './processes.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const OURS = ['gateway', 'inventory-service', 'order-service', 'user-service', 'web']
@@ -170,6 +173,24 @@ describe.each(OVERLAYS)('the rendered overlay %s', (overlay) => {
       ),
     ).toEqual([])
     for (const app of OURS) expect(accounts).toContain(app)
+  })
+
+  it.each(Object.entries(processes))('gives %s settings it starts with', (name, own) => {
+    const settings = objects.find(({ kind }) => kind === 'ConfigMap')
+    const shared = z.record(z.string(), z.string()).parse(settings?.['data'])
+    const secret = (setting: string) =>
+      setting === 'REDIS_URL' ? 'redis://redis:6379' : 'a-secret-of-32-bytes-or-a-bit-more'
+    const given = Object.fromEntries(
+      ours
+        .filter(({ metadata }) => metadata.name === name)
+        .flatMap(({ spec }) => spec.template.spec.containers)
+        .flatMap(({ env }) => env)
+        .map(({ name: setting }) => [setting, secret(setting)]),
+    )
+    expect(unread(own.settings, given)).toEqual([])
+    expect(() => readSettings(own.settings, { ...shared, ...given })).not.toThrow()
+    const readBySome = Object.values(processes).flatMap((each) => Object.keys(each.settings))
+    expect(unread(Object.fromEntries(readBySome.map((each) => [each, 1])), shared)).toEqual([])
   })
 
   it('holds no secret: those are referenced', () => {
