@@ -1,6 +1,16 @@
 # The services as functions, for an environment that is idle most of the time. No gateway stands in front of
 # them here: see modules/lambda-service/README.md for what that means.
 
+locals {
+  lambda_settings = {
+    LOG_LEVEL             = "info"
+    DYNAMODB_ENDPOINT     = "aws"
+    DYNAMODB_REGION       = var.region
+    DYNAMODB_TABLE_PREFIX = "${var.environment}_"
+    JWT_SECRET_KEY        = random_password.main["jwt-secret-key"].result
+  }
+}
+
 module "inventory_lambda" {
   count  = var.lambda_enabled ? 1 : 0
   source = "./modules/lambda-service"
@@ -10,13 +20,13 @@ module "inventory_lambda" {
   kms_key = aws_kms_key.main.arn
   alarms  = aws_sns_topic.alarms.arn
 
-  environment = {
-    LOG_LEVEL = "info"
-  }
+  policy_arn = aws_iam_policy.service["inventory-service"].arn
+
+  environment = local.lambda_settings
 }
 
 module "lambda" {
-  for_each = var.lambda_enabled ? toset(local.services) : toset([])
+  for_each = var.lambda_enabled ? toset(["order-service", "user-service"]) : toset([])
   source   = "./modules/lambda-service"
 
   name       = "${local.name}-${each.key}"
@@ -26,13 +36,7 @@ module "lambda" {
   alarms     = aws_sns_topic.alarms.arn
 
   environment = merge(
-    {
-      LOG_LEVEL             = "info"
-      DYNAMODB_ENDPOINT     = "aws"
-      DYNAMODB_REGION       = var.region
-      DYNAMODB_TABLE_PREFIX = "${var.environment}_"
-      JWT_SECRET_KEY        = random_password.main["jwt-secret-key"].result
-    },
+    local.lambda_settings,
     each.key == "user-service" ? {
       ACCOUNT_SECRET_KEY = random_password.main["account-secret-key"].result
     } : {},

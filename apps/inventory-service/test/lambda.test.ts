@@ -1,6 +1,17 @@
 import { LAMBDA_CONTEXT, httpApiEvent } from '@cnop/common/testing/http-api-event'
+import { testDatabase } from '@cnop/common/testing/test-database'
+import { TEST_TOKEN_SETTINGS } from '@cnop/common/testing/test-tokens'
 import { AssetPage } from '@cnop/contracts/inventory'
-import { expect, it } from 'vitest'
+import { expect, inject, it } from 'vitest'
+
+// A function reads its settings as it is loaded, as in the cloud.
+const database = await testDatabase()
+Object.assign(process.env, {
+  DYNAMODB_ENDPOINT: inject('dynamodbEndpoint'),
+  DYNAMODB_TABLE_PREFIX: database.tableName(''),
+  JWT_SECRET_KEY: TEST_TOKEN_SETTINGS.JWT_SECRET_KEY,
+  LOG_LEVEL: 'silent',
+})
 
 const { handler } = await import('#src/lambda/main')
 

@@ -7,7 +7,8 @@ import { lambdaHandlerOf, type HttpApiEvent, type LambdaContext } from '@cnop/co
 import { readSettings } from '@cnop/common/http/settings'
 import { followRevocations } from '@cnop/common/security/follow-revocations'
 import { RevokedAccess } from '@cnop/common/security/revoked-access'
-import { TokenManager } from '@cnop/common/security/token-manager'
+import { checkSecretKey, checkTokenSettings } from '@cnop/common/security/token-settings'
+import { tokenVerifier } from '@cnop/common/security/token-verifier'
 
 import { buildApp } from '#src/app'
 import { orderServiceSettings } from '#src/config'
@@ -19,12 +20,12 @@ import { pastPricesFrom } from '#src/feed/past-prices'
 
 const PRICES_GOOD_FOR_MS = 1_000
 
-const settings = readSettings(orderServiceSettings, process.env)
+const settings = readSettings(orderServiceSettings, process.env, checkTokenSettings, checkSecretKey)
 const now = () => new Date()
 const database = await connectDatabase(settings)
 const prices = new PriceBook({ maxAgeSeconds: settings.MAX_PRICE_AGE_SECONDS ?? 60, now })
 const ledger = { database, now }
-const tokens = new TokenManager(settings)
+const tokens = tokenVerifier(settings)
 const revoked = new RevokedAccess(now)
 const app = await buildApp({
   ledger,

@@ -6,12 +6,18 @@ import { followRevocations } from '@cnop/common/security/follow-revocations'
 import { PasswordManager } from '@cnop/common/security/password-manager'
 import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { TokenManager } from '@cnop/common/security/token-manager'
+import { checkSigningSettings } from '@cnop/common/security/token-settings'
 
 import { buildApp } from '#src/app'
-import { userServiceSettings } from '#src/config'
+import { checkAccountSecret, userServiceSettings } from '#src/config'
 import { accountKeysFrom } from '#src/domain/account-keys'
 
-const settings = readSettings(userServiceSettings, process.env)
+const settings = readSettings(
+  userServiceSettings,
+  process.env,
+  checkSigningSettings,
+  checkAccountSecret,
+)
 const now = () => new Date()
 const database = await connectDatabase(settings)
 const tokens = new TokenManager(settings)

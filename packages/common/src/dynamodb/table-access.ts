@@ -21,7 +21,9 @@ export type TableUser = 'user-service' | 'order-service' | 'inventory-service' |
 export const TABLE_ACCESS: Readonly<
   Record<string, Partial<Record<TableUser, readonly TableAction[]>>>
 > = {
-  users: { 'user-service': ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] },
+  users: {
+    'user-service': ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  },
   ledger: {
     'user-service': ['DescribeTable', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
     // Scan: the audit that goes round all accounts.
@@ -29,5 +31,20 @@ export const TABLE_ACCESS: Readonly<
   },
   'open-orders': { 'order-service': ['DeleteItem', 'PutItem', 'Query'] },
   'portfolio-days': { 'order-service': ['PutItem', 'Query'] },
-  revocations: { 'user-service': ['PutItem', 'Query'], 'order-service': ['Query'] },
+  revocations: {
+    'user-service': ['PutItem', 'Query'],
+    'order-service': ['Query'],
+    'inventory-service': ['Query'],
+  },
+  'security-events': { 'user-service': ['PutItem', 'Query'] },
+  market: {
+    'inventory-service': [
+      'DeleteItem',
+      'DescribeTable',
+      'GetItem',
+      'PutItem',
+      'Query',
+      'UpdateItem',
+    ],
+  },
 }
