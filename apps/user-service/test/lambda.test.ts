@@ -15,7 +15,7 @@ Object.assign(process.env, {
   DYNAMODB_TABLE_PREFIX: database.tableName(''),
   JWT_SECRET_KEY: TEST_TOKEN_SETTINGS.JWT_SECRET_KEY,
   BCRYPT_COST: '4',
-  LOG_LEVEL: 'info',
+  LOG_LEVEL: 'silent',
 })
 const { handler } = await import('#src/lambda/main')
 
@@ -33,7 +33,7 @@ const logOf = (request: Parameters<typeof httpApiEvent>[0]): Record<string, unkn
     await handler(${JSON.stringify(httpApiEvent(request))}, ${JSON.stringify(LAMBDA_CONTEXT)})
     process.exit(0)`
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
-    env: process.env,
+    env: { ...process.env, LOG_LEVEL: 'info' },
     encoding: 'utf8',
   })
   return stdout
