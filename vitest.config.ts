@@ -20,6 +20,13 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'infra',
+          include: ['infra/test/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
           globalSetup: 'packages/local-stack/src/testing/stack-setup.ts',

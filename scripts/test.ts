@@ -2,7 +2,7 @@
  * `npm test`: everything that must hold. Runs every check whatever the others say; the last line counts.
  *
  *   npm test                 all of it
- *   npm test -- --only unit  one of: checks, unit, service, e2e
+ *   npm test -- --only unit  one of: checks, unit, infra, service, e2e
  */
 import { parseArgs } from 'node:util'
 
@@ -11,7 +11,7 @@ import { checks, runCheck } from './test/checks.ts'
 import { ensureTestTools } from './test/test-tools.ts'
 import { runTests, type TestCounts } from './test/tests.ts'
 
-const PARTS = ['checks', 'unit', 'service', 'e2e'] as const
+const PARTS = ['checks', 'unit', 'infra', 'service', 'e2e'] as const
 type Part = (typeof PARTS)[number]
 
 const { values } = parseArgs({ options: { only: { type: 'string' } } })
@@ -33,6 +33,7 @@ if (wanted('checks'))
   for (const check of checks)
     add((await runCheck(check)) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
 if (wanted('unit')) add(await runTests('unit'))
+if (wanted('infra')) add(await runTests('infra'))
 if (wanted('service')) add(await runTests('service'))
 if (wanted('e2e')) {
   await buildPage()

@@ -1,5 +1,6 @@
 import { runCommand, tool } from '../repository.ts'
 import { checkArchitecture } from './architecture.ts'
+import { checkGeneratedFiles } from './generated.ts'
 
 /** Something that must hold of the sources as they stand. Returns what is wrong, or nothing. */
 export type Check = { readonly name: string; readonly run: () => Promise<string | undefined> }
@@ -20,6 +21,7 @@ export const checks: readonly Check[] = [
   },
   { name: 'types of scripts', run: command('tsc', '-p', 'tsconfig.json') },
   { name: 'architecture', run: checkArchitecture },
+  { name: 'generated files', run: checkGeneratedFiles },
   { name: 'dead code', run: command('knip') },
 ]
 

@@ -16,13 +16,17 @@ const Report = z.object({
 })
 
 /** Runs one project of vitest, its output as it comes, and counts its tests. */
-export const runTests = async (project: 'unit' | 'service' | 'e2e'): Promise<TestCounts> => {
+export const runTests = async (
+  project: 'unit' | 'infra' | 'service' | 'e2e',
+  environment: Record<string, string> = {},
+): Promise<TestCounts> => {
   const directory = mkdtempSync(join(tmpdir(), 'test-report-'))
   const file = join(directory, 'report.json')
   await new Promise((resolve) => {
     const args = ['run', '--project', project, '--reporter=default', '--reporter=json']
     spawn(tool('vitest'), [...args, `--outputFile.json=${file}`], {
       cwd: ROOT,
+      env: { ...process.env, ...environment },
       stdio: ['ignore', 'inherit', 'inherit'],
     }).on('close', resolve)
   })

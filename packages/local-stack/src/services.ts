@@ -42,6 +42,7 @@ export const startServices = async (
     readonly logDirectory: string
     /** Restarts a service when one of its files changes. */
     readonly watch: boolean
+    readonly signWithNames: boolean
     readonly onStarted: (child: Child) => void
   },
 ): Promise<void> => {
@@ -49,7 +50,7 @@ export const startServices = async (
     const child = startNode({
       name,
       args: [...(options.watch ? ['--watch'] : []), `${ROOT}apps/${name}/src/main.ts`],
-      env: options.env,
+      env: options.signWithNames ? { ...options.env, AWS_ACCESS_KEY_ID: name } : options.env,
       logDirectory: options.logDirectory,
     })
     options.onStarted(child)

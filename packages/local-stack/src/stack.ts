@@ -17,6 +17,8 @@ export type StackOptions = Watching & {
   readonly directory: string
   readonly inMemory?: boolean
   readonly watch?: boolean
+  /** Each service signs its requests to the database with its name, so that a test can tell them apart. */
+  readonly signWithNames?: boolean
   /** Folder of the built page; without one no page is served. */
   readonly pageRoot?: string
 }
@@ -71,6 +73,7 @@ const startAll = async (options: StackOptions, supervisor: Supervisor): Promise<
     env,
     logDirectory,
     watch: options.watch ?? false,
+    signWithNames: options.signWithNames ?? false,
     onStarted: supervisor.track,
   })
   if (pageRoot !== undefined) await servePage(pageRoot, ports, supervisor)

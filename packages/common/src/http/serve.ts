@@ -10,7 +10,7 @@ import { SettingsError } from './settings.ts'
 const DRAIN_MS = 250
 
 /** After this long a request in flight is given up, so that a stuck one cannot hold up a deployment. */
-const SHUTDOWN_LIMIT_MS = 10_000
+export const SHUTDOWN_LIMIT_MS = 10_000
 
 type Running = {
   readonly app: FastifyInstance

@@ -15,7 +15,11 @@ const PERIOD_MS = 1_000
  */
 const OVERLAP_MS = 15_000
 
-export type Following = { readonly stop: () => Promise<void> }
+export type Following = {
+  readonly stop: () => Promise<void>
+  /** Looks at once, for a process that stands still between requests. */
+  readonly catchUp: () => Promise<void>
+}
 
 /**
  * Keeps `revoked` at most a second or so behind the log. The first look, back to `longestTokenSeconds`,
@@ -51,6 +55,7 @@ export const followRevocations = async (
   await look()
   const running = run()
   return {
+    catchUp: look,
     stop: async () => {
       stopping.abort()
       await running

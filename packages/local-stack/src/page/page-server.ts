@@ -1,16 +1,15 @@
 import { API_BASE } from '@cnop/contracts/internal'
-import helmet from '@fastify/helmet'
 import proxy from '@fastify/http-proxy'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
+
+import { CACHE_HASHED, CACHE_OTHERS, HASHED_FILES, PAGE_HEADERS } from './page-headers.ts'
 
 type PageServer = {
   /** Folder of the built page. */
   readonly root: string
   readonly gatewayUrl: string
 }
-
-const YEAR_SECONDS = 31_536_000
 
 /**
  * Serves the built page and, under the same origin, the gateway's API, as nginx does in a container:
@@ -21,20 +20,9 @@ export const buildPageServer = async ({
   gatewayUrl,
 }: PageServer): Promise<FastifyInstance> => {
   const app = Fastify({ forceCloseConnections: true })
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    frameguard: { action: 'deny' },
-    strictTransportSecurity: false,
+  app.addHook('onSend', async (request, reply) => {
+    // The gateway's answers bear its own.
+    if (!request.url.startsWith(`${API_BASE}/`)) reply.headers(PAGE_HEADERS)
   })
   await app.register(proxy, {
     upstream: gatewayUrl,
@@ -49,13 +37,8 @@ export const buildPageServer = async ({
     root,
     preCompressed: true,
     cacheControl: false,
-    // Names of built files hold a hash of what is in them.
     setHeaders: (reply, path) => {
-      const hashed = path.includes('/assets/')
-      void reply.header(
-        'cache-control',
-        hashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache',
-      )
+      void reply.header('cache-control', path.includes(HASHED_FILES) ? CACHE_HASHED : CACHE_OTHERS)
     },
   })
   app.setNotFoundHandler(async (request, reply) => {

@@ -5,9 +5,11 @@ import { join } from 'node:path'
 
 import type { TestProject } from 'vitest/node'
 
+import { startEngine } from '../engine.ts'
 import { freePort } from '../ports.ts'
 import { ROOT } from '../services.ts'
 import { startStack } from '../stack.ts'
+import { startTableAccessProxy } from './table-access-proxy.ts'
 
 const NO_LIMITS = {
   RATE_LIMIT_PUBLIC: '0',
@@ -20,7 +22,7 @@ const NO_LIMITS = {
 
 /**
  * Starts the whole product for the end-to-end tests: on free ports, with its data in memory, cheap
- * passwords and no limits on requests. PAGE_URL and GATEWAY_URL point the same tests at another one.
+ * passwords, no limits on requests, and on its tables the permissions it has in AWS. PAGE_URL and GATEWAY_URL point the same tests at another one.
  */
 const setup = async (project: TestProject): Promise<(() => Promise<void>) | undefined> => {
   const { PAGE_URL: page, GATEWAY_URL: gateway, DYNAMODB_ENDPOINT: _own, ...rest } = process.env
@@ -30,9 +32,23 @@ const setup = async (project: TestProject): Promise<(() => Promise<void>) | unde
     return undefined
   }
   const directory = mkdtempSync(join(tmpdir(), 'stack-tests-'))
+  const engine = await startEngine({
+    environment: rest,
+    file: undefined,
+    logDirectory: directory,
+  })
+  const { DYNAMODB_TABLE_PREFIX: prefix = 'dev_' } = rest
+  const proxy = await startTableAccessProxy(engine.env['DYNAMODB_ENDPOINT'] ?? '', prefix)
   const stack = await startStack({
-    // The real market moves as it likes, and a test run is no reason to call it.
-    environment: { ...rest, ...NO_LIMITS, BCRYPT_COST: '4', PRICE_SOURCE: 'simulated' },
+    environment: {
+      ...rest,
+      ...NO_LIMITS,
+      BCRYPT_COST: '4',
+      // The real market moves as it likes, and a test run is no reason to call it.
+      PRICE_SOURCE: 'simulated',
+      DYNAMODB_ENDPOINT: proxy.url,
+    },
+    signWithNames: true,
     ports: {
       page: await freePort(),
       gateway: await freePort(),
@@ -48,7 +64,11 @@ const setup = async (project: TestProject): Promise<(() => Promise<void>) | unde
   project.provide('gatewayUrl', stack.urls.gateway)
   return async () => {
     await stack.stop()
+    await proxy.close()
+    await engine.child?.stop()
     rmSync(directory, { recursive: true, force: true })
+    if (proxy.refused().length > 0)
+      throw new Error(`services lack permissions:\n${proxy.refused().join('\n')}`)
   }
 }
 

@@ -1,0 +1,55 @@
+# Shortcuts; each is one command that can be typed by hand.
+.DEFAULT_GOAL := help
+ENVIRONMENT ?= dev
+SERVICE ?= all
+PORT ?= 8080
+
+.PHONY: help start test build up down smoke deploy-k8s deploy-aws port-forward logs audit bench backup rotate-key clean
+
+help: ## this list
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+start: ## the whole product on this machine, without containers
+	npm start
+
+test: ## everything that must hold
+	npm test
+
+build: ## images; SERVICE=order-service for one
+	scripts/deploy-docker.sh -b $(SERVICE)
+
+up: ## images, started with Docker Compose
+	scripts/deploy-docker.sh -bd $(SERVICE)
+
+down: ## stops the composed product; its data stays
+	docker compose --profile monitoring down
+
+smoke: ## the cross-service and browser tests against the composed product
+	npx pnpm smoke --base-url http://localhost:3000
+
+deploy-k8s: ## into kind, or ENVIRONMENT=prod into EKS
+	scripts/deploy.sh --type k8s --environment $(ENVIRONMENT)
+
+deploy-aws: ## Terraform
+	scripts/deploy.sh --type aws --environment $(ENVIRONMENT)
+
+port-forward: ## SERVICE=gateway PORT=8080 of the cluster on this machine
+	kubectl --namespace cnop-$(ENVIRONMENT) port-forward service/$(SERVICE) $(PORT)
+
+logs: ## SERVICE=order-service: its log in the cluster
+	kubectl --namespace cnop-$(ENVIRONMENT) logs --selector app.kubernetes.io/name=$(SERVICE) --follow --tail 100
+
+audit: ## adds the ledger up
+	npx pnpm ledger:audit
+
+bench: ## what each act asks of the database, and how fast buys are
+	npx pnpm bench
+
+backup: ## of the tables in AWS
+	scripts/operate/backup-tables.sh $(ENVIRONMENT)_
+
+rotate-key: ## the key of access tokens, in the composed product
+	scripts/operate/rotate-jwt-key.sh docker
+
+clean: ## stops the composed product and deletes its data
+	docker compose --profile monitoring down --volumes

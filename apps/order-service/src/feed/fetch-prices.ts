@@ -1,0 +1,47 @@
+import { Asset } from '@cnop/contracts/inventory'
+import { parsePrice } from '@cnop/money/text'
+import { z } from 'zod'
+
+import type { PriceBook } from '#src/domain/price-book'
+
+const TIMEOUT_MS = 2_000
+
+const PricedAssets = z.object({
+  assets: z.array(
+    Asset.pick({
+      asset_id: true,
+      price_usd: true,
+      price_source: true,
+      price_updated_at: true,
+      is_active: true,
+    }),
+  ),
+})
+
+/**
+ * Takes all prices over once: for a function, which cannot follow the stream while it stands still.
+ * @throws when inventory-service does not answer; the book then keeps what it had, and ages.
+ */
+export const fetchPrices = async (
+  prices: PriceBook,
+  inventoryUrl: string,
+  now: () => Date,
+): Promise<void> => {
+  const askedAt = now().toISOString()
+  const response = await fetch(new URL('/inventory/assets', inventoryUrl), {
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
+  if (!response.ok) throw new Error(`inventory-service answered ${response.status}`)
+  const { assets } = PricedAssets.parse(await response.json())
+  prices.replace(
+    assets.map((asset) => ({
+      assetId: asset.asset_id,
+      price: parsePrice(asset.price_usd),
+      source: asset.price_source,
+      // A simulated price that has not changed lately was the same as we asked.
+      observedAt: asset.price_source === 'simulated' ? askedAt : asset.price_updated_at,
+      isActive: asset.is_active,
+    })),
+  )
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+
+import { readSettings } from '@cnop/common/http/settings'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+import { processes, unread } from './processes.ts'
+
+const Service = z.looseObject({
+  image: z.string(),
+  user: z.string().optional(),
+  environment: z
+    .record(z.string(), z.union([z.string(), z.number()]).transform(String))
+    .default({}),
+  profiles: z.array(z.string()).default([]),
+  ports: z.array(z.string()).default([]),
+  read_only: z.boolean().default(false),
+  cap_drop: z.array(z.string()).default([]),
+  security_opt: z.array(z.string()).default([]),
+  mem_limit: z.string().optional(),
+  cpus: z.number().optional(),
+  pids_limit: z.number().optional(),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+})
+const Compose = z.looseObject({ services: z.record(z.string(), Service) })
+
+const text = readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8')
+const { services } = Compose.parse(parse(text, { merge: true }))
+const all = Object.entries(services)
+const ends = new Set(['prepare-volumes', 'create-tables'])
+
+/** With what stands in `${NAME:-this}`, and a long text for what must be in .env. */
+const filledIn = (value: string): string =>
+  value
+    .replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1')
+    .replaceAll(/\$\{\w+:\?[^}]*\}/g, 'a-secret-of-32-bytes-or-a-bit-more')
+
+const environmentOf = (name: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(services[name]?.environment ?? {}).map(([key, value]) => [key, filledIn(value)]),
+  )
+
+describe('the composed product', () => {
+  it.each(Object.entries(processes))(
+    'gives %s settings it starts with, and no other',
+    (name, own) => {
+      const given = environmentOf(name)
+      expect(unread(own.settings, given)).toEqual([])
+      expect(() => readSettings(own.settings, given)).not.toThrow()
+    },
+  )
+
+  it('holds no secret: each must come from .env', () => {
+    for (const [, { environment }] of all)
+      for (const [name, value] of Object.entries(environment))
+        if (/SECRET_KEY|PASSWORD/.test(name) && name !== 'AWS_SECRET_ACCESS_KEY')
+          expect([name, value]).toEqual([name, expect.stringMatching(/^\$\{\w+:[?-][^}]*\}$/)])
+  })
+
+  it('runs nothing with more rights than it needs', () => {
+    for (const [name, service] of all) {
+      expect([name, service.read_only, service.cap_drop, service.security_opt]).toEqual([
+        name,
+        true,
+        ['ALL'],
+        ['no-new-privileges:true'],
+      ])
+      if (name !== 'prepare-volumes') expect([name, service.user]).not.toEqual([name, '0:0'])
+    }
+  })
+
+  it('limits memory, processor and processes of all that keeps running', () => {
+    for (const [name, service] of all.filter(([each]) => !ends.has(each)))
+      expect([name, service.mem_limit, service.cpus, service.pids_limit]).toEqual([
+        name,
+        expect.any(String),
+        expect.any(Number),
+        expect.any(Number),
+      ])
+  })
+
+  it('opens the promised ports, all but the page and the gateway to this machine alone', () => {
+    const ports = Object.fromEntries(
+      all
+        .map(([name, service]) => [name, service.ports.map(filledIn)])
+        .filter(([, list]) => list?.length),
+    )
+    expect(ports).toEqual({
+      web: ['127.0.0.1:3000:8080'],
+      gateway: ['127.0.0.1:8080:8080'],
+      'user-service': ['127.0.0.1:8000:8000'],
+      'inventory-service': ['127.0.0.1:8001:8001'],
+      'order-service': ['127.0.0.1:8002:8002'],
+      prometheus: ['127.0.0.1:9090:9090'],
+      grafana: ['127.0.0.1:3001:3000'],
+    })
+    const configurable = all.filter(([, { ports: list }]) => list.join().includes('BIND_ADDRESS'))
+    expect(configurable.map(([name]) => name)).toEqual(['gateway', 'web'])
+  })
+
+  it('starts in the order of health', () => {
+    const condition = (name: string, needs: string) => services[name]?.depends_on[needs]?.condition
+    expect(condition('web', 'gateway')).toBe('service_healthy')
+    for (const needed of ['redis', 'user-service', 'inventory-service', 'order-service'])
+      expect(condition('gateway', needed)).toBe('service_healthy')
+    for (const keeper of ['user-service', 'order-service'])
+      expect(condition(keeper, 'create-tables')).toBe('service_completed_successfully')
+  })
+
+  it('starts the monitoring only when asked to', () => {
+    const monitoring = all.filter(([, { profiles }]) => profiles.includes('monitoring'))
+    expect(monitoring.map(([name]) => name)).toEqual(['prometheus', 'grafana'])
+  })
+})

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+import { dashboards } from '../../scripts/generate/dashboards.ts'
+import { existingMetrics, metricsIn } from './metrics.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+const Rules = z.object({
+  groups: z.array(
+    z.object({
+      rules: z.array(
+        z.object({
+          alert: z.string().optional(),
+          record: z.string().optional(),
+          expr: z.string(),
+          labels: z.record(z.string(), z.string()).default({}),
+          annotations: z.record(z.string(), z.string()).default({}),
+        }),
+      ),
+    }),
+  ),
+})
+
+const rulesOf = (file: string) =>
+  Rules.parse(parse(readFileSync(`${ROOT}/infra/prometheus/rules/${file}`, 'utf8'))).groups.flatMap(
+    ({ rules }) => rules,
+  )
+
+const recordings = rulesOf('recording.yml')
+const alerts = rulesOf('alerts.yml')
+const known = existingMetrics()
+for (const { record } of recordings) if (record !== undefined) known.add(record)
+
+const unknownIn = (expression: string): string[] =>
+  metricsIn(expression).filter((name) => !known.has(name))
+
+describe('the rules', () => {
+  it('ask for nothing that no process answers with', () => {
+    const asked = [...recordings, ...alerts].map(({ expr }) => expr)
+    expect(asked.length).toBeGreaterThan(20)
+    expect(asked.flatMap(unknownIn)).toEqual([])
+  })
+
+  it('name a page of the runbook for every alert, and there is no page without one', () => {
+    const pages = readdirSync(`${ROOT}/docs/runbooks`).filter((name) => name !== 'README.md')
+    expect(pages.toSorted()).toEqual(alerts.map(({ alert }) => `${alert}.md`).toSorted())
+    for (const { alert, annotations } of alerts) {
+      expect(annotations['runbook']).toBe(`docs/runbooks/${alert}.md`)
+      expect(existsSync(`${ROOT}/${annotations['runbook']}`)).toBe(true)
+    }
+  })
+
+  it('say of every alert who is to act', () => {
+    for (const { alert, labels } of alerts)
+      expect([alert, labels['severity']]).toEqual([alert, expect.stringMatching(/^(page|ticket)$/)])
+  })
+})
+
+describe('promtool', () => {
+  const promtool = (...args: string[]) =>
+    spawnSync('promtool', args, { cwd: ROOT, encoding: 'utf8' })
+
+  it('accepts the configuration and the rules', ({ skip }) => {
+    const { error, status, stderr } = promtool('check', 'config', 'infra/prometheus/prometheus.yml')
+    if (error !== undefined) skip('promtool is not installed')
+    expect([status, stderr]).toEqual([0, expect.anything()])
+  })
+
+  it('sees every alert come and stay away as its tests say', ({ skip }) => {
+    const { error, status, stdout } = promtool('test', 'rules', 'infra/prometheus/tests/alerts.yml')
+    if (error !== undefined) skip('promtool is not installed')
+    expect([status, stdout]).toEqual([0, expect.stringContaining('SUCCESS')])
+  })
+})
+
+describe('the dashboards', () => {
+  it('ask for nothing that no process answers with', () => {
+    const asked = dashboards.flatMap(({ panels }) =>
+      panels.flatMap(({ series }) => series.map(({ expr }) => expr)),
+    )
+    expect(asked.length).toBeGreaterThan(20)
+    expect(asked.flatMap(unknownIn)).toEqual([])
+  })
+
+  it('would be caught asking for what is not there', () => {
+    expect(unknownIn('sum by (service) (rate(no_such_total{a="b"}[5m])) > 0')).toEqual([
+      'no_such_total',
+    ])
+  })
+})

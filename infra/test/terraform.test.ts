@@ -1,0 +1,242 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { TABLE_ACCESS } from '@cnop/common/dynamodb/table-access'
+import { tables } from '@cnop/common/dynamodb/tables'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+import { objectsIn, readRendered } from './kubernetes/rendered.ts'
+import {
+  TERRAFORM,
+  danglingReferences,
+  readConfiguration,
+  readVariables,
+  unusedVariables,
+} from './terraform/configuration.ts'
+
+const ENVIRONMENTS = ['dev', 'prod'] as const
+const MODULE = join(TERRAFORM, 'modules', 'lambda-service')
+
+const main = await readConfiguration(TERRAFORM)
+const module = await readConfiguration(MODULE)
+const both = [
+  ['terraform', main],
+  ['modules/lambda-service', module],
+] as const
+
+const resources = (kind: string) =>
+  Object.entries({ ...main.blocks, ...module.blocks }).filter(([name]) =>
+    name.startsWith(`${kind}.`),
+  )
+
+const Statement = z.looseObject({
+  actions: z.union([z.string(), z.array(z.string())]),
+  resources: z.union([z.string(), z.array(z.string())]).optional(),
+})
+const Document = z.looseObject({
+  statement: z.array(Statement).default([]),
+  dynamic: z.unknown().optional(),
+})
+
+describe.each(both)('%s', (_folder, configuration) => {
+  it('refers to nothing that is not declared', () => {
+    expect(danglingReferences(configuration)).toEqual([])
+  })
+
+  it('declares no variable it does not use', () => {
+    expect(unusedVariables(configuration)).toEqual([])
+  })
+
+  it('says of every variable and output what it is', () => {
+    const named = [
+      ...Object.entries(configuration.variables),
+      ...Object.entries(configuration.outputs),
+    ]
+    const silent = named.filter(([, { description }]) => typeof description !== 'string')
+    expect(silent).toEqual([])
+  })
+})
+
+it('is formatted as terraform formats, where it is there to ask', ({ skip }) => {
+  const formatted = spawnSync('terraform', ['fmt', '-check', '-recursive', TERRAFORM], {
+    encoding: 'utf8',
+  })
+  if (formatted.error !== undefined) skip('terraform is not installed')
+  expect([formatted.status, formatted.stdout]).toEqual([0, ''])
+})
+
+describe.each(ENVIRONMENTS)('the variables of %s', (environment) => {
+  it('set what has no default, and nothing that does not exist', async () => {
+    const set = Object.keys(await readVariables(environment))
+    const needed = Object.entries(main.variables)
+      .filter(([, variable]) => !('default' in variable))
+      .map(([name]) => name)
+    expect(set).toEqual(expect.arrayContaining(needed))
+    expect(set.filter((name) => !(name in main.variables))).toEqual([])
+  })
+
+  it('keep the state apart from the other, encrypted and locked', () => {
+    const backend = readFileSync(
+      join(TERRAFORM, 'environments', `${environment}.s3.tfbackend`),
+      'utf8',
+    )
+    expect(backend).toMatch(new RegExp(`key\\s+= "cnop/${environment}.tfstate"`))
+    expect(backend).toMatch(/encrypt\s+= true/)
+    expect(backend).toMatch(/use_lockfile = true/)
+  })
+})
+
+describe('the tables', () => {
+  const [[, table] = []] = resources('aws_dynamodb_table')
+
+  it('are those of the code, from the file that is generated from it', () => {
+    expect(main.locals['tables']).toContain('generated/tables.json')
+    const generated = z
+      .array(z.looseObject({ name: z.string() }))
+      .parse(JSON.parse(readFileSync(join(TERRAFORM, 'generated', 'tables.json'), 'utf8')))
+    expect(generated).toEqual(
+      tables.map((each) => ({ timeToLive: null, ...each, access: TABLE_ACCESS[each.name] })),
+    )
+  })
+
+  it('have the keys, indexes and expiry of the definition', () => {
+    expect(table).toMatchObject({
+      for_each: '${local.tables}',
+      hash_key: '${each.value.partitionKey}',
+      range_key: '${each.value.sortKey}',
+      dynamic: {
+        local_secondary_index: [{ content: [{ projection_type: 'ALL' }] }],
+        ttl: [{ content: [{ enabled: true }] }],
+      },
+    })
+  })
+
+  it('are paid by request, encrypted with our key, and can be had back of any second', () => {
+    expect(table).toMatchObject({
+      billing_mode: 'PAY_PER_REQUEST',
+      deletion_protection_enabled: '${var.deletion_protection}',
+      point_in_time_recovery: [{ enabled: true }],
+      server_side_encryption: [{ enabled: true, kms_key_arn: '${aws_kms_key.main.arn}' }],
+      lifecycle: [{ prevent_destroy: true }],
+    })
+  })
+
+  it('cannot be deleted in production', async () => {
+    expect((await readVariables('prod'))['deletion_protection']).toBe(true)
+  })
+
+  it('have the prefix that the services in production are set to', () => {
+    expect(table?.['name']).toBe('${var.environment}_${each.key}')
+    const settings = objectsIn(readRendered('prod')).find(({ kind }) => kind === 'ConfigMap')
+    expect(settings?.['data']).toMatchObject({ DYNAMODB_TABLE_PREFIX: 'prod_' })
+  })
+})
+
+describe('the permissions', () => {
+  it('say of every table who may do what with it, and of no table that is gone', () => {
+    expect(Object.keys(TABLE_ACCESS).toSorted()).toEqual(tables.map(({ name }) => name).toSorted())
+  })
+
+  it('let no service delete from the ledger, and user-service alone at people', () => {
+    const may = Object.values(TABLE_ACCESS['ledger'] ?? {}).flat()
+    expect(may).not.toContain('DeleteItem')
+    expect(Object.keys(TABLE_ACCESS['users'] ?? {})).toEqual(['user-service'])
+  })
+
+  it('name the actions of the definition on the table and its indexes, and nothing else', () => {
+    expect(main.blocks['data.aws_iam_policy_document.service']).toMatchObject({
+      dynamic: {
+        statement: [
+          {
+            content: [
+              {
+                actions:
+                  '${[for action in statement.value.access[each.key] : "dynamodb:${action}"]}',
+                resources: expect.stringContaining('aws_dynamodb_table.main[statement.key].arn'),
+              },
+            ],
+          },
+        ],
+      },
+    })
+  })
+
+  it('are never all actions, and on all resources only what has none to name', () => {
+    const documents = Object.entries({ ...main.blocks, ...module.blocks }).filter(([name]) =>
+      name.startsWith('data.aws_iam_policy_document.'),
+    )
+    expect(documents.length).toBeGreaterThan(6)
+    const wide = documents.flatMap(([name, document]) =>
+      Document.parse(document).statement.flatMap(({ actions, resources }) => {
+        const list = [actions].flat()
+        // A key's own policy names the key itself by "*", and IAM decides about its use.
+        if (name.endsWith('.key')) return []
+        if (list.some((action) => action.endsWith(':*') || action === '*')) return [name]
+        if (![resources].flat().includes('*')) return []
+        return list.every((action) => /:(Describe|List|Get)|^xray:Put/.test(action)) ? [] : [name]
+      }),
+    )
+    expect(wide).toEqual([])
+  })
+
+  it('are given to the service account of the service alone', () => {
+    expect(main.blocks['data.aws_iam_policy_document.service_assume']).toMatchObject({
+      statement: [
+        {
+          condition: expect.arrayContaining([
+            expect.objectContaining({
+              values: ['system:serviceaccount:${local.name}:${each.key}'],
+            }),
+          ]),
+        },
+      ],
+    })
+  })
+})
+
+describe('what surrounds them', () => {
+  it('keeps every store and log encrypted with our key', () => {
+    for (const [name, log] of resources('aws_cloudwatch_log_group'))
+      expect([name, log['kms_key_id'] ?? 'none']).not.toEqual([name, 'none'])
+    expect(main.blocks['aws_elasticache_replication_group.main']).toMatchObject({
+      at_rest_encryption_enabled: true,
+      transit_encryption_enabled: true,
+    })
+    expect(main.blocks['aws_ecr_repository.main']).toMatchObject({
+      image_tag_mutability: 'IMMUTABLE',
+      image_scanning_configuration: [{ scan_on_push: true }],
+    })
+    expect(main.blocks['aws_eks_cluster.main']).toMatchObject({
+      encryption_config: [{ resources: ['secrets'] }],
+    })
+  })
+
+  it('lets the load balancer of production send from where its network policy expects it', async () => {
+    const { vpc_cidr: network } = await readVariables('prod')
+    expect(network).toBe('10.30.0.0/16')
+    const settings = objectsIn(readRendered('prod')).find(({ kind }) => kind === 'ConfigMap')
+    // The public subnets are /24s counted from the first, so all of them are in this /20.
+    expect(main.locals['public_cidrs']).toContain('cidrsubnet(var.vpc_cidr, 8, index)')
+    expect(settings?.['data']).toMatchObject({ TRUSTED_PROXIES: '10.30.0.0/20' })
+  })
+
+  it('wakes someone when a table is throttled or fails', () => {
+    const alarms = resources('aws_cloudwatch_metric_alarm').map(([name]) => name)
+    expect(alarms).toEqual(
+      expect.arrayContaining([
+        'aws_cloudwatch_metric_alarm.throttled',
+        'aws_cloudwatch_metric_alarm.system_errors',
+        'aws_cloudwatch_metric_alarm.spending',
+      ]),
+    )
+  })
+})
+
+describe('the check of references', () => {
+  it('finds a name that is not declared', async () => {
+    const wrong = { ...main, outputs: { x: { description: 'x', value: '${aws_vpc.mian.id}' } } }
+    expect(danglingReferences(wrong)).toEqual(['aws_vpc.mian'])
+  })
+})

@@ -1,0 +1,17 @@
+import { TABLE_ACCESS } from '@cnop/common/dynamodb/table-access'
+import { tables } from '@cnop/common/dynamodb/tables'
+
+/** `terraform/generated/tables.json`: the tables, and what each service may do with each, for Terraform. */
+export const tablesJson = (): string =>
+  `${JSON.stringify(
+    tables.map(({ name, partitionKey, sortKey, localIndexes, timeToLive = null }) => ({
+      name,
+      partitionKey,
+      sortKey,
+      localIndexes,
+      timeToLive,
+      access: TABLE_ACCESS[name] ?? {},
+    })),
+    undefined,
+    2,
+  )}\n`

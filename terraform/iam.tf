@@ -1,0 +1,84 @@
+# Each service may do with each table what its code does and no more: generated/tables.json says what that
+# is, and the browser and cross-service tests run with these permissions and no others.
+
+locals {
+  services = distinct(flatten([for table in local.tables : keys(table.access)]))
+}
+
+data "aws_iam_policy_document" "service" {
+  for_each = toset(local.services)
+
+  dynamic "statement" {
+    for_each = { for name, table in local.tables : name => table if contains(keys(table.access), each.key) }
+
+    content {
+      sid     = join("", [for part in split("-", statement.key) : title(part)])
+      actions = [for action in statement.value.access[each.key] : "dynamodb:${action}"]
+      resources = concat(
+        [aws_dynamodb_table.main[statement.key].arn],
+        [for index in statement.value.localIndexes : "${aws_dynamodb_table.main[statement.key].arn}/index/${index.name}"],
+      )
+    }
+  }
+
+  statement {
+    sid       = "ReadWhatIsEncrypted"
+    actions   = ["kms:Decrypt", "kms:DescribeKey"]
+    resources = [aws_kms_key.main.arn]
+
+    condition {
+      test     = "StringEquals"
+      variable = "kms:ViaService"
+      values   = ["dynamodb.${var.region}.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_policy" "service" {
+  for_each = toset(local.services)
+
+  name        = "${local.name}-${each.key}"
+  description = "What ${each.key} does with its tables"
+  policy      = data.aws_iam_policy_document.service[each.key].json
+}
+
+# A pod gets the role of its service account, and only of its own.
+data "aws_iam_policy_document" "service_assume" {
+  for_each = toset(local.services)
+
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.cluster.arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "${local.oidc_issuer}:sub"
+      values   = ["system:serviceaccount:${local.name}:${each.key}"]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "${local.oidc_issuer}:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "service" {
+  for_each = toset(local.services)
+
+  name               = "${local.name}-${each.key}"
+  description        = "${each.key} in the cluster"
+  assume_role_policy = data.aws_iam_policy_document.service_assume[each.key].json
+}
+
+resource "aws_iam_role_policy_attachment" "service" {
+  for_each = toset(local.services)
+
+  role       = aws_iam_role.service[each.key].name
+  policy_arn = aws_iam_policy.service[each.key].arn
+}
