@@ -3,14 +3,13 @@ import { serve } from '@cnop/common/http/serve'
 import { readSettings } from '@cnop/common/http/settings'
 import { connectRedis } from '@cnop/common/redis/client'
 import { followRevocations } from '@cnop/common/security/follow-revocations'
-import { PasswordManager } from '@cnop/common/security/password-manager'
 import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { TokenManager } from '@cnop/common/security/token-manager'
 import { checkSigningSettings } from '@cnop/common/security/token-settings'
 
 import { buildApp } from '#src/app'
 import { checkAccountSecret, userServiceSettings } from '#src/config'
-import { accountKeysFrom } from '#src/domain/account-keys'
+import { optionsFrom } from '#src/options'
 
 await serve(async () => {
   const settings = readSettings(
@@ -26,21 +25,10 @@ await serve(async () => {
   const revoked = new RevokedAccess(now)
   const app = await buildApp({
     ledger: { database, now },
-    passwords: new PasswordManager(settings.BCRYPT_COST),
     tokens,
     revoked,
     redis,
-    keys: accountKeysFrom(settings.ACCOUNT_SECRET_KEY || settings.JWT_SECRET_KEY),
-    loginLock: {
-      afterAccount: settings.LOGIN_LOCK_AFTER,
-      afterAddress: settings.LOGIN_LOCK_AFTER_ADDRESS,
-      seconds: settings.LOGIN_LOCK_MINUTES * 60,
-    },
-    dailyLimits: {
-      DEPOSIT: settings.DAILY_DEPOSIT_LIMIT,
-      WITHDRAW: settings.DAILY_WITHDRAW_LIMIT,
-    },
-    logLevel: settings.LOG_LEVEL,
+    ...optionsFrom(settings),
   })
   const following = await followRevocations(database, revoked, {
     longestTokenSeconds: tokens.expiresInSeconds,
