@@ -1,6 +1,7 @@
 import { API_BASE } from '@cnop/contracts/internal'
 import { freePort } from '@cnop/local-stack/ports'
 import { startStack } from '@cnop/local-stack/stack'
+import { Pool } from 'undici'
 import { z } from 'zod'
 
 const PASSWORD = 'Correct-Horse-7'
@@ -13,8 +14,13 @@ export type BenchStack = {
   readonly traders: readonly string[]
   /** One market buy by the next trader. */
   readonly buy: () => Promise<void>
-  /** A call of the API as one trader; rejects unless it succeeds. */
-  readonly call: (method: string, path: string, body?: object) => Promise<unknown>
+  /** A call of the API as one trader, the first by default; rejects unless it succeeds. */
+  readonly call: (
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+    username?: string,
+  ) => Promise<unknown>
   readonly metrics: (service: 'order' | 'user') => Promise<string>
   readonly stop: () => Promise<void>
 }
@@ -42,17 +48,19 @@ export const startBenchStack = async (directory: string): Promise<BenchStack> =>
     },
     directory,
   })
-  const send = async (method: string, path: string, body?: object, token?: string) => {
-    const answer = await fetch(`${stack.urls.gateway}${API_BASE}${path}`, {
+  const pool = new Pool(stack.urls.gateway, { connections: 64 })
+  const send = async (method: 'GET' | 'POST', path: string, body?: object, token?: string) => {
+    const answer = await pool.request({
       method,
+      path: `${API_BASE}${path}`,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
       body: body === undefined ? null : JSON.stringify(body),
     })
-    const content: unknown = await answer.json()
-    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(content)}`)
+    const content: unknown = await answer.body.json()
+    if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(content)}`)
     return content
   }
   const openAccount = async (username: string): Promise<string> => {
@@ -75,8 +83,12 @@ export const startBenchStack = async (directory: string): Promise<BenchStack> =>
       turn += 1
       await send('POST', '/orders', order, tokens[turn % tokens.length])
     },
-    call: (method, path, body) => send(method, path, body, tokens[0]),
+    call: (method, path, body, username = traders[0]) =>
+      send(method, path, body, tokens[traders.indexOf(username ?? '')]),
     metrics: async (service) => await (await fetch(`${stack.urls[service]}/metrics`)).text(),
-    stop: stack.stop,
+    stop: async () => {
+      await pool.close()
+      await stack.stop()
+    },
   }
 }

