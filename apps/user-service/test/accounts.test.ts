@@ -68,6 +68,8 @@ describe('POST /auth/register', () => {
     [{ password: 'Short-7' }, 'password'],
     [{ password: 'alllowercase-7' }, 'password'],
     [{ password: 'Password1234!' }, 'password'],
+    [{ password: 'Somebody-777!' }, 'password'],
+    [{ password: 'My-Mailbox.of-77', email: 'mailbox.of@y.co' }, 'password'],
     [{ password: `Aa1-${'é'.repeat(40)}` }, 'password'],
     [{ date_of_birth: '2020-01-01' }, 'date_of_birth'],
     [{ date_of_birth: '1990-02-30' }, 'date_of_birth'],

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 
-import { COMMON_PASSWORDS } from './common-passwords.ts'
-
 /** bcrypt reads 72 bytes and silently ignores the rest, so a longer password is refused, not cut. */
 const MAX_BYTES = 72
 const MIN_BYTES = 12
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length
 
-/** What a password must have, in the order a form lists it. */
+/**
+ * What a password must have, in the order a form lists it. Whether it is one that everybody guesses is for
+ * user-service to say: the list is too long for a page.
+ */
 export const passwordRules: readonly { message: string; holds: (password: string) => boolean }[] = [
   { message: `at least ${MIN_BYTES} characters`, holds: (p) => byteLength(p) >= MIN_BYTES },
   { message: `at most ${MAX_BYTES} bytes`, holds: (p) => byteLength(p) <= MAX_BYTES },
@@ -16,10 +17,6 @@ export const passwordRules: readonly { message: string; holds: (password: string
   { message: 'a lower-case letter', holds: (p) => /\p{Ll}/u.test(p) },
   { message: 'a digit', holds: (p) => /\p{Nd}/u.test(p) },
   { message: 'a special character', holds: (p) => /[^\p{L}\p{Nd}\s]/u.test(p) },
-  {
-    message: 'something less common than that',
-    holds: (p) => !COMMON_PASSWORDS.has(p.toLowerCase()),
-  },
 ]
 
 /** A new password, taken exactly as sent: never trimmed, never folded. */
@@ -30,7 +27,8 @@ export const PasswordRules = z
       if (!rule.holds(password)) context.addIssue(`needs ${rule.message}`)
   })
   .meta({
-    description: '12 to 72 bytes with upper and lower case, a digit and a special character',
+    description:
+      '12 to 72 bytes with upper and lower case, a digit and a special character; not a common one, not the username or the email address',
     examples: ['Correct-Horse-7'],
   })
 

@@ -1,4 +1,4 @@
-import { AppError } from '@cnop/contracts/errors'
+import { AssetNotFound } from '@cnop/contracts/domain-errors'
 import type { PriceSource, PriceStatus } from '@cnop/contracts/inventory'
 
 import type { CatalogueAsset } from '#src/domain/catalogue'
@@ -53,7 +53,7 @@ export class Market {
   /** @throws {AppError} ASSET_NOT_FOUND */
   listed(assetId: string): MarketAsset {
     const listed = this.#snapshot.byId.get(assetId)
-    if (listed === undefined) throw new AppError('ASSET_NOT_FOUND', `There is no asset ${assetId}.`)
+    if (listed === undefined) throw new AssetNotFound(assetId)
     return listed
   }
 

@@ -1,3 +1,4 @@
+import { AssetNotFound } from '@cnop/contracts/domain-errors'
 import { AppError } from '@cnop/contracts/errors'
 import type { PriceSource } from '@cnop/contracts/inventory'
 import type { Price } from '@cnop/money/scaled'
@@ -77,8 +78,7 @@ export class PriceBook {
    */
   tradableIfPriced(assetId: string): QuotedAsset | undefined {
     if (this.#assets.size === 0) throw noPrice(assetId)
-    if (!this.#assets.has(assetId))
-      throw new AppError('ASSET_NOT_FOUND', `There is no asset ${assetId}.`)
+    if (!this.#assets.has(assetId)) throw new AssetNotFound(assetId)
     this.assertNotHalted(assetId)
     return this.current(assetId)
   }

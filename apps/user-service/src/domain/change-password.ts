@@ -1,6 +1,7 @@
 import type { PasswordManager } from '@cnop/common/security/password-manager'
 import { AppError } from '@cnop/contracts/errors'
 
+import { assertNewPassword } from '#src/domain/assert-new-password'
 import { assertPassword } from '#src/domain/assert-password'
 import { endAllSessions, type Ending } from '#src/domain/end-sessions'
 import type { GuardDeps } from '#src/domain/login-guard'
@@ -29,6 +30,7 @@ export const changePassword = async (deps: Deps, change: Change): Promise<string
   const user = await findUser(deps.users, username)
   await assertPassword(deps, user, currentPassword)
   if (newPassword === currentPassword) throw samePassword()
+  assertNewPassword({ ...user, password: newPassword, field: 'new_password' })
   const changed = await deps.users.changePasswordHash({
     username,
     from: user.password_hash,

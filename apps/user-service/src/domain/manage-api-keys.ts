@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
+import { ApiKeyNotFound } from '@cnop/contracts/domain-errors'
 import { AppError } from '@cnop/contracts/errors'
 import { sessionSubject } from '@cnop/contracts/internal'
 import { ulid } from 'ulid'
@@ -56,9 +57,7 @@ export const revokeApiKey = async (
   username: string,
   keyId: string,
 ): Promise<void> => {
-  if ((await apiKeys.find(username, keyId)) === undefined) throw noSuchKey()
+  if ((await apiKeys.find(username, keyId)) === undefined) throw new ApiKeyNotFound()
   await revoker.change([sessionSubject(keyId)], 'revoked')
-  if (!(await apiKeys.remove(username, keyId))) throw noSuchKey()
+  if (!(await apiKeys.remove(username, keyId))) throw new ApiKeyNotFound()
 }
-
-const noSuchKey = (): AppError => new AppError('API_KEY_NOT_FOUND', 'You have no such API key.')

@@ -1,5 +1,6 @@
 import type { PasswordManager } from '@cnop/common/security/password-manager'
 
+import { assertNewPassword } from '#src/domain/assert-new-password'
 import type { StoredUser, UserStore } from '#src/domain/user'
 
 type Accounts = {
@@ -17,10 +18,11 @@ export type NewUser = Omit<
 
 /**
  * Opens an account with a zero balance. Everyone starts as a customer.
- * @throws {AppError} USERNAME_TAKEN, EMAIL_TAKEN
+ * @throws {AppError} USERNAME_TAKEN, EMAIL_TAKEN, VALIDATION_FAILED
  */
 export const registerUser = async (accounts: Accounts, newUser: NewUser): Promise<StoredUser> => {
   const { password, ...profile } = newUser
+  assertNewPassword({ ...profile, password, field: 'password' })
   const now = accounts.now().toISOString()
   const user: StoredUser = {
     ...profile,

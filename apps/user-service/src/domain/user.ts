@@ -1,4 +1,4 @@
-import { AppError } from '@cnop/contracts/errors'
+import { UserNotFound } from '@cnop/contracts/domain-errors'
 
 /** A person with an account, as the domain knows one. */
 export type StoredUser = {
@@ -59,6 +59,6 @@ export type UserStore = {
 /** @throws {AppError} USER_NOT_FOUND */
 export const findUser = async (users: UserStore, username: string): Promise<StoredUser> => {
   const user = await users.findByUsername(username)
-  if (user === undefined) throw new AppError('USER_NOT_FOUND', 'This account does not exist.')
+  if (user === undefined) throw new UserNotFound()
   return user
 }

@@ -1,6 +1,6 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
-import { AppError } from '@cnop/contracts/errors'
+import { SessionNotFound } from '@cnop/contracts/domain-errors'
 import { endSession, endSessions, listSessions, type Session } from '@cnop/contracts/sessions'
 
 import { deviceName } from '#src/domain/device-name'
@@ -27,8 +27,7 @@ export const ownSessionRoutes = (app: App, deps: AccountDeps): void => {
       const { username, sessionId: own } = callerOf(request)
       const { session_id: ending } = request.params
       const sessions = await deps.sessions.list(username)
-      if (!sessions.some(({ sessionId }) => sessionId === ending))
-        throw new AppError('SESSION_NOT_FOUND', 'You have no such session.')
+      if (!sessions.some(({ sessionId }) => sessionId === ending)) throw new SessionNotFound()
       await endThese(deps, username, [ending])
       await deps.recordEvent(request, 'session_ended', username)
       tellSessionsEnded(reply, [ending])

@@ -3,6 +3,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Database } from '@cnop/common/dynamodb/client'
 import { USERS } from '@cnop/common/dynamodb/tables'
 import { transact } from '@cnop/common/dynamodb/transact'
+import { EmailTaken, UserNotFound } from '@cnop/contracts/domain-errors'
 import { AppError } from '@cnop/contracts/errors'
 
 import type { StoredUser, UserStore } from '#src/domain/user'
@@ -33,8 +34,7 @@ export const userChanges = (
     // A first attempt whose answer was lost has put this very name there.
     const taken = refusals.find(({ index }) => index === NEW_EMAIL)
     if (refusals.length === 0 || taken?.stored?.['username'] === user.username) return
-    if (taken !== undefined)
-      throw new AppError('EMAIL_TAKEN', 'This email address already has an account.')
+    if (taken !== undefined) throw new EmailTaken()
     throw new AppError('TRY_AGAIN', 'The profile was changed by another request. Try again.')
   },
 
@@ -81,8 +81,7 @@ const setFields = async (
   username: string,
   set: Record<string, unknown>,
 ): Promise<void> => {
-  if (!(await updateProfile(database, { username, set })))
-    throw new AppError('USER_NOT_FOUND', 'This account does not exist.')
+  if (!(await updateProfile(database, { username, set }))) throw new UserNotFound()
 }
 
 /** Sets attributes of a profile that is there and has the expected values. Whether it was and had. */

@@ -4,7 +4,7 @@ import { USERS } from '@cnop/common/dynamodb/tables'
 import { transact } from '@cnop/common/dynamodb/transact'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { openAccountItem } from '@cnop/common/ledger/open-account'
-import { AppError } from '@cnop/contracts/errors'
+import { EmailTaken, UsernameTaken } from '@cnop/contracts/domain-errors'
 
 import type { StoredUser, UserStore } from '#src/domain/user'
 import { userChanges } from '#src/store/user-changes'
@@ -53,11 +53,9 @@ export const dynamoUserStore = (ledger: Ledger): UserStore => {
       const taken = refusals.find(({ index }) => index === PROFILE)
       // A first attempt whose answer was lost has stored this very hash, which no one else can have.
       if (taken?.stored?.['password_hash'] === user.password_hash) return
-      if (taken !== undefined)
-        throw new AppError('USERNAME_TAKEN', 'This username is taken. Choose another.')
-      if (refusals.some(({ index }) => index === EMAIL))
-        throw new AppError('EMAIL_TAKEN', 'This email address already has an account.')
-      throw new AppError('USERNAME_TAKEN', 'This username was in use before. Choose another.')
+      if (taken !== undefined) throw new UsernameTaken()
+      if (refusals.some(({ index }) => index === EMAIL)) throw new EmailTaken()
+      throw new UsernameTaken('This username was in use before. Choose another.')
     },
 
     findByUsername: async (username) => await findByUsername(database, username),

@@ -1,5 +1,5 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { AppError } from '@cnop/contracts/errors'
+import { BalanceNotFound } from '@cnop/contracts/domain-errors'
 
 import { LEDGER } from '../dynamodb/tables.ts'
 import { CashItem, HoldingItem } from './items.ts'
@@ -9,7 +9,7 @@ import type { Ledger } from './ledger.ts'
 /** @throws {AppError} BALANCE_NOT_FOUND when the user has no account. */
 export const readCash = async (ledger: Ledger, username: string): Promise<CashItem> => {
   const item = await getItem(ledger, username, CASH_KEY)
-  if (item === undefined) throw new AppError('BALANCE_NOT_FOUND', 'This account has no balance.')
+  if (item === undefined) throw new BalanceNotFound()
   return CashItem.parse(item)
 }
 
@@ -56,7 +56,7 @@ export const readAccount = async (ledger: Ledger, username: string): Promise<Acc
     }),
   )
   const cash = Items.find((item) => item['sk'] === CASH_KEY)
-  if (cash === undefined) throw new AppError('BALANCE_NOT_FOUND', 'This account has no balance.')
+  if (cash === undefined) throw new BalanceNotFound()
   return {
     cash: CashItem.parse(cash),
     holdings: Items.filter((item) => item !== cash).map((item) => HoldingItem.parse(item)),

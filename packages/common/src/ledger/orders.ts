@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
-import { AppError } from '@cnop/contracts/errors'
+import { OrderNotFound } from '@cnop/contracts/domain-errors'
 import type { OrderStatus } from '@cnop/contracts/orders'
 import type { Period } from '@cnop/contracts/period'
 
@@ -78,6 +78,6 @@ export const readOrder = async (
     }),
   )
   const [item] = Items
-  if (item === undefined) throw new AppError('ORDER_NOT_FOUND', 'You have no order with this id.')
+  if (item === undefined) throw new OrderNotFound()
   return OrderItem.parse(item)
 }
