@@ -12,9 +12,11 @@ import { parseCatalogue } from '#src/domain/catalogue'
 import { Halts } from '#src/domain/halts'
 import { Market } from '#src/domain/market'
 import { MarketFeed } from '#src/domain/market-feed'
+import { RecordedCandles } from '#src/domain/recorded-candles'
 import { SimulatedCandles } from '#src/domain/simulated-candles'
 import { refreshEverySecond } from '#src/feed/refresh-market'
 import { joinSharedMarket } from '#src/feed/shared-market'
+import { dynamoCandles } from '#src/store/candles'
 
 import assets from './data/assets.json' with { type: 'json' }
 
@@ -31,7 +33,11 @@ await serve(async () => {
   const { app, metrics } = await buildApp({
     market,
     halts,
-    history: new SimulatedCandles(feed),
+    history: new RecordedCandles({
+      feed,
+      store: dynamoCandles(database),
+      simulated: new SimulatedCandles(feed),
+    }),
     database,
     tokens,
     revoked,

@@ -20,6 +20,17 @@ export type FakeCoinGecko = {
   readonly close: () => Promise<void>
 }
 
+const DAY_MS = 86_400_000
+
+/** The past moves by a tenth about the current price, once around in twenty days. */
+export const chartFactorAt = (atMs: number): number =>
+  1 + 0.1 * Math.sin((2 * Math.PI * atMs) / (20 * DAY_MS))
+
+const stepOf = (days: number): number => {
+  if (days <= 1) return 300_000
+  return days <= 90 ? 3_600_000 : DAY_MS
+}
+
 const rowOf = ({ coingecko_id, symbol, name, reference_price_usd }: (typeof entries)[number]) => {
   const current_price = Number(reference_price_usd)
   return {
@@ -54,6 +65,22 @@ export const startFakeCoinGecko = async (port = 0): Promise<FakeCoinGecko> => {
       return row === undefined ? [] : [{ last_updated: new Date().toISOString(), ...row }]
     })
 
+  const chartAnswer = (id: string, query: URLSearchParams) => {
+    const days = Number(query.get('days'))
+    const stepMs = stepOf(days)
+    const nowMs = Date.now()
+    const price = Number(rows.get(id)?.['current_price'])
+    const moments = Array.from(
+      { length: Math.floor((days * DAY_MS) / stepMs) },
+      (_, index) => nowMs - index * stepMs,
+    ).toReversed()
+    return {
+      prices: moments.map((atMs) => [atMs, price * chartFactorAt(atMs)]),
+      market_caps: moments.map((atMs) => [atMs, price * 1_000_000]),
+      total_volumes: moments.map((atMs) => [atMs, 24_000_000]),
+    }
+  }
+
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://fake')
     calls.push({ path: pathname, query: searchParams, headers: request.headers })
@@ -61,6 +88,9 @@ export const startFakeCoinGecko = async (port = 0): Promise<FakeCoinGecko> => {
     response.setHeader('content-type', 'application/json; charset=utf-8')
     if (pathname === '/coins/markets')
       return response.end(JSON.stringify(marketsAnswer(searchParams)))
+    const chart = /^\/coins\/([^/]+)\/market_chart$/.exec(pathname)
+    if (chart !== null)
+      return response.end(JSON.stringify(chartAnswer(chart[1] ?? '', searchParams)))
     response.statusCode = 404
     return response.end('{"error":"coin not found"}')
   })

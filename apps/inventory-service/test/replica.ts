@@ -9,9 +9,11 @@ import { parseCatalogue } from '#src/domain/catalogue'
 import { Halts } from '#src/domain/halts'
 import { Market } from '#src/domain/market'
 import { MarketFeed } from '#src/domain/market-feed'
+import { RecordedCandles } from '#src/domain/recorded-candles'
 import { SimulatedCandles } from '#src/domain/simulated-candles'
 import { refreshEverySecond } from '#src/feed/refresh-market'
 import { joinSharedMarket } from '#src/feed/shared-market'
+import { dynamoCandles } from '#src/store/candles'
 
 import entries from '../src/data/assets.json' with { type: 'json' }
 
@@ -44,7 +46,11 @@ export const startReplica = async (options: ReplicaOptions): Promise<Replica> =>
   const { app, metrics } = await buildApp({
     market,
     halts,
-    history: new SimulatedCandles(feed),
+    history: new RecordedCandles({
+      feed,
+      store: dynamoCandles(database),
+      simulated: new SimulatedCandles(feed),
+    }),
     database,
     tokens: testTokens(),
     revoked: new RevokedAccess(() => new Date()),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { monthOf, pollPaceMs } from '#src/domain/call-budget'
+import { monthOf, pollPaceMs, spareCalls } from '#src/domain/call-budget'
 
 const DAY_MS = 86_400_000
 const january = (day: number) => new Date(Date.UTC(2026, 0, day))
@@ -21,6 +21,12 @@ describe('the pace of polls', () => {
 
   it('waits for the next month when none is left', () => {
     expect(pollPaceMs(10_000, 0, january(31))).toBe(DAY_MS)
+  })
+
+  it('leaves a tenth for other things, and what was not used', () => {
+    expect(spareCalls(10_000, 10_000, january(1))).toBe(1_000)
+    expect(spareCalls(10_000, 9_000, january(1))).toBe(0)
+    expect(spareCalls(10_000, 1_000, january(31))).toBe(709)
   })
 
   it('knows months by UTC', () => {

@@ -20,3 +20,9 @@ export const pollPaceMs = (monthlyCalls: number, callsLeft: number, now: Date): 
   const even = monthMs / ((monthlyCalls * (100 - RESERVE_PERCENT)) / 100)
   return Math.ceil(Math.max(even, leftMs / callsLeft))
 }
+
+/** Calls left over if polling goes on at its even pace until the end of the month. */
+export const spareCalls = (monthlyCalls: number, callsLeft: number, now: Date): number => {
+  const leftMs = startOfNextMonth(now) - now.getTime()
+  return Math.floor(callsLeft - leftMs / pollPaceMs(monthlyCalls, monthlyCalls, now))
+}

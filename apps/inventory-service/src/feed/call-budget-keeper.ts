@@ -1,4 +1,4 @@
-import { monthOf, pollPaceMs } from '#src/domain/call-budget'
+import { monthOf, pollPaceMs, spareCalls } from '#src/domain/call-budget'
 import type { PollMetrics } from '#src/feed/poll-metrics'
 import type { CountCalls } from '#src/store/call-counts'
 
@@ -24,6 +24,11 @@ export class CallBudgetKeeper {
   get left(): number {
     if (this.#month !== monthOf(new Date())) return this.#monthlyCalls
     return Math.max(0, this.#monthlyCalls - this.#used)
+  }
+
+  /** Calls that polling at its usual pace will not need in what is left of the month. */
+  get spare(): number {
+    return spareCalls(this.#monthlyCalls, this.left, new Date())
   }
 
   /** How long to wait between two polls, in milliseconds. */

@@ -7,6 +7,8 @@ import type { MarketFeed, MarketNews } from '#src/domain/market-feed'
 import { isOutOfReach, retryInMs, type PollFailure } from '#src/domain/poll-schedule'
 import { PriceGuard } from '#src/domain/price-guard'
 import type { CallBudgetKeeper } from '#src/feed/call-budget-keeper'
+import { BACKFILL_CALLS, type CandleBackfill } from '#src/feed/candle-backfill'
+import type { CandleRecorder } from '#src/feed/candle-recorder'
 import { CoinGeckoError, type CoinGecko } from '#src/feed/coingecko/client'
 import type { MarketRow } from '#src/feed/coingecko/markets-answer'
 import type { PollLease } from '#src/feed/poll-lease'
@@ -28,6 +30,8 @@ type PollerDeps = {
   readonly shared: SharedPrices
   readonly feed: MarketFeed
   readonly lease: PollLease
+  readonly recorder: CandleRecorder
+  readonly backfill: CandleBackfill
   readonly metrics: PollMetrics
   readonly log: { warn(details: object, message: string): void }
 }
@@ -59,6 +63,7 @@ export class CoinGeckoPoller {
   async stop(): Promise<void> {
     this.#stopped.abort()
     await this.#running
+    await this.#deps.recorder.flush().catch(() => {})
   }
 
   async #run(): Promise<void> {
@@ -115,6 +120,7 @@ export class CoinGeckoPoller {
       await this.#publishLive(rows)
       this.#failures = 0
       metrics.polls.inc({ outcome: 'success' })
+      await this.#keepPast()
     } catch (error) {
       if (!(error instanceof CoinGeckoError) || this.#stopped.signal.aborted) throw error
       this.#failures += 1
@@ -125,6 +131,17 @@ export class CoinGeckoPoller {
       await this.#publishSimulatedIf(failure)
     } finally {
       this.#tried = true
+    }
+  }
+
+  /** Charts are worth having and never worth a price: what fails here is tried again with a later poll. */
+  async #keepPast(): Promise<void> {
+    const { recorder, backfill, budget, feed, log } = this.#deps
+    try {
+      await recorder.record(feed.news?.figures ?? new Map(), Date.now())
+      if (budget.spare >= BACKFILL_CALLS) await backfill.next(this.#stopped.signal)
+    } catch (error) {
+      if (!this.#stopped.signal.aborted) log.warn({ err: error }, 'the past of prices has a gap')
     }
   }
 

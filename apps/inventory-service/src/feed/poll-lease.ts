@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 
 import type { ControlStore, Lease } from '#src/store/control'
 
-const RENEW_AFTER_MS = 2_000
+const RENEW_AFTER_MS = 1_500
 /** A holder that could not renew for so long no longer counts on its lease: less than what others wait. */
-const TRUSTED_MS = 4_000
-/** A holder that was silent for so long is gone. With the second between two looks: taken over within 10 s. */
-const TAKE_OVER_AFTER_MS = 6_000
+const TRUSTED_MS = 3_000
+/** A holder that was silent for so long is gone. With the second between two looks: taken over within 7 s. */
+const TAKE_OVER_AFTER_MS = 4_000
 
 /**
  * The right to poll, which one replica has at a time. Silence is measured by this process's own clock

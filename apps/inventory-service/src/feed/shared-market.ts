@@ -7,12 +7,16 @@ import type { CatalogueAsset } from '#src/domain/catalogue'
 import type { Halts } from '#src/domain/halts'
 import type { MarketFeed } from '#src/domain/market-feed'
 import { CallBudgetKeeper } from '#src/feed/call-budget-keeper'
+import { CandleBackfill } from '#src/feed/candle-backfill'
+import { CandleRecorder } from '#src/feed/candle-recorder'
 import { CoinGeckoPoller } from '#src/feed/coingecko-poller'
 import { CoinGecko, type CoinGeckoPlan } from '#src/feed/coingecko/client'
 import { MarketFollower } from '#src/feed/market-follower'
 import { PollLease } from '#src/feed/poll-lease'
 import { pollMetrics } from '#src/feed/poll-metrics'
+import { dynamoBackfilled } from '#src/store/backfilled'
 import { dynamoCallCounts } from '#src/store/call-counts'
+import { dynamoCandles } from '#src/store/candles'
 import { dynamoControl } from '#src/store/control'
 import { dynamoSharedPrices } from '#src/store/shared-prices'
 
@@ -80,10 +84,15 @@ const startPoller = (
 ): CoinGeckoPoller => {
   const metrics = pollMetrics(registry)
   const budget = new CallBudgetKeeper(monthlyCalls, dynamoCallCounts(database), metrics)
+  const coinGecko = new CoinGecko({ ...access, onCall: budget.count })
+  const store = dynamoCandles(database)
+  const backfilled = dynamoBackfilled(database)
   return new CoinGeckoPoller({
     catalogue,
-    coinGecko: new CoinGecko({ ...access, onCall: budget.count }),
+    coinGecko,
     budget,
+    recorder: new CandleRecorder(store),
+    backfill: new CandleBackfill({ catalogue, coinGecko, store, backfilled }),
     control: dynamoControl(database),
     shared: dynamoSharedPrices(database),
     feed,

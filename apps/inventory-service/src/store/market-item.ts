@@ -7,6 +7,8 @@
  * | `CONTROL`          | `HALT#<asset>`| a halted asset: why, by whom and since when              |
  * | `CALLS`            | `<month>`     | calls to CoinGecko in a month                            |
  * | `PRICES`           | `LATEST`      | the latest prices of all assets, and their source        |
+ * | `CANDLES#<asset>#<interval>` | begin, RFC 3339 | how a real price moved, gone at `expires_at` |
+ * | `CANDLES`          | `BACKFILLED`  | assets whose past was asked of CoinGecko                 |
  *
  * Every replica reads `CONTROL` once a second; it is small on purpose.
  */
@@ -15,3 +17,7 @@ export const LEASE_KEY = 'LEASE'
 export const haltKey = (assetId: string): string => `HALT#${assetId}`
 export const CALLS = 'CALLS'
 export const LATEST_PRICES = { pk: 'PRICES', sk: 'LATEST' } as const
+export const candlePartition = (assetId: string, interval: string): string =>
+  `CANDLES#${assetId}#${interval}`
+export const candleKey = (startMs: number): string => new Date(startMs).toISOString()
+export const BACKFILLED = { pk: 'CANDLES', sk: 'BACKFILLED' } as const

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 
+import { ChartAnswer, type ChartPoint } from '#src/feed/coingecko/chart-answer'
 import { MarketsAnswer, type MarketRow } from '#src/feed/coingecko/markets-answer'
 
 /** CoinGecko's largest page. */
@@ -63,6 +64,16 @@ export class CoinGecko {
       rows.push(...(await this.#get('coins/markets', query, MarketsAnswer, signal)))
     }
     return rows
+  }
+
+  /** Prices of the last `days`, oldest first: five minutes apart for one day, an hour up to 90. @throws {CoinGeckoError} */
+  async marketChart(
+    coinId: string,
+    days: number,
+    signal: AbortSignal,
+  ): Promise<readonly ChartPoint[]> {
+    const query = { vs_currency: 'usd', days: String(days), precision: 'full' }
+    return await this.#get(`coins/${coinId}/market_chart`, query, ChartAnswer, signal)
   }
 
   async #get<Answer>(

@@ -22,14 +22,14 @@ export type MarketRow = {
 }
 
 /** Through its decimal text: what a float holds is what CoinGecko printed. Nothing and less is no price. */
-const priceOf = (value: unknown): Price | undefined => {
+export const priceOf = (value: unknown): Price | undefined => {
   if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return undefined
   const [whole = '0', fraction = ''] = plainDecimal(value).split('.')
   const parsed = parsePrice(`${whole}.${fraction.slice(0, PRICE_PLACES).padEnd(1, '0')}`)
   return parsed > 0n ? parsed : undefined
 }
 
-const centsOf = (value: unknown): Cash | undefined => {
+export const centsOf = (value: unknown): Cash | undefined => {
   if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return undefined
   const cents = Math.round(value * 100)
   return cents > 0 ? cash(BigInt(cents)) : undefined

@@ -1,0 +1,91 @@
+import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import type { Database } from '@cnop/common/dynamodb/client'
+import { cashField, integerField, priceField } from '@cnop/common/dynamodb/fields'
+import { MARKET } from '@cnop/common/dynamodb/tables'
+import { z } from 'zod'
+
+import type { CandleOf, CandleStore, StoredCandle, StoredInterval } from '#src/domain/stored-candle'
+import { candleKey, candlePartition } from '#src/store/market-item'
+
+const DAY_SECONDS = 86_400
+/** As long as a chart of a thousand such candles can ask for them, or longer. */
+const KEPT_SECONDS: Readonly<Record<StoredInterval, number>> = {
+  '1m': 4 * DAY_SECONDS,
+  '1h': 45 * DAY_SECONDS,
+  '1d': 1_100 * DAY_SECONDS,
+}
+/** DynamoDB's largest batch. */
+const BATCH = 25
+const MOST_TRIES = 5
+
+const Item = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  open: priceField,
+  high: priceField,
+  low: priceField,
+  close: priceField,
+  volume: cashField,
+  expires_at: integerField,
+})
+
+export const dynamoCandles = ({ documents, tableName }: Database): CandleStore => {
+  const TableName = tableName(MARKET.name)
+
+  const put = async (items: readonly object[], tries = 1): Promise<void> => {
+    const requests = items.map((item) => ({ PutRequest: { Item: { ...item } } }))
+    const { UnprocessedItems = {} } = await documents.send(
+      new BatchWriteCommand({ RequestItems: { [TableName]: requests } }),
+    )
+    const left = (UnprocessedItems[TableName] ?? []).flatMap(
+      ({ PutRequest }) => PutRequest?.Item ?? [],
+    )
+    if (left.length === 0) return
+    if (tries >= MOST_TRIES) throw new Error(`${left.length} candles could not be written`)
+    await put(left, tries + 1)
+  }
+
+  return {
+    async read(assetId, interval, { fromMs, toMs }) {
+      const candles: StoredCandle[] = []
+      let after: Record<string, unknown> | undefined
+      do {
+        const page = await documents.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :last',
+            ExpressionAttributeValues: {
+              ':pk': candlePartition(assetId, interval),
+              ':from': candleKey(fromMs),
+              ':last': candleKey(toMs - 1),
+            },
+            ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+          }),
+        )
+        candles.push(...(page.Items ?? []).map((item) => candleIn(item)))
+        after = page.LastEvaluatedKey
+      } while (after !== undefined)
+      return candles
+    },
+
+    async write(interval, candles) {
+      const items = candles.map((each) => itemOf(interval, each))
+      for (let at = 0; at < items.length; at += BATCH) await put(items.slice(at, at + BATCH))
+    },
+  }
+}
+
+const candleIn = (item: unknown): StoredCandle => {
+  const { sk, open, high, low, close, volume } = Item.parse(item)
+  return { startMs: Date.parse(sk), open, high, low, close, volume }
+}
+
+const itemOf = (interval: StoredInterval, { assetId, candle }: CandleOf): z.input<typeof Item> => {
+  const { startMs, ...figures } = candle
+  return z.encode(Item, {
+    pk: candlePartition(assetId, interval),
+    sk: candleKey(startMs),
+    ...figures,
+    expires_at: Math.floor(startMs / 1_000) + KEPT_SECONDS[interval],
+  })
+}

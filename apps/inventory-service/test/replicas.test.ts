@@ -1,0 +1,123 @@
+import type { Database } from '@cnop/common/dynamodb/client'
+import { testDatabase } from '@cnop/common/testing/test-database'
+import { parsePrice } from '@cnop/money/text'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { startFakeCoinGecko, type FakeCoinGecko } from './fake-coingecko.ts'
+import { HURRIED, startReplica, type Replica } from './replica.ts'
+
+const WAIT = { timeout: 15_000, interval: 50 }
+
+let coinGecko: FakeCoinGecko
+let database: Database
+const replicas: Replica[] = []
+
+beforeEach(async () => {
+  coinGecko = await startFakeCoinGecko()
+  database = await testDatabase()
+})
+afterEach(async () => {
+  for (const replica of replicas.splice(0)) await replica.stop()
+  await coinGecko.close()
+  database.close()
+})
+
+type Options = Partial<Parameters<typeof startReplica>[0]>
+
+const start = async (options: Options = {}): Promise<Replica> => {
+  const replica = await startReplica({ database, coinGeckoUrl: coinGecko.url, ...options })
+  replicas.push(replica)
+  return replica
+}
+
+const shows = (replica: Replica, assetId: string, expected: object) =>
+  vi.waitFor(async () => expect(await replica.asset(assetId)).toMatchObject(expected), WAIT)
+
+/** Waits until every price asked for by then has been polled and taken. */
+const nextPolls = async (replica: Replica, count = 2) => {
+  const name = 'coingecko_polls_total{outcome="success"}'
+  const before = await replica.metric(name)
+  await vi.waitFor(
+    async () => expect(await replica.metric(name)).toBeGreaterThanOrEqual(before + count),
+    WAIT,
+  )
+}
+
+describe('replicas of the service', () => {
+  it('show the same prices, and one of them alone asks for them', async () => {
+    coinGecko.set('bitcoin', { current_price: 64_000 })
+    const [first, second] = [await start(), await start()]
+    await shows(second, 'BTC', { price_usd: '64000.00', price_source: 'coingecko' })
+    coinGecko.set('bitcoin', { current_price: 64_100 })
+    await nextPolls(first)
+    await shows(second, 'BTC', { price_usd: '64100.00' })
+    expect(await second.metric('coingecko_polls_total{outcome="success"}')).toBeNaN()
+    coinGecko.fail((response) => void response.writeHead(429).end())
+    await vi.waitFor(
+      async () => expect(await second.asset('ETH')).toEqual(await first.asset('ETH')),
+      WAIT,
+    )
+  })
+
+  it('when the one that asks is cut off, another does within ten seconds', async () => {
+    const cut = { off: false }
+    const severed = await sharedDatabase(cut)
+    const first = await start({ database: severed })
+    const second = await start()
+    await nextPolls(first)
+    cut.off = true
+    await vi.waitFor(
+      async () =>
+        expect(await second.metric('coingecko_polls_total{outcome="success"}')).toBeGreaterThan(0),
+      { timeout: 10_000, interval: 50 },
+    )
+    severed.close()
+  })
+
+  it('when the one that asks stops, another does at once', async () => {
+    const first = await start()
+    const second = await start()
+    replicas.splice(0, 1)
+    await first.stop()
+    await vi.waitFor(
+      async () =>
+        expect(await second.metric('coingecko_polls_total{outcome="success"}')).toBeGreaterThan(0),
+      WAIT,
+    )
+  })
+
+  it('count their calls together', async () => {
+    const first = await start()
+    await nextPolls(first)
+    replicas.splice(0, 1)
+    await first.stop()
+    let made = coinGecko.calls().length
+    const second = await start()
+    await nextPolls(second)
+    await vi.waitFor(async () => {
+      made += coinGecko.calls().length
+      expect(await second.metric('coingecko_calls_used')).toBe(made)
+      expect(await second.metric('coingecko_calls_left')).toBe(HURRIED - made)
+    }, WAIT)
+  })
+
+  it('with no call left ask no more', async () => {
+    const replica = await start({ monthlyCalls: 1 })
+    await vi.waitFor(async () => expect(await replica.metric('coingecko_calls_left')).toBe(0), WAIT)
+    expect(coinGecko.calls()).toHaveLength(1)
+    expect(parsePrice((await replica.asset('BTC')).price_usd)).toBeGreaterThan(0n)
+  })
+})
+
+/** The same tables over connections of their own, which can be cut. */
+const sharedDatabase = async (cut: { off: boolean }): Promise<Database> => {
+  const other = await testDatabase()
+  other.documents.middlewareStack.add(
+    (next) => async (args) => {
+      if (cut.off) throw Object.assign(new Error('cut off'), { code: 'ECONNRESET' })
+      return await next(args)
+    },
+    { step: 'initialize', name: 'cutOff' },
+  )
+  return { ...other, tableName: database.tableName }
+}
