@@ -103,18 +103,15 @@ to_eks() {
 
 # The manifest of prod with what only Terraform knows; a name that is left over is an error.
 filled_in() {
-  local manifest name
+  local manifest pair
   manifest=$(cat kubernetes/rendered/prod.yaml)
-  declare -A values=(
-    [IMAGE_REGISTRY]=$(output image_registry)
-    [IMAGE_TAG]=${IMAGE_TAG:-$(git rev-parse HEAD)}
-    [AWS_ACCOUNT_ID]=$(output account_id)
-    [AWS_REGION]=$(output region)
-    [DOMAIN]=$(output domain)
-    [CERTIFICATE_ARN]=$(output certificate_arn)
-    [WEB_ACL_ARN]=$(output web_acl_arn)
-  )
-  for name in "${!values[@]}"; do manifest=${manifest//\$\{$name\}/${values[$name]}}; done
+  for pair in \
+    "IMAGE_REGISTRY=$(output image_registry)" "IMAGE_TAG=${IMAGE_TAG:-$(git rev-parse HEAD)}" \
+    "AWS_ACCOUNT_ID=$(output account_id)" "AWS_REGION=$(output region)" "DOMAIN=$(output domain)" \
+    "CERTIFICATE_ARN=$(output certificate_arn)" "WEB_ACL_ARN=$(output web_acl_arn)"; do
+    [[ -n ${pair#*=} ]] || { fail "Terraform does not say ${pair%%=*}"; return 1; }
+    manifest=${manifest//\$\{${pair%%=*}\}/${pair#*=}}
+  done
   # shellcheck disable=SC2016
   if grep -q '\${' <<<"$manifest"; then
     fail "the manifest names what nothing fills in: $(grep -o '\${[A-Z_]*}' <<<"$manifest" | sort -u | tr '\n' ' ')"

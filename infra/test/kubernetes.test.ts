@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 import { SHUTDOWN_LIMIT_MS } from '@cnop/common/http/serve'
-import { readSettings } from '@cnop/common/http/settings'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
@@ -188,7 +187,7 @@ describe.each(OVERLAYS)('the rendered overlay %s', (overlay) => {
         .map(({ name: setting }) => [setting, secret(setting)]),
     )
     expect(unread(own.settings, given)).toEqual([])
-    expect(() => readSettings(own.settings, { ...shared, ...given })).not.toThrow()
+    expect(() => own.read({ ...shared, ...given })).not.toThrow()
     const readBySome = Object.values(processes).flatMap((each) => Object.keys(each.settings))
     expect(unread(Object.fromEntries(readBySome.map((each) => [each, 1])), shared)).toEqual([])
   })

@@ -72,7 +72,7 @@ describe('promtool', () => {
     expect([status, stderr]).toEqual([0, expect.anything()])
   })
 
-  it('sees every alert come and stay away as its tests say', ({ skip }) => {
+  it('sees every alert come and stay away as its tests say', { timeout: 60_000 }, ({ skip }) => {
     const { error, status, stdout } = promtool('test', 'rules', 'infra/prometheus/tests/alerts.yml')
     if (error !== undefined) skip('promtool is not installed')
     expect([status, stdout]).toEqual([0, expect.stringContaining('SUCCESS')])

@@ -1,10 +1,8 @@
-import { API_BASE } from '@cnop/contracts/internal'
 import { freePort } from '@cnop/local-stack/ports'
 import { startStack } from '@cnop/local-stack/stack'
-import { Pool } from 'undici'
-import { z } from 'zod'
 
-const PASSWORD = 'Correct-Horse-7'
+import { apiClient } from './api-client.ts'
+
 /** Traders that buy in turn: one alone would measure how its own orders wait for each other. */
 const TRADERS = 50
 
@@ -48,30 +46,7 @@ export const startBenchStack = async (directory: string): Promise<BenchStack> =>
     },
     directory,
   })
-  const pool = new Pool(stack.urls.gateway, { connections: 64 })
-  const send = async (method: 'GET' | 'POST', path: string, body?: object, token?: string) => {
-    const answer = await pool.request({
-      method,
-      path: `${API_BASE}${path}`,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-    })
-    const content: unknown = await answer.body.json()
-    if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(content)}`)
-    return content
-  }
-  const openAccount = async (username: string): Promise<string> => {
-    const person = { username, email: `${username}@example.com`, password: PASSWORD }
-    await send('POST', '/auth/register', { ...person, first_name: 'Bench', last_name: 'Trader' })
-    const login = await send('POST', '/auth/login', { username, password: PASSWORD })
-    const token = z.object({ access_token: z.string() }).parse(login).access_token
-    await send('POST', '/balance/deposit', { amount: '1000000' }, token)
-    return token
-  }
-
+  const { send, openAccount, close } = apiClient(stack.urls.gateway)
   const traders = Array.from({ length: TRADERS }, (_, index) => `bench_${1_000 + index}`)
   const tokens = await Promise.all(traders.map(openAccount))
   let turn = 0
@@ -87,7 +62,7 @@ export const startBenchStack = async (directory: string): Promise<BenchStack> =>
       send(method, path, body, tokens[traders.indexOf(username ?? '')]),
     metrics: async (service) => await (await fetch(`${stack.urls[service]}/metrics`)).text(),
     stop: async () => {
-      await pool.close()
+      await close()
       await stack.stop()
     },
   }

@@ -1,6 +1,6 @@
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
-import { httpSettings, portSetting } from '@cnop/common/http/settings'
-import { tokenSettings } from '@cnop/common/security/token-settings'
+import { httpSettings, portSetting, readSettings } from '@cnop/common/http/settings'
+import { checkTokenSettings, tokenSettings } from '@cnop/common/security/token-settings'
 import { z } from 'zod'
 
 export const inventoryServiceSettings = {
@@ -21,6 +21,14 @@ export const inventoryServiceSettings = {
   /** Calls a month, which set the pace. The default is what CoinGecko gives to a free key. */
   COINGECKO_MONTHLY_CALLS: z.coerce.number().int().min(1).default(10_000),
 }
+
+export type InventoryServiceSettings = z.output<z.ZodObject<typeof inventoryServiceSettings>>
+
+/** @throws {SettingsError} naming every wrong setting. */
+export const readInventoryServiceSettings = (
+  environment: Record<string, string | undefined>,
+): InventoryServiceSettings =>
+  readSettings(inventoryServiceSettings, environment, checkTokenSettings)
 
 const BASE_URLS = {
   demo: 'https://api.coingecko.com/api/v3',

@@ -1,6 +1,10 @@
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
-import { httpSettings, portSetting } from '@cnop/common/http/settings'
-import { tokenSettings } from '@cnop/common/security/token-settings'
+import { httpSettings, portSetting, readSettings } from '@cnop/common/http/settings'
+import {
+  checkSecretKey,
+  checkTokenSettings,
+  tokenSettings,
+} from '@cnop/common/security/token-settings'
 import { z } from 'zod'
 
 export const orderServiceSettings = {
@@ -20,3 +24,11 @@ export const orderServiceSettings = {
     .union([z.literal('').transform(() => undefined), z.coerce.number().int().min(1)])
     .optional(),
 }
+
+export type OrderServiceSettings = z.output<z.ZodObject<typeof orderServiceSettings>>
+
+/** Quotes are signed with the secret key, whatever signs the tokens. @throws {SettingsError} naming every wrong setting. */
+export const readOrderServiceSettings = (
+  environment: Record<string, string | undefined>,
+): OrderServiceSettings =>
+  readSettings(orderServiceSettings, environment, checkTokenSettings, checkSecretKey)

@@ -1,7 +1,7 @@
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
-import { httpSettings, portSetting } from '@cnop/common/http/settings'
+import { httpSettings, portSetting, readSettings } from '@cnop/common/http/settings'
 import { redisSettings } from '@cnop/common/redis/settings'
-import { signingSettings } from '@cnop/common/security/token-settings'
+import { checkSigningSettings, signingSettings } from '@cnop/common/security/token-settings'
 import { parseCash } from '@cnop/money/text'
 import { z } from 'zod'
 
@@ -35,10 +35,18 @@ export const userServiceSettings = {
 }
 
 /** Without a secret of its own it takes the one that signs tokens, if there is one. */
-export const checkAccountSecret = (
+const checkAccountSecret = (
   settings: { readonly ACCOUNT_SECRET_KEY: string; readonly JWT_SECRET_KEY: string },
   complain: (setting: string, message: string) => void,
 ): void => {
   if (settings.ACCOUNT_SECRET_KEY === '' && settings.JWT_SECRET_KEY === '')
     complain('ACCOUNT_SECRET_KEY', 'is required without JWT_SECRET_KEY: 32 random bytes or more')
 }
+
+export type UserServiceSettings = z.output<z.ZodObject<typeof userServiceSettings>>
+
+/** @throws {SettingsError} naming every wrong setting. */
+export const readUserServiceSettings = (
+  environment: Record<string, string | undefined>,
+): UserServiceSettings =>
+  readSettings(userServiceSettings, environment, checkSigningSettings, checkAccountSecret)
