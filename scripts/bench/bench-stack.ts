@@ -1,5 +1,5 @@
 import { freePort } from '@cnop/local-stack/ports'
-import { startStack } from '@cnop/local-stack/stack'
+import { startStack, type Stack } from '@cnop/local-stack/stack'
 
 import { apiClient } from './api-client.ts'
 
@@ -10,6 +10,11 @@ export type BenchStack = {
   readonly env: NodeJS.ProcessEnv
   /** Usernames of those who buy. */
   readonly traders: readonly string[]
+  /** Their access tokens, in the same order. */
+  readonly tokens: readonly string[]
+  readonly urls: Stack['urls']
+  /** Ends a process without notice; it is started again. */
+  readonly kill: Stack['kill']
   /** One market buy by the next trader. */
   readonly buy: () => Promise<void>
   /** A call of the API as one trader, the first by default; rejects unless it succeeds. */
@@ -54,6 +59,9 @@ export const startBenchStack = async (directory: string): Promise<BenchStack> =>
   return {
     env: stack.env,
     traders,
+    tokens,
+    urls: stack.urls,
+    kill: stack.kill,
     buy: async () => {
       turn += 1
       await send('POST', '/orders', order, tokens[turn % tokens.length])

@@ -11,6 +11,8 @@ export type Child = {
   readonly hasExited: () => boolean
   /** SIGTERM, then SIGKILL after a while; resolves when the process is gone. */
   readonly stop: () => Promise<void>
+  /** SIGKILL, as when a machine fails: nothing is finished or said. */
+  readonly kill: () => void
   /** The same program once more, after it has ended; its log goes on where it was. */
   readonly again: () => Child
 }
@@ -95,6 +97,7 @@ const watch = (
       await exited
       clearTimeout(timer)
     },
+    kill: () => signalGroup(pid, 'SIGKILL'),
   }
 }
 

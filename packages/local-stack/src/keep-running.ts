@@ -13,7 +13,10 @@ type KeepRunning = {
 }
 
 /** Starts a process again when it ends by itself, as an orchestrator would. Returns how to stop it. */
-export const keepRunning = (first: Child, options: KeepRunning): { stop: () => Promise<void> } => {
+export const keepRunning = (
+  first: Child,
+  options: KeepRunning,
+): { stop: () => Promise<void>; kill: () => void } => {
   let current = first
   let stopped = false
   const ends: number[] = []
@@ -38,5 +41,6 @@ export const keepRunning = (first: Child, options: KeepRunning): { stop: () => P
       stopped = true
       await current.stop()
     },
+    kill: () => current.kill(),
   }
 }

@@ -35,6 +35,8 @@ export type Stack = {
   readonly env: NodeJS.ProcessEnv
   readonly database: string
   readonly redis: string
+  /** Ends one of the processes without notice, for drills; it is started again. */
+  readonly kill: (name: string) => void
   readonly stop: () => Promise<void>
 }
 
@@ -94,6 +96,7 @@ const startAll = async (options: StackOptions, supervisor: Supervisor): Promise<
     env,
     database: engine.description,
     redis: redis.description,
+    kill: supervisor.kill,
     stop: supervisor.stop,
   }
 }

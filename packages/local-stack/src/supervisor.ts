@@ -15,11 +15,14 @@ export type Supervisor = {
   readonly alsoStop: (stop: () => Promise<void>) => void
   /** From now on a process that ends by itself is started again. */
   readonly keepAll: () => void
+  /** Ends a process without notice, as a failing machine would. */
+  readonly kill: (name: string) => void
   readonly stop: () => Promise<void>
 }
 
 export const supervise = ({ onRestart, onGone }: Watching): Supervisor => {
   const stops: (() => Promise<void>)[] = []
+  const kills = new Map<string, () => void>()
   let keeping = false
   let stopping: Promise<void> | undefined
 
@@ -38,8 +41,14 @@ export const supervise = ({ onRestart, onGone }: Watching): Supervisor => {
         },
       })
       stops.push(running.stop)
+      kills.set(child.name, running.kill)
     },
     alsoStop: (stop) => stops.push(stop),
+    kill: (name) => {
+      const kill = kills.get(name)
+      if (kill === undefined) throw new Error(`there is no process ${name}`)
+      kill()
+    },
     keepAll: () => {
       keeping = true
     },
