@@ -1,4 +1,5 @@
 import '@cnop/common/testing/provided-context'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,13 +23,18 @@ const NO_LIMITS = {
 
 /**
  * Starts the whole product for the end-to-end tests: on free ports, with its data in memory, cheap
- * passwords, no limits on requests, and on its tables the permissions it has in AWS. PAGE_URL and GATEWAY_URL point the same tests at another one.
+ * passwords, no limits on requests, and on its tables the permissions it has in AWS. PAGE_URL and GATEWAY_URL, with ADMIN_USERNAME and
+ * ADMIN_PASSWORD, point the same tests at another one.
  */
 const setup = async (project: TestProject): Promise<(() => Promise<void>) | undefined> => {
   const { PAGE_URL: page, GATEWAY_URL: gateway, DYNAMODB_ENDPOINT: _own, ...rest } = process.env
   if (page !== undefined && gateway !== undefined) {
     project.provide('pageUrl', page)
     project.provide('gatewayUrl', gateway)
+    project.provide('administrator', {
+      username: rest['ADMIN_USERNAME'] ?? '',
+      password: rest['ADMIN_PASSWORD'] ?? '',
+    })
     return undefined
   }
   const directory = mkdtempSync(join(tmpdir(), 'stack-tests-'))
@@ -62,6 +68,7 @@ const setup = async (project: TestProject): Promise<(() => Promise<void>) | unde
   })
   project.provide('pageUrl', stack.urls.page)
   project.provide('gatewayUrl', stack.urls.gateway)
+  project.provide('administrator', await firstAdministrator(stack.urls.user, engine.env))
   return async () => {
     await stack.stop()
     await proxy.close()
@@ -70,6 +77,28 @@ const setup = async (project: TestProject): Promise<(() => Promise<void>) | unde
     if (proxy.refused().length > 0)
       throw new Error(`services lack permissions:\n${proxy.refused().join('\n')}`)
   }
+}
+
+/** Made as an operator makes one: someone registers, and the script gives the role. */
+const firstAdministrator = async (userServiceUrl: string, database: Record<string, string>) => {
+  const administrator = { username: 'the_first_admin', password: 'Careful-Keeper-7' }
+  await fetch(`${userServiceUrl}/auth/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ...administrator,
+      email: 'admin@example.com',
+      first_name: 'First',
+      last_name: 'Administrator',
+    }),
+  })
+  const script = join(ROOT, 'apps/user-service/src/create-admin/main.ts')
+  const { status, stderr } = spawnSync(process.execPath, [script, administrator.username], {
+    env: { ...process.env, ...database },
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`no administrator: ${stderr}`)
+  return administrator
 }
 
 export default setup
