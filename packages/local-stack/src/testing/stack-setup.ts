@@ -10,6 +10,7 @@ import { startEngine } from '../engine.ts'
 import { freePort } from '../ports.ts'
 import { ROOT } from '../services.ts'
 import { startStack } from '../stack.ts'
+import { secretsInLogs } from './secrets-in-logs.ts'
 import { startTableAccessProxy } from './table-access-proxy.ts'
 
 const NO_LIMITS = {
@@ -73,7 +74,9 @@ const setup = async (project: TestProject): Promise<(() => Promise<void>) | unde
     await stack.stop()
     await proxy.close()
     await engine.child?.stop()
+    const leaked = secretsInLogs(directory)
     rmSync(directory, { recursive: true, force: true })
+    if (leaked.length > 0) throw new Error(`the logs hold secrets:\n${leaked.join('\n')}`)
     if (proxy.refused().length > 0)
       throw new Error(`services lack permissions:\n${proxy.refused().join('\n')}`)
   }
