@@ -141,6 +141,18 @@ describe('paths', () => {
     ])
   })
 
+  it.each(['/api/v1/orders/%', '/api/v1/orders/%u0041', `/api/v1/orders/${'x'.repeat(200)}`])(
+    '400 as a problem for %s, which is no address',
+    async (path) => {
+      const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+      expect(answer).toMatch(/^HTTP\/1\.1 400/)
+      expect(answer).toMatch(/content-type: application\/problem\+json/i)
+      expect(answer).toMatch(/x-request-id: /i)
+      expect(answer).not.toContain('FST_')
+      expect(service.seen()).toEqual([])
+    },
+  )
+
   it('405 with the methods that are allowed', async () => {
     const answer = await call('/api/v1/balance/deposit', { method: 'DELETE', headers: alice })
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST'])

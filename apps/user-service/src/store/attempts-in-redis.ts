@@ -40,16 +40,22 @@ export const attemptsInRedis = (redis: Redis): AttemptStore => ({
   },
 })
 
+/** After a failure Redis is left alone this long, so that its time-outs do not slow every log-in. */
+const PAUSE_MS = 1_000
+
 /** Redis while it answers, else the memory of this process: limits never end, and no log-in fails for them. */
 export const attemptsWithFallback = (
   shared: AttemptStore,
   local: AttemptStore,
   onFailure: (cause: unknown) => void,
 ): AttemptStore => {
+  let pausedUntil = 0
   const either = async <Result>(act: (store: AttemptStore) => Promise<Result>): Promise<Result> => {
+    if (Date.now() < pausedUntil) return await act(local)
     try {
       return await act(shared)
     } catch (cause) {
+      pausedUntil = Date.now() + PAUSE_MS
       onFailure(cause)
       return await act(local)
     }

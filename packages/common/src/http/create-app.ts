@@ -12,7 +12,7 @@ import { acceptJsonBodies } from './json-body.ts'
 import { loggerOptions } from './logging.ts'
 import { serveMetrics } from './metrics.ts'
 import { answerUnknownRoutes } from './not-found.ts'
-import { answerErrorsAsProblems } from './problem.ts'
+import { answerErrorsAsProblems, answerUnroutable } from './problem.ts'
 import { answerWithRequestId, requestIdOf } from './request-id.ts'
 
 const BODY_LIMIT_BYTES = 64 * 1024
@@ -54,6 +54,7 @@ export const createApp = (options: AppOptions): { app: App; metrics: Registry } 
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    frameworkErrors: answerUnroutable,
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

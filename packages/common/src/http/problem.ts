@@ -13,6 +13,16 @@ export const answerErrorsAsProblems = (app: FastifyInstance): void => {
   })
 }
 
+/** The same for what is refused before it has a route: an address that is no address, or too long. */
+export const answerUnroutable = (
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void => {
+  reply.header('x-request-id', request.id)
+  void sendProblem(request, reply, asAppError(error))
+}
+
 /** Sends a refusal as `application/problem+json` (RFC 9457). */
 export const sendProblem = (
   request: FastifyRequest,

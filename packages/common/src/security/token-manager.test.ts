@@ -95,9 +95,7 @@ describe.each(['EdDSA', 'ES256'] as const)('access tokens signed with %s', (JWT_
   it('need keys that fit: anything else does not start', () => {
     const other = newPair[JWT_ALGORITHM === 'EdDSA' ? 'ES256' : 'EdDSA']()
     expect(() => tokenVerifier({ ...settings, JWT_PUBLIC_KEYS: other.publicKey })).toThrow('curve')
-    expect(() => tokenVerifier({ ...settings, JWT_PUBLIC_KEYS: 'nothing' })).toThrow(
-      'JWT_PUBLIC_KEYS',
-    )
+    expect(() => tokenVerifier({ ...settings, JWT_PUBLIC_KEYS: 'nothing' })).toThrow('at least one')
     expect(() => new TokenManager({ ...settings, JWT_PRIVATE_KEY: 'nothing' })).toThrow('PEM')
   })
 })
@@ -116,6 +114,13 @@ describe('settings of access tokens', () => {
     expect(complaints({})).toEqual(['JWT_SECRET_KEY', 'JWT_SECRET_KEY'])
     expect(complaints({ JWT_ALGORITHM: 'EdDSA' })).toEqual(['JWT_PUBLIC_KEYS', 'JWT_PRIVATE_KEY'])
     expect(complaints({ JWT_SECRET_KEY: 'x'.repeat(32) })).toEqual([])
+    const keys = newPair.EdDSA()
+    const named = { JWT_PUBLIC_KEYS: keys.publicKey, JWT_PRIVATE_KEY: keys.privateKey }
+    expect(complaints({ JWT_ALGORITHM: 'EdDSA', ...named })).toEqual([])
+    expect(complaints({ JWT_ALGORITHM: 'ES256', ...named })).toEqual([
+      'JWT_PUBLIC_KEYS',
+      'JWT_PRIVATE_KEY',
+    ])
   })
 })
 

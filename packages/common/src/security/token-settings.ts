@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { verifyingHalf, verifyingKeys, type KeyPairAlgorithm } from './token-keys.ts'
+
 const SHORTEST_SECRET_BYTES = 32
 
 /** A PEM block on one line, with `\n` written out, as environment files hold it. */
@@ -43,15 +45,33 @@ const SECRET_MISSING = `is required: a random text of at least ${SHORTEST_SECRET
 export const checkTokenSettings = (settings: TokenSettings, complain: Complain): void => {
   if (settings.JWT_ALGORITHM === 'HS256') {
     if (settings.JWT_SECRET_KEY === '') complain('JWT_SECRET_KEY', SECRET_MISSING)
-  } else if (settings.JWT_PUBLIC_KEYS === '')
-    complain('JWT_PUBLIC_KEYS', `is required with ${settings.JWT_ALGORITHM}`)
+  } else checkPublicKeys(settings.JWT_ALGORITHM, settings.JWT_PUBLIC_KEYS, complain)
+}
+
+const checkPublicKeys = (
+  algorithm: KeyPairAlgorithm,
+  publicKeys: string,
+  complain: Complain,
+): void => {
+  if (publicKeys === '') return complain('JWT_PUBLIC_KEYS', `is required with ${algorithm}`)
+  return complainOfKey('JWT_PUBLIC_KEYS', complain, () => verifyingKeys(publicKeys, algorithm))
+}
+
+/** A key that cannot be used is a wrong setting; what is wrong with it is said without showing it. */
+const complainOfKey = (setting: string, complain: Complain, read: () => unknown): void => {
+  try {
+    read()
+  } catch (error) {
+    complain(setting, error instanceof Error ? error.message : 'cannot be read')
+  }
 }
 
 /** The same for the process that signs. */
 export const checkSigningSettings = (settings: SigningSettings, complain: Complain): void => {
-  if (settings.JWT_ALGORITHM === 'HS256') checkTokenSettings(settings, complain)
-  else if (settings.JWT_PRIVATE_KEY === '')
-    complain('JWT_PRIVATE_KEY', `is required with ${settings.JWT_ALGORITHM}`)
+  const { JWT_ALGORITHM: algorithm, JWT_PRIVATE_KEY: privateKey } = settings
+  if (algorithm === 'HS256') checkTokenSettings(settings, complain)
+  else if (privateKey === '') complain('JWT_PRIVATE_KEY', `is required with ${algorithm}`)
+  else complainOfKey('JWT_PRIVATE_KEY', complain, () => verifyingHalf(privateKey, algorithm))
 }
 
 /** For a process that signs something of its own with JWT_SECRET_KEY, whatever signs the tokens. */

@@ -7,5 +7,7 @@ declare module 'vitest' {
     /** The whole product, for end-to-end tests. */
     pageUrl: string
     gatewayUrl: string
+    /** An administrator of it. */
+    administrator: { readonly username: string; readonly password: string }
   }
 }
