@@ -80,13 +80,16 @@ it('a reader who leaves takes the connection to the service along', async () => 
   await gone
 })
 
-it('a service that ends a stream ends it for the reader', async () => {
+it.each<[string, (response: ServerResponse | undefined) => void]>([
+  ['ends', (response) => response?.end()],
+  ['breaks off', (response) => response?.destroy()],
+])('a service that %s a stream ends it whole for the reader', async (_how, stop) => {
   const events = listen()
   const first = events.next()
   await vi.waitFor(() => expect(open).toHaveLength(1))
   say(1)
   await first
-  open[0]?.end()
+  stop(open[0])
   expect((await events.next()).done).toBe(true)
 })
 

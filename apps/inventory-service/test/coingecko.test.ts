@@ -129,7 +129,7 @@ describe('a call to CoinGecko', () => {
         counted += 1
       },
     })
-    await ask(['bitcoin'], nowhere).catch(() => {})
+    await expect(ask(['bitcoin'], nowhere)).rejects.toMatchObject({ kind: 'unreachable' })
     expect(counted).toBe(1)
     server = await startFakeCoinGecko()
   })

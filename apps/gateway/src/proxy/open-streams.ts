@@ -1,4 +1,4 @@
-import { PassThrough, pipeline, type Readable } from 'node:stream'
+import { PassThrough, type Readable } from 'node:stream'
 
 /** Streams on their way through this process: they go on until a side ends them, and it may be this one. */
 export class OpenStreams {
@@ -8,9 +8,13 @@ export class OpenStreams {
   carry(body: Readable): Readable {
     const carried = new PassThrough()
     this.#carried.add(carried)
-    // A side that leaves takes the other along; nobody is left to be told of an error.
-    pipeline(body, carried, () => this.#carried.delete(carried))
-    return carried
+    // A service that breaks off ends the stream as one that stops does: readers come back either way.
+    body.once('error', () => carried.end())
+    carried.once('close', () => {
+      this.#carried.delete(carried)
+      body.destroy()
+    })
+    return body.pipe(carried)
   }
 
   endAll(): void {

@@ -1,20 +1,17 @@
 import { monthOf, pollPaceMs, spareCalls } from '#src/domain/call-budget'
-import type { PollMetrics } from '#src/feed/poll-metrics'
 import type { CountCalls } from '#src/store/call-counts'
 
 /** What is left of the calls of this month, which all replicas use together. */
 export class CallBudgetKeeper {
   readonly #monthlyCalls: number
   readonly #countCalls: CountCalls
-  readonly #metrics: PollMetrics
   #month = ''
   #used = 0
   #uncounted = 0
 
-  constructor(monthlyCalls: number, countCalls: CountCalls, metrics: PollMetrics) {
+  constructor(monthlyCalls: number, countCalls: CountCalls) {
     this.#monthlyCalls = monthlyCalls
     this.#countCalls = countCalls
-    this.#metrics = metrics
   }
 
   get used(): number {
@@ -54,7 +51,5 @@ export class CallBudgetKeeper {
       this.#uncounted += uncounted
       throw error
     }
-    this.#metrics.callsUsed.set(this.#used)
-    this.#metrics.callsLeft.set(this.left)
   }
 }

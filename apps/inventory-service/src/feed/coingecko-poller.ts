@@ -126,7 +126,7 @@ export class CoinGeckoPoller {
       this.#failures += 1
       metrics.polls.inc({ outcome: error.kind })
       const failure = this.#failure(error)
-      this.#dueMs = Date.now() + retryInMs(failure)
+      this.#dueMs = Date.now() + retryInMs(failure, budget.paceMs)
       log.warn({ err: error, ...failure }, 'no prices from CoinGecko')
       await this.#publishSimulatedIf(failure)
     } finally {
@@ -145,13 +145,8 @@ export class CoinGeckoPoller {
     }
   }
 
-  #failure(error: unknown): PollFailure {
-    const known = error instanceof CoinGeckoError ? error : undefined
-    return {
-      failures: Math.max(this.#failures, 1),
-      limited: known?.kind === 'limited',
-      retryAfterMs: known?.retryAfterMs,
-    }
+  #failure({ kind, retryAfterMs }: CoinGeckoError): PollFailure {
+    return { failures: this.#failures, kind, retryAfterMs }
   }
 
   async #publishLive(rows: readonly MarketRow[]): Promise<void> {
@@ -176,7 +171,7 @@ export class CoinGeckoPoller {
     await this.#publish('coingecko', figures)
   }
 
-  async #publishSimulatedIf(failure: PollFailure): Promise<void> {
+  async #publishSimulatedIf(failure: Pick<PollFailure, 'failures' | 'kind'>): Promise<void> {
     const { feed } = this.#deps
     if (feed.source === 'simulated') return
     if (isOutOfReach(failure, this.#ageMs(), feed.refreshMs))
@@ -185,7 +180,7 @@ export class CoinGeckoPoller {
 
   /** No poll may be due for long: a limit of an hour, or no calls left. */
   async #giveUpOldPrices(): Promise<void> {
-    await this.#publishSimulatedIf({ failures: 0, limited: true, retryAfterMs: undefined })
+    await this.#publishSimulatedIf({ failures: 0, kind: 'limited' })
   }
 
   #ageMs(): number | undefined {

@@ -13,7 +13,7 @@ import { CoinGeckoPoller } from '#src/feed/coingecko-poller'
 import { CoinGecko, type CoinGeckoPlan } from '#src/feed/coingecko/client'
 import { MarketFollower } from '#src/feed/market-follower'
 import { PollLease } from '#src/feed/poll-lease'
-import { pollMetrics } from '#src/feed/poll-metrics'
+import { measureCalls, pollMetrics } from '#src/feed/poll-metrics'
 import { dynamoBackfilled } from '#src/store/backfilled'
 import { dynamoCallCounts } from '#src/store/call-counts'
 import { dynamoCandles } from '#src/store/candles'
@@ -83,7 +83,10 @@ const startPoller = (
   lease: PollLease,
 ): CoinGeckoPoller => {
   const metrics = pollMetrics(registry)
-  const budget = new CallBudgetKeeper(monthlyCalls, dynamoCallCounts(database), metrics)
+  const budget = new CallBudgetKeeper(monthlyCalls, dynamoCallCounts(database))
+  measureCalls(registry, monthlyCalls, () =>
+    lease.isHeld ? budget.used : (feed.news?.callsUsed ?? 0),
+  )
   const coinGecko = new CoinGecko({ ...access, onCall: budget.count })
   const store = dynamoCandles(database)
   const backfilled = dynamoBackfilled(database)

@@ -24,10 +24,13 @@ type CoinGeckoOptions = {
   readonly onCall: () => Promise<void>
 }
 
-/** Why there is no answer to use. `limited`: called too often; `away`: not reached, or failing; `garbage`: not what it should be. */
+/**
+ * Why there is no answer to use. `limited`: called too often; `unreachable`: no call was made; `away`: it
+ * fails or is silent; `garbage`: it answers something else.
+ */
 export class CoinGeckoError extends Error {
   override readonly name = 'CoinGeckoError'
-  readonly kind: 'limited' | 'away' | 'garbage'
+  readonly kind: 'limited' | 'unreachable' | 'away' | 'garbage'
   readonly retryAfterMs: number | undefined
 
   constructor(
@@ -113,13 +116,31 @@ export class CoinGecko {
       await onCall()
       return response
     } catch (cause) {
-      if (timeout.aborted) await onCall()
-      throw new CoinGeckoError('away', timeout.aborted ? 'no answer in time' : 'not reached', {
+      if (isUnreached(cause)) throw new CoinGeckoError('unreachable', 'not reached', { cause })
+      await onCall()
+      throw new CoinGeckoError('away', timeout.aborted ? 'no answer in time' : 'broke off', {
         cause,
       })
     }
   }
 }
+
+const NOT_REACHED = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/** Whether the request cannot have left this machine. */
+const isUnreached = (error: unknown): boolean =>
+  error instanceof Error &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  typeof error.cause.code === 'string' &&
+  NOT_REACHED.has(error.cause.code)
 
 /** Seconds or a date (RFC 9110); without one of them, a minute. */
 const retryAfterMs = (header: string | null): number => {

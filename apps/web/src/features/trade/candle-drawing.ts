@@ -87,7 +87,7 @@ const momentOf = (time: Time): Date => new Date(Number(time) * 1_000)
 const year = new Intl.DateTimeFormat(undefined, { year: 'numeric' })
 const month = new Intl.DateTimeFormat(undefined, { month: 'short' })
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
+const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
 
 /** In the reader's own time zone and language; the chart by itself knows UTC alone. */
 const tickText = (moment: Date, kind: TickMarkType): string => {
