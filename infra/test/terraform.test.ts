@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { TABLE_ACCESS } from '@cnop/common/dynamodb/table-access'
+import { TABLE_ACCESS, TABLE_ACTIONS, type TableAction } from '@cnop/common/dynamodb/table-access'
 import { tables } from '@cnop/common/dynamodb/tables'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -39,6 +39,21 @@ const Document = z.looseObject({
   statement: z.array(Statement).default([]),
   dynamic: z.unknown().optional(),
 })
+
+/** Kinds of requests that the code of a service makes, as IAM names them. */
+const actionsSentBy = (service: string): TableAction[] => {
+  const sources = globSync(join(TERRAFORM, '..', 'apps', service, 'src', '**', '*.ts'))
+    .filter((file) => !file.includes('.test.'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
+  return TABLE_ACTIONS.filter((action) => {
+    const command = action.replace(/Item$/, '')
+    return (
+      new RegExp(`new ${command}Command\\(`).test(sources) ||
+      new RegExp(`\\b${command}: \\{\\s*(TableName|\\.\\.\\.)`).test(sources)
+    )
+  })
+}
 
 describe.each(both)('%s', (_folder, configuration) => {
   it('refers to nothing that is not declared', () => {
@@ -138,6 +153,16 @@ describe('the permissions', () => {
   it('say of every table who may do what with it, and of no table that is gone', () => {
     expect(Object.keys(TABLE_ACCESS).toSorted()).toEqual(tables.map(({ name }) => name).toSorted())
   })
+
+  it.each(['user-service', 'inventory-service', 'order-service'] as const)(
+    'allow %s every kind of request its own stores send',
+    (service) => {
+      const allowed = new Set(Object.values(TABLE_ACCESS).flatMap((users) => users[service] ?? []))
+      const sent = actionsSentBy(service)
+      expect(sent.length).toBeGreaterThan(0)
+      expect(sent.filter((action) => !allowed.has(action))).toEqual([])
+    },
+  )
 
   it('let no service delete from the ledger, and user-service alone at people', () => {
     const may = Object.values(TABLE_ACCESS['ledger'] ?? {}).flat()

@@ -39,6 +39,7 @@ export const TABLE_ACCESS: Readonly<
   'security-events': { 'user-service': ['PutItem', 'Query'] },
   market: {
     'inventory-service': [
+      'BatchWriteItem',
       'DeleteItem',
       'DescribeTable',
       'GetItem',
