@@ -15,6 +15,7 @@ import { fallbackStore } from '#src/admission/fallback-store'
 import { memoryStore } from '#src/admission/memory-store'
 import { redisStore } from '#src/admission/redis-store'
 import type { Upstream } from '#src/proxy/upstream'
+import { measureUpstreams } from '#src/proxy/upstream-metrics'
 import { redisCheck, serviceCheck } from '#src/routes/health-checks'
 import { proxyRoutes } from '#src/routes/proxy-routes'
 
@@ -45,6 +46,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
     },
     healthAliases: [`${API_BASE}/health`],
   })
+  measureUpstreams(pools, metrics)
   passBodiesOn(app)
   await app.register(helmet, {
     contentSecurityPolicy: {

@@ -1,14 +1,13 @@
-import { AppError } from '@cnop/contracts/errors'
 import { RESTORED_HEADER, REVOKED_HEADER, type AccessState } from '@cnop/contracts/internal'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Dispatcher, Pool } from 'undici'
 
 import { answerHeaders, requestHeaders } from '#src/proxy/headers'
 import type { OpenStreams } from '#src/proxy/open-streams'
-import { isOverloaded } from '#src/proxy/upstream'
+import { send } from '#src/proxy/send'
+import type { Upstream } from '#src/proxy/upstream'
 
 export type Forward = {
-  readonly pool: Pool
+  readonly upstream: Upstream
   /** Path and query at the service. */
   readonly path: string
   readonly answerMs: number
@@ -24,21 +23,19 @@ export type Forward = {
 }
 
 /**
- * Sends a request on and its answer back, both as they are: the body is never parsed here. Nothing is
- * retried; a POST whose answer was lost is the client's to repeat, with its Idempotency-Key.
+ * Sends a request on and its answer back, both as they are: the body is never parsed here. A POST without
+ * an Idempotency-Key whose answer was lost is never repeated here.
  *
- * @throws {AppError} SERVICE_UNAVAILABLE (not reached, or overloaded), BAD_GATEWAY (broke off), GATEWAY_TIMEOUT
+ * @throws {AppError} SERVICE_UNAVAILABLE, BAD_GATEWAY, GATEWAY_TIMEOUT
  */
 export const forward = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { pool, path, answerMs, pauseMs, cookie, authorization, onAccessChange, streams }: Forward,
+  { upstream, path, answerMs, pauseMs, cookie, authorization, onAccessChange, streams }: Forward,
 ): Promise<FastifyReply> => {
-  if (isOverloaded(pool))
-    throw new AppError('SERVICE_UNAVAILABLE', 'Very busy right now. Nothing was done; try again.', {
-      retryAfterSeconds: 2,
-    })
-  const answer = await send(pool, {
+  const pool = streams === undefined ? upstream.requests : upstream.streams
+  const answer = await send(upstream, pool, {
+    repeatable: isRepeatable(request),
     method: request.method,
     path,
     headers: requestHeaders(request, { cookie, authorization }),
@@ -54,42 +51,9 @@ export const forward = async (
   return reply.code(answer.statusCode).headers(answerHeaders(answer.headers)).send(body)
 }
 
+/** It changes nothing, or takes effect once however often it arrives. */
+const isRepeatable = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'GET' || method === 'HEAD' || headers['idempotency-key'] !== undefined
+
 const subjectsIn = (header: string | string[] | undefined): string[] =>
   typeof header === 'string' ? header.split(',') : []
-
-const send = async (pool: Pool, options: Dispatcher.RequestOptions) => {
-  try {
-    return await pool.request(options)
-  } catch (cause) {
-    throw proxyError(cause)
-  }
-}
-
-const NOT_REACHED = new Set([
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
-const proxyError = (cause: unknown): AppError => {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  if (code === 'UND_ERR_HEADERS_TIMEOUT')
-    return new AppError(
-      'GATEWAY_TIMEOUT',
-      'The answer took too long. What was asked may still have happened: repeat it with the same Idempotency-Key.',
-      { cause },
-    )
-  if (typeof code === 'string' && NOT_REACHED.has(code))
-    return new AppError(
-      'SERVICE_UNAVAILABLE',
-      'This part of the platform is not reachable. Nothing was done; try again in a moment.',
-      { retryAfterSeconds: 2, cause },
-    )
-  return new AppError(
-    'BAD_GATEWAY',
-    'The connection broke off. What was asked may have happened: repeat it with the same Idempotency-Key.',
-    { cause },
-  )
-}

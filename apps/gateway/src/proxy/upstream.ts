@@ -1,5 +1,7 @@
 import { Pool } from 'undici'
 
+import { CircuitBreaker } from '#src/proxy/circuit-breaker'
+
 /** Less than the services' keep-alive of 10 s, so that no connection is closed as it is used again. */
 const IDLE_CONNECTION_MS = 4_000
 /** More than log-ins can hold while they wait for a hash, so that these never shut out other routes. */
@@ -18,15 +20,25 @@ const STREAM_CONNECTIONS = 4_096
 export type Upstream = {
   readonly requests: Pool
   readonly streams: Pool
+  readonly breaker: CircuitBreaker
+  /** Times a request was sent a second time. */
+  readonly retries: () => number
+  readonly onRetry: () => void
   readonly close: () => Promise<void>
 }
 
 export const connectUpstream = (url: string): Upstream => {
   const requests = connect(url, CONNECTIONS)
   const streams = connect(url, STREAM_CONNECTIONS)
+  let retries = 0
   return {
     requests,
     streams,
+    breaker: new CircuitBreaker(Date.now),
+    retries: () => retries,
+    onRetry: () => {
+      retries += 1
+    },
     close: async () => {
       await Promise.all([requests.close(), streams.destroy()])
     },

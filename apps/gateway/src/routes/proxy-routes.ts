@@ -61,7 +61,7 @@ const proxyRoute = (
     },
     handler: async (request, reply) =>
       await forward(request, reply, {
-        pool: streaming ? upstream.streams : upstream.requests,
+        upstream,
         path: servicePath(url, request),
         answerMs,
         pauseMs,

@@ -1,11 +1,14 @@
+import { AppError } from '@cnop/contracts/errors'
+import { compile } from '@fastify/proxy-addr'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
 import { countConsumption, type Consumption } from '../dynamodb/consumption.ts'
+import { PRIVATE_NETWORKS } from './private-networks.ts'
 
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
-/** `/metrics` for Prometheus: the process's own figures and a latency histogram per route template. */
+/** `/metrics` for Prometheus, on our own networks alone: the process's own figures and a latency histogram per route template. */
 export const serveMetrics = (app: FastifyInstance, service: string): Registry => {
   const registry = new Registry()
   registry.setDefaultLabels({ service })
@@ -31,10 +34,21 @@ export const serveMetrics = (app: FastifyInstance, service: string): Registry =>
   app.get(
     '/metrics',
     { config: { access: 'public' }, schema: { hide: true } },
-    async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+    async (request, reply) => {
+      if (!isFromInside(request)) throw new AppError('NOT_FOUND', 'There is nothing at this path.')
+      return reply.type(registry.contentType).send(await registry.metrics())
+    },
   )
   return registry
 }
+
+const isPrivate = compile(PRIVATE_NETWORKS)
+
+/** From our own networks and through no proxy: what a process measures is no one else's business. */
+const isFromInside = ({ headers, socket }: FastifyRequest): boolean =>
+  headers['x-forwarded-for'] === undefined &&
+  headers.forwarded === undefined &&
+  isPrivate(socket.remoteAddress ?? '', 0)
 
 const consumptions = new WeakMap<FastifyRequest, Consumption>()
 

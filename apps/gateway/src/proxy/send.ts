@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { AppError } from '@cnop/contracts/errors'
+import type { Dispatcher, Pool } from 'undici'
+
+import { isOverloaded, type Upstream } from '#src/proxy/upstream'
+
+type Outgoing = Dispatcher.RequestOptions & {
+  /** Whether it may be sent twice: it changes nothing, or takes effect once by its key. */
+  readonly repeatable: boolean
+}
+
+/** Long enough for a process that restarts to be replaced by its neighbour. */
+const RETRY_AFTER_MS = 100
+
+/**
+ * Sends a request to a service. One that never reached it, and a repeatable one whose connection broke off,
+ * is sent a second time; one that took too long is not, as more of the same would not make it faster.
+ *
+ * @throws {AppError} SERVICE_UNAVAILABLE (overloaded, left alone, or not reached), BAD_GATEWAY (broke off),
+ * GATEWAY_TIMEOUT
+ */
+export const send = async (
+  upstream: Upstream,
+  pool: Pool,
+  { repeatable, ...options }: Outgoing,
+): Promise<Dispatcher.ResponseData> => {
+  if (isOverloaded(pool)) throw overloaded()
+  try {
+    return await attempt(upstream, pool, options)
+  } catch (error) {
+    const again =
+      error instanceof SendError &&
+      (repeatable ? error.failure !== 'slow' : error.failure === 'not reached')
+    if (!again) throw refusalOf(error)
+    upstream.onRetry()
+    await pause(RETRY_AFTER_MS)
+    return await attempt(upstream, pool, options).catch((second: unknown) => {
+      throw refusalOf(second)
+    })
+  }
+}
+
+const attempt = async (
+  { breaker }: Upstream,
+  pool: Pool,
+  options: Dispatcher.RequestOptions,
+): Promise<Dispatcher.ResponseData> => {
+  if (!breaker.admits()) throw leftAlone(breaker.waitMs)
+  try {
+    const answer = await pool.request(options)
+    breaker.succeeded()
+    return answer
+  } catch (cause) {
+    breaker.failed()
+    throw new SendError(failureOf(cause), cause)
+  }
+}
+
+type Failure = 'not reached' | 'broke off' | 'slow'
+
+/** A request without an answer; `cause` is what undici says of it. */
+class SendError extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure, cause: unknown) {
+    super(failure, { cause })
+    this.failure = failure
+  }
+}
+
+const NOT_REACHED = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+const failureOf = (cause: unknown): Failure => {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'UND_ERR_HEADERS_TIMEOUT') return 'slow'
+  return typeof code === 'string' && NOT_REACHED.has(code) ? 'not reached' : 'broke off'
+}
+
+const overloaded = (): AppError =>
+  new AppError('SERVICE_UNAVAILABLE', 'Very busy right now. Nothing was done; try again.', {
+    retryAfterSeconds: 2,
+  })
+
+const leftAlone = (waitMs: number): AppError =>
+  new AppError(
+    'SERVICE_UNAVAILABLE',
+    'This part of the platform does not answer at the moment. Nothing was done; try again shortly.',
+    { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1_000)) },
+  )
+
+const refusalOf = (error: unknown): unknown => {
+  if (!(error instanceof SendError)) return error
+  const { failure, cause } = error
+  if (failure === 'slow')
+    return new AppError(
+      'GATEWAY_TIMEOUT',
+      'The answer took too long. What was asked may still have happened: repeat it with the same Idempotency-Key.',
+      { cause },
+    )
+  if (failure === 'not reached')
+    return new AppError(
+      'SERVICE_UNAVAILABLE',
+      'This part of the platform is not reachable. Nothing was done; try again in a moment.',
+      { retryAfterSeconds: 2, cause },
+    )
+  return new AppError(
+    'BAD_GATEWAY',
+    'The connection broke off. What was asked may have happened: repeat it with the same Idempotency-Key.',
+    { cause },
+  )
+}
