@@ -2,6 +2,8 @@
 import { parseCash, parsePrice, parseQuantity, plainDecimal } from '@cnop/money/text'
 import { z } from 'zod'
 
+import { PRICE_INCREMENT, QUANTITY_INCREMENT } from './order-rules.ts'
+
 /** An exact decimal in an answer. Always a string, never a JSON number. */
 export const Amount = z
   .string()
@@ -59,7 +61,7 @@ export const SignedCashInput = decimalInput(parseCash, {
 
 /** Units of an asset in a request: at most 8 decimal places. */
 export const QuantityInput = decimalInput(parseQuantity, {
-  min: '0.00000001',
+  min: QUANTITY_INCREMENT,
   max: '1000000000000',
   description: 'Units of the asset, at most 8 decimal places, as a string or a number',
   example: '0.015',
@@ -67,7 +69,7 @@ export const QuantityInput = decimalInput(parseQuantity, {
 
 /** Dollars for one unit in a request: at most 12 decimal places. */
 export const PriceInput = decimalInput(parsePrice, {
-  min: '0.000000000001',
+  min: PRICE_INCREMENT,
   max: '1000000000',
   description: 'US dollars for one unit, at most 12 decimal places, as a string or a number',
   example: '64250.00',
