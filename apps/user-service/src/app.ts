@@ -83,7 +83,6 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
     attempts: attemptStore(app, deps.redis, now),
     accountPauses: pausesOf(loginLock.afterAccount, loginLock.seconds),
     addressPauses: pausesOf(loginLock.afterAddress, loginLock.seconds),
-    deviceKey: keys.device,
     keys,
     twoFactor: dynamoTwoFactorStore(database),
     now,

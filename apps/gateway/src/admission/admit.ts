@@ -1,3 +1,4 @@
+import { noteCaller } from '@cnop/common/http/callers'
 import { assertMayCall, needsCaller } from '@cnop/common/security/authorize'
 import { subjectsOf } from '@cnop/common/security/revoked-access'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
@@ -37,6 +38,7 @@ export const admit = async (
   const { limit } = config
   const who = needsCaller(config) ? await identified(gate, request, reply) : undefined
   const known = who instanceof AppError ? undefined : who
+  if (known !== undefined) noteCaller(request, known.caller)
   const counted = known === undefined ? `address:${request.ip}` : `user:${known.caller.username}`
   const { count, resetMs, access } = await store.admit({
     counter: `${limit}:${counted}`,

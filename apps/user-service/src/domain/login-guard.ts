@@ -1,5 +1,6 @@
 import { AppError } from '@cnop/contracts/errors'
 
+import type { AccountKeys } from '#src/domain/account-keys'
 import { addressBlock, hashedName, type AttemptStore, type Pauses } from '#src/domain/attempts'
 import { knownDevice } from '#src/domain/known-device'
 
@@ -7,7 +8,7 @@ export type GuardDeps = {
   readonly attempts: AttemptStore
   readonly accountPauses: Pauses
   readonly addressPauses: Pauses
-  readonly deviceKey: Buffer
+  readonly keys: Pick<AccountKeys, 'device'>
   readonly now: () => Date
 }
 
@@ -34,7 +35,7 @@ type GuardedTry = {
  */
 export const guardLogin = async (deps: GuardDeps, tried: LoginTry): Promise<GuardedTry> => {
   const address = `address:${addressBlock(tried.address)}`
-  const device = knownDevice(deps.deviceKey, tried.deviceMark, tried.name, deps.now())
+  const device = knownDevice(deps.keys.device, tried.deviceMark, tried.name, deps.now())
   const account = device === undefined ? `account:${hashedName(tried.name)}` : `device:${device}`
 
   const addressWait = deps.addressPauses.length === 0 ? 0 : await deps.attempts.waitSeconds(address)

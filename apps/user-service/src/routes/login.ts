@@ -31,7 +31,7 @@ export const loginRoute = (app: App, deps: AccountDeps): void => {
         if (secondFactor === 'recovery')
           await deps.recordEvent(request, 'recovery_code_used', user.username)
         setRefreshCookie(request, reply, session)
-        setDeviceMark(request, reply, newDeviceMark(deps.deviceKey, name, deps.now()))
+        setDeviceMark(request, reply, newDeviceMark(deps.keys.device, name, deps.now()))
         return await reply.send(tokenAnswer(deps.tokens, 'Signed in.', user, session))
       } catch (error) {
         if (error instanceof LoginRefused) {

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 
+import { notedCaller } from './callers.ts'
 import './route-config.ts'
 
-/** One line a request, when it is answered: what was asked, how it ended, how long it took. */
+/** One line a request, when it is answered: who asked what, how it ended, how long it took. */
 export const logRequests = (app: FastifyInstance): void => {
   app.addHook('onResponse', async (request, reply) => {
     const { access, limit } = request.routeOptions.config
@@ -15,6 +16,7 @@ export const logRequests = (app: FastifyInstance): void => {
         status: reply.statusCode,
         duration_ms: Math.round(reply.elapsedTime * 10) / 10,
         address: request.ip,
+        user: notedCaller(request)?.username,
       },
       'request',
     )

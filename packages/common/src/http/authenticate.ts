@@ -1,17 +1,16 @@
 import { AppError } from '@cnop/contracts/errors'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-import './route-config.ts'
 import { assertMayCall, needsCaller } from '../security/authorize.ts'
+import './route-config.ts'
 import { bearerToken, type Caller } from '../security/caller.ts'
 import type { RevokedAccess } from '../security/revoked-access.ts'
 import type { TokenVerifier } from '../security/token-verifier.ts'
-
-const callers = new WeakMap<FastifyRequest, Caller>()
+import { noteCaller, notedCaller } from './callers.ts'
 
 /** Who is calling. @throws {AppError} UNAUTHENTICATED on a route that is not for signed-in users. */
 export const callerOf = (request: FastifyRequest): Caller => {
-  const caller = callers.get(request)
+  const caller = notedCaller(request)
   if (caller === undefined) throw new AppError('UNAUTHENTICATED', 'Sign in to do this.')
   return caller
 }
@@ -34,9 +33,9 @@ export const authenticateUsers = (
     const { config } = request.routeOptions
     if (!needsCaller(config)) return
     const caller = tokens.verify(bearerToken(request.headers.authorization))
+    noteCaller(request, caller)
     if (revoked.isRevoked(caller))
       throw new AppError('UNAUTHENTICATED', 'This session has ended. Sign in again.')
     assertMayCall(caller, config)
-    callers.set(request, caller)
   })
 }
