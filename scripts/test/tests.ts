@@ -15,16 +15,22 @@ const Report = z.object({
   success: z.boolean(),
 })
 
+type RunOptions = {
+  readonly environment?: Record<string, string>
+  /** Further options of vitest. */
+  readonly options?: readonly string[]
+}
+
 /** Runs one project of vitest, its output as it comes, and counts its tests. */
 export const runTests = async (
   project: 'unit' | 'infra' | 'service' | 'e2e',
-  environment: Record<string, string> = {},
+  { environment = {}, options = [] }: RunOptions = {},
 ): Promise<TestCounts> => {
   const directory = mkdtempSync(join(tmpdir(), 'test-report-'))
   const file = join(directory, 'report.json')
   await new Promise((resolve) => {
     const args = ['run', '--project', project, '--reporter=default', '--reporter=json']
-    spawn(tool('vitest'), [...args, `--outputFile.json=${file}`], {
+    spawn(tool('vitest'), [...args, `--outputFile.json=${file}`, ...options], {
       cwd: ROOT,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'inherit', 'inherit'],
