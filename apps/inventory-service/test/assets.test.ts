@@ -1,3 +1,5 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+
 import { Problem } from '@cnop/contracts/errors'
 import { Asset, AssetPage } from '@cnop/contracts/inventory'
 import { parsePrice } from '@cnop/money/text'
@@ -35,6 +37,32 @@ describe('GET /inventory/assets', () => {
     expect(page.has_more).toBe(false)
     expect(page.next_cursor).toBeNull()
     expect(idsOf(page).slice(0, 2)).toEqual(['BTC', 'ETH'])
+  })
+
+  it.each([
+    ['br', 'gzip, br', (bytes: Buffer) => brotliDecompressSync(bytes)],
+    ['gzip', 'gzip;q=0.5', (bytes: Buffer) => gunzipSync(bytes)],
+  ])(
+    '200: as %s for those who take it, a small part of its size',
+    async (encoding, accepted, decode) => {
+      const plain = await get('/inventory/assets')
+      const encoded = await get('/inventory/assets', { 'accept-encoding': accepted })
+      expect(encoded.headers).toMatchObject({
+        'content-encoding': encoding,
+        vary: 'accept-encoding',
+      })
+      expect(decode(encoded.rawPayload).toString()).toBe(plain.body)
+      expect(encoded.rawPayload.length).toBeLessThan(plain.rawPayload.length / 3)
+    },
+  )
+
+  it('200: as it is for those who take no encoding, and 304 without a body for those who have it', async () => {
+    const plain = await get('/inventory/assets', { 'accept-encoding': 'identity, br;q=0' })
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    const etag = String(plain.headers.etag)
+    const again = await get('/inventory/assets', { 'accept-encoding': 'br', 'if-none-match': etag })
+    expect([again.statusCode, again.body]).toEqual([304, ''])
+    expect(again.headers['content-encoding']).toBeUndefined()
   })
 
   it('200: every price says where it comes from and of when it is', async () => {

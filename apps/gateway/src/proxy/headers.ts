@@ -10,6 +10,7 @@ import type { FastifyRequest } from 'fastify'
  */
 const PASSED_ON = [
   'accept',
+  'accept-encoding',
   'content-type',
   'idempotency-key',
   'if-none-match',

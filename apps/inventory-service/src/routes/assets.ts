@@ -1,18 +1,23 @@
 import type { App } from '@cnop/common/http/create-app'
 import { getAsset, listAssets, type AssetPage, type AssetQuery } from '@cnop/contracts/inventory'
+import type { FastifyRequest } from 'fastify'
 
 import { listAssets as listed, type AssetListing } from '#src/domain/list-assets'
 import type { Market, MarketSnapshot } from '#src/domain/market'
 import { defaultDirection } from '#src/domain/sort-assets'
 import { assetAnswer } from '#src/routes/asset-answer'
 import { assetCursor, placeOfCursor } from '#src/routes/asset-cursor'
+import type { EncodedPage } from '#src/routes/encoded-page'
 import { PageCache } from '#src/routes/page-cache'
+
+const OK = 200
 
 /** Prices change every second, so nobody keeps an answer for longer. */
 const CACHE_CONTROL = 'public, max-age=1'
 
 export const assetRoutes = (app: App, { market }: { readonly market: Market }): void => {
   const pages = new PageCache()
+  const answered = new WeakMap<FastifyRequest, EncodedPage>()
 
   app.route({
     ...listAssets,
@@ -20,13 +25,23 @@ export const assetRoutes = (app: App, { market }: { readonly market: Market }): 
       const { snapshot } = market
       const listing = listingOf(request.query)
       const key = JSON.stringify(request.query)
-      const { page, json, etag } = pages.pageOf(snapshot, key, () => pageAnswer(snapshot, listing))
+      const made = pages.pageOf(snapshot, key, () => pageAnswer(snapshot, listing))
+      const { page, json, etag, encoded } = made
+      answered.set(request, encoded)
       return reply
+        .header('vary', 'accept-encoding')
         .header('cache-control', CACHE_CONTROL)
         .header('etag', etag)
         .type('application/json; charset=utf-8')
         .serializer(() => json)
         .send(page)
+    },
+    onSend: async (request, reply, payload) => {
+      const encoded = answered.get(request)?.for(request.headers['accept-encoding'])
+      // What was not modified has no body to encode.
+      if (encoded === undefined || reply.statusCode !== OK) return payload
+      reply.header('content-encoding', encoded.encoding)
+      return encoded.bytes
     },
   })
 

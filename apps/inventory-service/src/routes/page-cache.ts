@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { AssetPage } from '@cnop/contracts/inventory'
 
 import type { MarketSnapshot } from '#src/domain/market'
+import { EncodedPage } from '#src/routes/encoded-page'
 
 /** Different queries kept of one snapshot; a caller who makes up more is answered without the cache. */
 const MOST_PAGES = 100
@@ -13,6 +14,7 @@ export type CachedPage = {
   readonly json: string
   /** Of the page's content, so that it is right whatever moved, and the same at every replica. */
   readonly etag: string
+  readonly encoded: EncodedPage
 }
 
 /** The pages made of the current snapshot: each is put together once a second, however many ask for it. */
@@ -35,5 +37,5 @@ export class PageCache {
 const cached = (page: AssetPage): CachedPage => {
   const json = JSON.stringify(page)
   const digest = createHash('sha256').update(json).digest('base64url').slice(0, 22)
-  return { page, json, etag: `W/"${digest}"` }
+  return { page, json, etag: `W/"${digest}"`, encoded: new EncodedPage(json) }
 }
