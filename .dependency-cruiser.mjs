@@ -66,7 +66,10 @@ export default {
       'ledger-stands-on-dynamodb',
       'the ledger knows the database and nothing of HTTP, tokens or Redis',
       { path: `${AT}packages/common/src/ledger/` },
-      { path: `${AT}packages/common/src/`, pathNot: `${AT}packages/common/src/(ledger|dynamodb)/` },
+      {
+        path: `${AT}packages/common/src/`,
+        pathNot: `${AT}packages/common/src/(ledger|dynamodb|tracing)/`,
+      },
     ),
     forbid(
       'http-on-top',

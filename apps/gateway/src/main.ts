@@ -3,6 +3,7 @@ import { readSettings } from '@cnop/common/http/settings'
 import { connectRedis } from '@cnop/common/redis/client'
 import { checkTokenSettings } from '@cnop/common/security/token-settings'
 import { tokenVerifier } from '@cnop/common/security/token-verifier'
+import { startTracing } from '@cnop/common/tracing/start-tracing'
 
 import { buildApp } from '#src/app'
 import { gatewaySettings } from '#src/config'
@@ -10,6 +11,7 @@ import { connectUpstream } from '#src/proxy/upstream'
 
 await serve(async () => {
   const settings = readSettings(gatewaySettings, process.env, checkTokenSettings)
+  const tracing = await startTracing('gateway', settings.OTEL_EXPORTER_OTLP_ENDPOINT)
   const redis = connectRedis(settings)
   const pools = {
     'user-service': connectUpstream(settings.USER_SERVICE_URL),
@@ -39,6 +41,7 @@ await serve(async () => {
     close: async () => {
       await Promise.all(Object.values(pools).map((pool) => pool.close()))
       redis?.disconnect()
+      await tracing.stop()
     },
   }
 })

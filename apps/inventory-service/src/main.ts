@@ -1,4 +1,5 @@
 import { serve } from '@cnop/common/http/serve'
+import { startTracing } from '@cnop/common/tracing/start-tracing'
 
 import { assemble } from '#src/assemble'
 import { coinGeckoAccess, readInventoryServiceSettings } from '#src/config'
@@ -7,6 +8,7 @@ import { joinSharedMarket } from '#src/feed/shared-market'
 
 await serve(async () => {
   const settings = readInventoryServiceSettings(process.env)
+  const tracing = await startTracing('inventory-service', settings.OTEL_EXPORTER_OTLP_ENDPOINT)
   const { app, market, following, ...parts } = await assemble(settings)
   const { log } = app
   const shared = joinSharedMarket({ ...parts, coinGecko: coinGeckoAccess(settings), log })
@@ -22,6 +24,7 @@ await serve(async () => {
       await following.stop()
       await shared.stop()
       parts.database.close()
+      await tracing.stop()
     },
   }
 })

@@ -1,4 +1,5 @@
 import { serve } from '@cnop/common/http/serve'
+import { startTracing } from '@cnop/common/tracing/start-tracing'
 
 import { assemble } from '#src/assemble'
 import { runAuditor } from '#src/background/run-auditor'
@@ -8,6 +9,7 @@ import { startPriceFeed } from '#src/feed/price-feed'
 
 await serve(async () => {
   const settings = readOrderServiceSettings(process.env)
+  const tracing = await startTracing('order-service', settings.OTEL_EXPORTER_OTLP_ENDPOINT)
   const { app, ledger, prices, following } = await assemble(settings)
   const feed = startPriceFeed(prices, {
     inventoryUrl: settings.INVENTORY_SERVICE_URL,
@@ -27,6 +29,7 @@ await serve(async () => {
       await feed.stop()
       await following.stop()
       ledger.database.close()
+      await tracing.stop()
     },
   }
 })

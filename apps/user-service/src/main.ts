@@ -1,11 +1,13 @@
 import { serve } from '@cnop/common/http/serve'
 import { connectRedis } from '@cnop/common/redis/client'
+import { startTracing } from '@cnop/common/tracing/start-tracing'
 
 import { assemble } from '#src/assemble'
 import { readUserServiceSettings } from '#src/config'
 
 await serve(async () => {
   const settings = readUserServiceSettings(process.env)
+  const tracing = await startTracing('user-service', settings.OTEL_EXPORTER_OTLP_ENDPOINT)
   const redis = connectRedis(settings)
   const { app, database, following } = await assemble(settings, redis)
   return {
@@ -16,6 +18,7 @@ await serve(async () => {
       await following.stop()
       redis?.disconnect()
       database.close()
+      await tracing.stop()
     },
   }
 })

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
+import { traceHeaders } from '@cnop/common/http/trace-requests'
 import { API_BASE, RESTORED_HEADER, REVOKED_HEADER } from '@cnop/contracts/internal'
 import type { FastifyRequest } from 'fastify'
 
@@ -37,6 +38,7 @@ export const requestHeaders = (
     const value = request.headers[name]
     if (typeof value === 'string') headers[name] = value
   }
+  Object.assign(headers, traceHeaders(request))
   if (authorization !== undefined) headers['authorization'] = authorization
   if (cookie && request.headers.cookie !== undefined) headers['cookie'] = request.headers.cookie
   return headers

@@ -4,6 +4,7 @@ import { AppError } from '@cnop/contracts/errors'
 import { UndiciHttpHandler } from '@smithy/undici-http-handler'
 import { Agent } from 'undici'
 
+import { traced } from '../tracing/traced.ts'
 import type { DynamoDbSettings } from './config.ts'
 import { addConsumption } from './consumption.ts'
 
@@ -68,6 +69,12 @@ export const connectDatabase = async (settings: DynamoDbSettings): Promise<Datab
       return result
     },
     { step: 'initialize', name: 'countConsumption' },
+  )
+  client.middlewareStack.add(
+    (next, { commandName = 'command' }) =>
+      async (args) =>
+        await traced(`DynamoDB ${commandName.replace('Command', '')}`, () => next(args)),
+    { step: 'initialize', name: 'trace', priority: 'high' },
   )
   const documents = DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },

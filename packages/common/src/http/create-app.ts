@@ -14,6 +14,7 @@ import { serveMetrics } from './metrics.ts'
 import { answerUnknownRoutes } from './not-found.ts'
 import { answerErrorsAsProblems, answerUnroutable } from './problem.ts'
 import { answerWithRequestId, requestIdOf } from './request-id.ts'
+import { traceRequests } from './trace-requests.ts'
 
 const BODY_LIMIT_BYTES = 64 * 1024
 /** Longer than any client of ours keeps an idle connection (4 s), so that none is cut as it is reused. */
@@ -63,6 +64,7 @@ export const createApp = (options: AppOptions): { app: App; metrics: Registry } 
   answerWithRequestId(app)
   acceptJsonBodies(app)
   logRequests(app)
+  traceRequests(app, options.service)
   serveHealth(app, options)
   const metrics = serveMetrics(app, options.service)
   return { app: typed(app), metrics }

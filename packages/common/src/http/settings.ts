@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const httpSettings = {
   /** Address to listen on. */
   HOST: z.string().min(1).default('0.0.0.0'),
+  /** Where traces are sent by OTLP over HTTP, such as `http://collector:4318`. Empty: nowhere. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.union([z.literal(''), z.url()]).default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 }
 
