@@ -2,11 +2,8 @@ import { connect } from 'node:net'
 
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { z } from 'zod'
 
 import { startGateway, startStandIn, type StandIn } from './gateway.ts'
-
-const OpenApi = z.object({ openapi: z.string(), paths: z.record(z.string(), z.unknown()) })
 
 let service: StandIn
 let gateway: Awaited<ReturnType<typeof startGateway>>
@@ -233,14 +230,5 @@ describe('pages of other origins', () => {
     expect(listed.headers.get('access-control-allow-methods')).toContain('DELETE')
     for (const origin of ['http://evil.example', 'http://page.example.evil.example', 'null'])
       expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBeNull()
-  })
-})
-
-describe('GET /openapi.json', () => {
-  it('describes the public API and nothing else', async () => {
-    const document = OpenApi.parse(await (await call('/openapi.json')).json())
-    expect(document.openapi).toBe('3.1.0')
-    expect(Object.keys(document.paths)).toContain('/api/v1/orders')
-    expect(Object.keys(document.paths).filter((path) => !path.startsWith('/api/v1/'))).toEqual([])
   })
 })
