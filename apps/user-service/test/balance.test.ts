@@ -137,6 +137,30 @@ describe('POST /balance/withdraw', () => {
   })
 })
 
+describe('GET /balance/transactions/:id', () => {
+  const find = async (id: string, headers: Record<string, string>) =>
+    await app.inject({ method: 'GET', url: `/balance/transactions/${id}`, headers })
+
+  it('200 one movement, and 404 for one that is not there or is somebody else’s, alike', async () => {
+    const [one, other] = [await signUp(app), await signUp(app)]
+    const { transaction_id: id } = (await deposit('10.00', one.headers)).json()
+    expect((await find(id, one.headers)).json().data).toMatchObject({
+      transaction_id: id,
+      transaction_type: 'DEPOSIT',
+      amount: '10.00',
+    })
+    const answers = [
+      await find(id, other.headers),
+      await find('01JH3Z4V9T2M5Q8R7S6W0XYABC', one.headers),
+    ]
+    expect(answers.map((answer) => [answer.statusCode, answer.json().code])).toEqual([
+      [404, 'TRANSACTION_NOT_FOUND'],
+      [404, 'TRANSACTION_NOT_FOUND'],
+    ])
+    expect((await find('not-an-id', one.headers)).statusCode).toBe(422)
+  })
+})
+
 describe('GET /balance?explain=true', () => {
   it('200 the balance is what it began with and every movement since', async () => {
     const { headers } = await signUp(app)

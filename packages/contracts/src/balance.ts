@@ -10,6 +10,7 @@ import {
   CashInput,
   IdempotencyHeaders,
   Timestamp,
+  UlidParam,
   csvAnswer,
   pageEnd,
   pageQuery,
@@ -153,6 +154,23 @@ export const listTransactions = {
   },
 } as const satisfies Endpoint
 
+export const getTransaction = {
+  method: 'GET',
+  url: '/balance/transactions/:id',
+  config: { access: 'user', limit: 'reads', keyScope: 'read' },
+  schema: {
+    operationId: 'getTransaction',
+    summary: 'One movement of the balance',
+    tags,
+    ...withTokenOrKey,
+    params: z.object({ id: UlidParam }),
+    response: {
+      200: z.object({ success: z.literal(true), data: Transaction.omit({ balance_after: true }) }),
+      ...problems(401, 404, 422, 503),
+    },
+  },
+} as const satisfies Endpoint
+
 export const downloadTransactions = {
   method: 'GET',
   url: '/balance/transactions.csv',
@@ -177,5 +195,6 @@ export const balanceEndpoints: Endpoint[] = [
   deposit,
   withdraw,
   listTransactions,
+  getTransaction,
   downloadTransactions,
 ]

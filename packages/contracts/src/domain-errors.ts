@@ -77,6 +77,12 @@ export class AssetNotFound extends AppError {
   }
 }
 
+export class TransactionNotFound extends AppError {
+  constructor() {
+    super('TRANSACTION_NOT_FOUND', 'You have no transaction with this id.')
+  }
+}
+
 export class OrderNotFound extends AppError {
   constructor() {
     super('ORDER_NOT_FOUND', 'You have no order with this id.')

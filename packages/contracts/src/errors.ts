@@ -21,6 +21,7 @@ export const errorCatalogue = {
   API_KEY_NOT_FOUND: { status: 404, title: 'No such API key' },
   SESSION_NOT_FOUND: { status: 404, title: 'No such session' },
   USER_NOT_FOUND: { status: 404, title: 'No such user' },
+  TRANSACTION_NOT_FOUND: { status: 404, title: 'No such transaction' },
   BALANCE_NOT_FOUND: { status: 404, title: 'No balance' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   TWO_FACTOR_ON: { status: 409, title: 'Two-factor log-in is on' },

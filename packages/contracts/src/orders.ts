@@ -5,7 +5,7 @@ import { withTokenOrKey, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { AssetId, PriceSource } from './inventory.ts'
 import { periodQuery } from './period.ts'
-import { Amount, Timestamp, csvAnswer, pageEnd, pageQuery } from './wire.ts'
+import { Amount, Timestamp, UlidParam, csvAnswer, pageEnd, pageQuery } from './wire.ts'
 
 const tags = ['Orders']
 
@@ -50,13 +50,7 @@ export const Order = z
   .meta({ id: 'Order' })
 export type Order = z.infer<typeof Order>
 
-const orderParams = z.object({
-  id: z
-    .string()
-    .trim()
-    .toUpperCase()
-    .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'must be an order id'),
-})
+const orderParams = z.object({ id: UlidParam })
 
 const OrderFilter = z.strictObject({
   status: OrderStatus.optional().meta({ description: 'queued: those that wait for their price' }),

@@ -88,6 +88,13 @@ export const Ulid = z
   .string()
   .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'must be an id such as 01ARZ3NDEKTSV4RRFFQ69G5FAV')
 
+/** A ULID in a path, however it is written. */
+export const UlidParam = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'must be an id such as 01JH3Z4V9T2M5Q8R7S6W0XYABC')
+
 /** `?limit=&cursor=` of every list. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(100).optional().meta({ description: '1 to 100' }),

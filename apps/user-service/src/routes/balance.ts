@@ -13,10 +13,12 @@ import {
 } from '@cnop/common/ledger/journal'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { moveCash, type CashMove, type Moved } from '@cnop/common/ledger/move-cash'
+import { readMovement, type Movement } from '@cnop/common/ledger/movements'
 import {
   deposit,
   downloadTransactions,
   getBalance,
+  getTransaction,
   listTransactions,
   withdraw,
   type MoveCashAnswer,
@@ -79,6 +81,14 @@ const journalRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): void 
         next_cursor: page.next === undefined ? null : journalCursor(page.next),
         has_more: page.next !== undefined,
       })
+    },
+  })
+
+  app.route({
+    ...getTransaction,
+    handler: async (request, reply) => {
+      const movement = await readMovement(ledger, callerOf(request).username, request.params.id)
+      return reply.send({ success: true, data: movementAnswer(movement) })
     },
   })
 
@@ -158,10 +168,14 @@ const answer = ({ entry }: Moved): MoveCashAnswer => ({
 })
 
 const transaction = (movement: Balanced): Transaction => ({
+  ...movementAnswer(movement),
+  balance_after: printCash(movement.balanceAfter),
+})
+
+const movementAnswer = (movement: Movement): Omit<Transaction, 'balance_after'> => ({
   transaction_id: movement.id,
   transaction_type: movement.type,
   amount: printCash(movement.amount),
-  balance_after: printCash(movement.balanceAfter),
   status: 'completed',
   description: describeMovement(movement),
   order_id: movement.orderId ?? null,

@@ -110,3 +110,23 @@ const firstUlidOf = (ms: number): string =>
 /** A bound that leaves out a ULID and keeps every smaller one. */
 const justBelow = (ulid: string): string =>
   `${ulid.slice(0, -1)}${String.fromCharCode(ulid.charCodeAt(ulid.length - 1) - 1)}${END}`
+
+/** The one item of the journal at a place in time (`ORDER#<ULID>`), if there is one. */
+export const readAt = async (
+  { database }: Ledger,
+  username: string,
+  at: string,
+): Promise<StoredItem | undefined> => {
+  const [index] = LEDGER.localIndexes
+  const { Items = [] } = await database.documents.send(
+    new QueryCommand({
+      TableName: database.tableName(LEDGER.name),
+      IndexName: index.name,
+      KeyConditionExpression: 'pk = :user AND #at = :at',
+      ExpressionAttributeNames: { '#at': index.sortKey },
+      ExpressionAttributeValues: { ':user': userPartition(username), ':at': at },
+      ConsistentRead: true,
+    }),
+  )
+  return Items[0]
+}

@@ -1,7 +1,8 @@
+import { TransactionNotFound } from '@cnop/contracts/domain-errors'
 import type { Cash } from '@cnop/money/scaled'
 
 import { LEDGER } from '../dynamodb/tables.ts'
-import { queryByTime } from './by-time.ts'
+import { queryByTime, readAt } from './by-time.ts'
 import { EntryItem, OrderItem } from './items.ts'
 import { ENTRY_PREFIX, ORDER_PREFIX } from './keys.ts'
 import type { Ledger } from './ledger.ts'
@@ -51,6 +52,20 @@ export const movementsBelow = async (
     .at(-1)
   const movements = readTo === undefined ? read : read.filter(({ id }) => id >= readTo)
   return { movements, next: readTo }
+}
+
+/** One movement. @throws {TransactionNotFound} for anyone else's as well. */
+export const readMovement = async (
+  ledger: Ledger,
+  username: string,
+  id: string,
+): Promise<Movement> => {
+  const entry = await readAt(ledger, username, `${ENTRY_PREFIX}${id}`)
+  if (entry !== undefined) return entryMovement(EntryItem.parse(entry))
+  const order = await readAt(ledger, username, `${ORDER_PREFIX}${id}`)
+  const [movement] = order === undefined ? [] : orderMovement(OrderItem.parse(order))
+  if (movement === undefined) throw new TransactionNotFound()
+  return movement
 }
 
 const entryMovement = (entry: EntryItem): Movement => ({

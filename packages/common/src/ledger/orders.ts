@@ -1,12 +1,11 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { OrderNotFound } from '@cnop/contracts/domain-errors'
 import type { OrderStatus } from '@cnop/contracts/orders'
 import type { Period } from '@cnop/contracts/period'
 
 import { LEDGER } from '../dynamodb/tables.ts'
-import { queryByTime, type TimePage } from './by-time.ts'
+import { queryByTime, readAt, type TimePage } from './by-time.ts'
 import { OrderItem } from './items.ts'
-import { ORDER_PREFIX, tradedKey, userPartition } from './keys.ts'
+import { ORDER_PREFIX, tradedKey } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 
 export type OrderPage = {
@@ -58,26 +57,13 @@ const orderPage = ({ items, next }: TimePage): OrderPage => ({
   next,
 })
 
-/** One of the user's own orders. @throws {AppError} ORDER_NOT_FOUND, for anyone else's as well. */
+/** One of the user's own orders. @throws {OrderNotFound} for anyone else's as well. */
 export const readOrder = async (
-  { database }: Ledger,
+  ledger: Ledger,
   username: string,
   orderId: string,
 ): Promise<OrderItem> => {
-  const { Items = [] } = await database.documents.send(
-    new QueryCommand({
-      TableName: database.tableName(LEDGER.name),
-      IndexName: BY_TIME.name,
-      KeyConditionExpression: 'pk = :user AND #at = :at',
-      ExpressionAttributeNames: { '#at': 'at' },
-      ExpressionAttributeValues: {
-        ':user': userPartition(username),
-        ':at': `${ORDER_PREFIX}${orderId}`,
-      },
-      ConsistentRead: true,
-    }),
-  )
-  const [item] = Items
+  const item = await readAt(ledger, username, `${ORDER_PREFIX}${orderId}`)
   if (item === undefined) throw new OrderNotFound()
   return OrderItem.parse(item)
 }
