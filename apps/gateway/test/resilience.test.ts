@@ -53,6 +53,25 @@ describe('a service that fails', () => {
     },
   )
 
+  it('502 when a service broke off and is gone when it is asked again: what was asked may have happened', async () => {
+    service.respond((_request, response) => {
+      response.destroy()
+      void service.close()
+    })
+    const headers = { ...alice, 'idempotency-key': 'k', 'content-type': 'application/json' }
+    const answer = await call('/api/v1/orders', { method: 'POST', headers, body: '{}' })
+    const problem = await problemOf(answer)
+    expect([answer.status, problem.code]).toEqual([502, 'BAD_GATEWAY'])
+    expect(problem.detail).not.toContain('Nothing was done')
+  })
+
+  it('502 at once on a route that knows no key, though one is sent', async () => {
+    service.respond((_request, response) => response.destroy())
+    const headers = { ...alice, 'idempotency-key': 'k', 'content-type': 'application/json' }
+    const answer = await call('/api/v1/auth/api-keys', { method: 'POST', headers, body: '{}' })
+    expect([answer.status, service.seen().length]).toEqual([502, 1])
+  })
+
   it('200 when a service that broke off answers the second time', async () => {
     let times = 0
     service.respond((_request, response) => {

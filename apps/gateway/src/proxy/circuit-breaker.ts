@@ -4,16 +4,22 @@ const OPEN_MS = 2_000
 
 export type BreakerState = 'closed' | 'open' | 'half-open'
 
+/** What became of a request that was let through; one of the two must be said, once. */
+export type Passage = { readonly succeeded: () => void; readonly failed: () => void }
+
 /**
  * Keeps requests from a service that does not answer: they are refused at once instead of waiting, and the
- * service has peace to come back. After a while one request is let through as a probe; what becomes of it
- * decides for all. An answer of any status is an answer: a service that refuses is there.
+ * service has peace to come back. After a while one request is let through as a probe, and only what becomes
+ * of it decides: requests from before say nothing of now. An answer of any status is an answer: a service
+ * that refuses is there.
  */
 export class CircuitBreaker {
   readonly #now: () => number
   #failures = 0
   #openUntil = 0
   #isProbing = false
+  /** Counts openings, so that a request of an earlier time is known as one. */
+  #era = 0
 
   /** @param now Unix time in milliseconds. */
   constructor(now: () => number) {
@@ -25,29 +31,38 @@ export class CircuitBreaker {
     return this.#now() < this.#openUntil ? 'open' : 'half-open'
   }
 
-  /** Whether a request may be sent; one that may must be followed by `succeeded` or `failed`. */
-  admits(): boolean {
-    const { state } = this
-    if (state === 'half-open' && !this.#isProbing) {
-      this.#isProbing = true
-      return true
-    }
-    return state === 'closed'
-  }
-
   /** Until a request may be sent again. */
   get waitMs(): number {
     return Math.max(0, this.#openUntil - this.#now())
   }
 
-  succeeded(): void {
-    this.#failures = 0
-    this.#isProbing = false
+  /** Lets a request through, or does not. */
+  admit(): Passage | undefined {
+    const { state } = this
+    if (state === 'closed') return this.#passage()
+    if (state === 'open' || this.#isProbing) return undefined
+    this.#isProbing = true
+    this.#era += 1
+    return this.#passage()
   }
 
-  failed(): void {
-    this.#failures += 1
-    this.#isProbing = false
-    if (this.#failures >= MOST_FAILURES) this.#openUntil = this.#now() + OPEN_MS
+  #passage(): Passage {
+    const era = this.#era
+    const ifCurrent = (act: () => void) => () => {
+      if (era === this.#era) act()
+    }
+    return {
+      succeeded: ifCurrent(() => {
+        this.#failures = 0
+        this.#isProbing = false
+      }),
+      failed: ifCurrent(() => {
+        this.#failures += 1
+        this.#isProbing = false
+        if (this.#failures < MOST_FAILURES) return
+        this.#openUntil = this.#now() + OPEN_MS
+        this.#era += 1
+      }),
+    }
   }
 }

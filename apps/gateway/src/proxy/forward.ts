@@ -16,6 +16,8 @@ export type Forward = {
   readonly cookie: boolean
   /** How the service can check who is calling; what the client sent to that end stays here. */
   readonly authorization: string | undefined
+  /** Whether the operation takes effect once by its Idempotency-Key. */
+  readonly takesKey: boolean
   /** Where the answer is kept account of, if it is one without an end. */
   readonly streams: OpenStreams | undefined
   /** Called with what a service has taken or given access, before the client learns of it. */
@@ -31,11 +33,21 @@ export type Forward = {
 export const forward = async (
   request: FastifyRequest,
   reply: FastifyReply,
-  { upstream, path, answerMs, pauseMs, cookie, authorization, onAccessChange, streams }: Forward,
+  {
+    upstream,
+    path,
+    answerMs,
+    pauseMs,
+    cookie,
+    authorization,
+    takesKey,
+    onAccessChange,
+    streams,
+  }: Forward,
 ): Promise<FastifyReply> => {
   const pool = streams === undefined ? upstream.requests : upstream.streams
   const answer = await send(upstream, pool, {
-    repeatable: isRepeatable(request),
+    repeatable: isRepeatable(request, takesKey),
     method: request.method,
     path,
     headers: requestHeaders(request, { cookie, authorization }),
@@ -52,8 +64,8 @@ export const forward = async (
 }
 
 /** It changes nothing, or takes effect once however often it arrives. */
-const isRepeatable = ({ method, headers }: FastifyRequest): boolean =>
-  method === 'GET' || method === 'HEAD' || headers['idempotency-key'] !== undefined
+const isRepeatable = ({ method, headers }: FastifyRequest, takesKey: boolean): boolean =>
+  method === 'GET' || method === 'HEAD' || (takesKey && headers['idempotency-key'] !== undefined)
 
 const subjectsIn = (header: string | string[] | undefined): string[] =>
   typeof header === 'string' ? header.split(',') : []

@@ -29,30 +29,33 @@ export const send = async (
   try {
     return await attempt(upstream, pool, options)
   } catch (error) {
-    const again =
-      error instanceof SendError &&
-      (repeatable ? error.failure !== 'slow' : error.failure === 'not reached')
-    if (!again) throw refusalOf(error)
+    if (!(error instanceof SendError) || !maySendAgain(error.failure, repeatable))
+      throw refusalOf(error)
     upstream.onRetry()
     await pause(RETRY_AFTER_MS)
     return await attempt(upstream, pool, options).catch((second: unknown) => {
-      throw refusalOf(second)
+      // What broke off may have happened, whatever became of the second try: only that may be said.
+      throw refusalOf(error.failure === 'broke off' ? error : second)
     })
   }
 }
+
+const maySendAgain = (failure: Failure, repeatable: boolean): boolean =>
+  failure === 'not reached' || (failure === 'broke off' && repeatable)
 
 const attempt = async (
   { breaker }: Upstream,
   pool: Pool,
   options: Dispatcher.RequestOptions,
 ): Promise<Dispatcher.ResponseData> => {
-  if (!breaker.admits()) throw leftAlone(breaker.waitMs)
+  const passage = breaker.admit()
+  if (passage === undefined) throw leftAlone(breaker.waitMs)
   try {
     const answer = await pool.request(options)
-    breaker.succeeded()
+    passage.succeeded()
     return answer
   } catch (cause) {
-    breaker.failed()
+    passage.failed()
     throw new SendError(failureOf(cause), cause)
   }
 }

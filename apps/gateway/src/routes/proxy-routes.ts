@@ -2,6 +2,7 @@ import type { App } from '@cnop/common/http/create-app'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
 import { API_BASE } from '@cnop/contracts/internal'
+import { IdempotencyHeaders } from '@cnop/contracts/wire'
 import type { FastifyRequest } from 'fastify'
 
 import type { AdmissionStore } from '#src/admission/admission'
@@ -68,6 +69,7 @@ const proxyRoute = (
         streams: streaming ? streams : undefined,
         cookie: url.startsWith('/auth/'),
         authorization: authorizations.get(request),
+        takesKey: schema.headers === IdempotencyHeaders,
         onAccessChange: (subject, state) =>
           deps.store.changeAccess({
             subject,
