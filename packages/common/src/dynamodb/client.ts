@@ -37,14 +37,7 @@ export const connectDatabase = async (settings: DynamoDbSettings): Promise<Datab
     ...(local ? { endpoint: settings.DYNAMODB_ENDPOINT } : {}),
     ...(credentials === undefined ? {} : { credentials }),
     maxAttempts: MAX_ATTEMPTS,
-    requestHandler: new UndiciHttpHandler({
-      dispatcher: new Agent({
-        connections: MAX_SOCKETS,
-        connect: { timeout: CONNECTION_TIMEOUT_MS },
-        headersTimeout: REQUEST_TIMEOUT_MS,
-        bodyTimeout: REQUEST_TIMEOUT_MS,
-      }),
-    }),
+    requestHandler: requestHandler(),
   })
   client.middlewareStack.add(
     (next) => async (args) => {
@@ -85,6 +78,24 @@ export const connectDatabase = async (settings: DynamoDbSettings): Promise<Datab
     tableName: (name) => `${settings.DYNAMODB_TABLE_PREFIX}${name}`,
     close: () => documents.destroy(),
   }
+}
+
+/** undici's own time-outs are coarse and do not count the wait for a socket: a signal does, from the start. */
+const requestHandler = () => {
+  const handler = new UndiciHttpHandler({
+    dispatcher: new Agent({
+      connections: MAX_SOCKETS,
+      connect: { timeout: CONNECTION_TIMEOUT_MS },
+    }),
+  })
+  const send = handler.handle.bind(handler)
+  handler.handle = async (request, options = {}) => {
+    const deadline = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+    const { abortSignal } = options
+    const signals = abortSignal instanceof AbortSignal ? [abortSignal, deadline] : [deadline]
+    return await send(request, { ...options, abortSignal: AbortSignal.any(signals) })
+  }
+  return handler
 }
 
 /** Those that read or write items, and can say what that cost. */

@@ -44,7 +44,8 @@ export const transact = async (database: Database, items: WriteItems): Promise<R
   const deadline = Date.now() + DEADLINE_MS
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await database.documents.send(command)
+      const abortSignal = AbortSignal.timeout(Math.max(1, deadline - Date.now()))
+      await database.documents.send(command, { abortSignal })
       return []
     } catch (error) {
       // A refusal beside a conflict is not final: what it saw may be half of another's transaction.

@@ -4,19 +4,20 @@ import type { OrderItem } from './items.ts'
 import { readJournal, type JournalPage } from './journal.ts'
 import type { Ledger } from './ledger.ts'
 import { readOrders } from './orders.ts'
+import { accountInUse } from './refusals.ts'
 
 export type BalanceStatement = JournalPage & {
   /** Purchases that wait: what they hold adds up to the held cash. */
   readonly holding: readonly OrderItem[]
 }
 
-const SNAPSHOT_ATTEMPTS = 5
+const SNAPSHOT_ATTEMPTS = 10
 const NEWEST = 100
 
 /**
  * A balance with what it is made of, all as of one moment: the newest movements and the open orders that
  * hold money. Read again while the balance changes under it.
- * @throws {AppError} BALANCE_NOT_FOUND
+ * @throws {AppError} BALANCE_NOT_FOUND, TRY_AGAIN
  */
 export const readBalanceStatement = async (
   ledger: Ledger,
@@ -26,7 +27,8 @@ export const readBalanceStatement = async (
     const page = await readJournal(ledger, username, { limit: NEWEST, from: undefined })
     const holding = await waitingPurchases(ledger, username)
     const unchanged = (await readCash(ledger, username)).version === page.cash.version
-    if (unchanged || attempt === SNAPSHOT_ATTEMPTS) return { ...page, holding }
+    if (unchanged) return { ...page, holding }
+    if (attempt === SNAPSHOT_ATTEMPTS) throw accountInUse()
   }
 }
 

@@ -29,8 +29,9 @@ export type TimePage = {
 
 type StoredItem = Record<string, unknown>
 
-/** Sorts after every character of a ULID. */
+/** Sorts after every character of a ULID, and not after any; a key condition may not be empty. */
 const END = '~'
+const LOWEST = '0'
 /** Items looked at in one request when not all of them fit, and requests before a shorter page is returned. */
 const READ_AT_ONCE = 1_000
 const MOST_READS = 10
@@ -93,7 +94,7 @@ const pageInput = ({ database }: Ledger, query: TimeQuery, position: string | un
 
 /** A key condition takes one range: that of the period, from above cut off at the position. */
 const bounds = ({ period }: TimeQuery, position: string | undefined) => {
-  const lowest = period?.fromMs === undefined ? '' : firstUlidOf(period.fromMs)
+  const lowest = period?.fromMs === undefined ? LOWEST : firstUlidOf(period.fromMs)
   const ends = [
     ...(period?.toMs === undefined ? [] : [`${firstUlidOf(period.toMs)}${END}`]),
     ...(position === undefined ? [] : [justBelow(position)]),

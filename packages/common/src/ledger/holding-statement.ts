@@ -5,6 +5,7 @@ import { isPurchase, type HoldingItem, type OrderItem } from './items.ts'
 import { usernameIn } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { readTrades } from './orders.ts'
+import { accountInUse } from './refusals.ts'
 
 /** What a trade changed of a holding. Signed. */
 export type HoldingChange = {
@@ -23,7 +24,7 @@ export type HoldingStatement = {
   readonly next: string | undefined
 }
 
-const SNAPSHOT_ATTEMPTS = 5
+const SNAPSHOT_ATTEMPTS = 10
 const NEWEST = 100
 
 export const changeOf = (order: OrderItem): HoldingChange => {
@@ -50,8 +51,8 @@ export const readHoldingStatement = async (
     const after = (await readHolding(ledger, username, seen.asset_id)) ?? holding
     const unchanged = after.updated_at === holding.updated_at && after.cost === holding.cost
     holding = after
-    if (unchanged || attempt === SNAPSHOT_ATTEMPTS)
-      return { holding, trades, opening: openingOf(holding, trades), next }
+    if (unchanged) return { holding, trades, opening: openingOf(holding, trades), next }
+    if (attempt === SNAPSHOT_ATTEMPTS) throw accountInUse()
   }
 }
 

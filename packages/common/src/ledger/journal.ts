@@ -7,6 +7,7 @@ import type { CashItem } from './items.ts'
 import type { Ledger } from './ledger.ts'
 import { movementsBelow, type Movement } from './movements.ts'
 import { timeOf } from './new-id.ts'
+import { accountInUse } from './refusals.ts'
 
 /** A movement, and the available cash right after it. */
 export type Balanced = Movement & { readonly balanceAfter: Cash }
@@ -28,7 +29,7 @@ export type JournalPage = {
   readonly cash: CashItem
 }
 
-const SNAPSHOT_ATTEMPTS = 5
+const SNAPSHOT_ATTEMPTS = 10
 /** Movements looked at in one step when not all of them fit, and steps before a shorter page is returned. */
 const READ_AT_ONCE = 500
 const MOST_STEPS = 10
@@ -56,7 +57,8 @@ export const readJournal = async (
     const found = await walkDown(ledger, username, start, page)
     const unchanged =
       page.from !== undefined || (await readCash(ledger, username)).version === cash.version
-    if (unchanged || attempt === SNAPSHOT_ATTEMPTS) return { ...found, cash }
+    if (unchanged) return { ...found, cash }
+    if (attempt === SNAPSHOT_ATTEMPTS) throw accountInUse()
   }
 }
 

@@ -50,10 +50,13 @@ export const readPositionChanges = async (
   return changes.toSorted((a, b) => a.atMs - b.atMs)
 }
 
+/** A slow fill may write an earlier time over a later one. */
+const MOST_LATE_MS = 10 * 60_000
+
 const touchedSince =
   (sinceMs: number) =>
   ({ updated_at }: HoldingItem): boolean =>
-    Date.parse(updated_at) >= sinceMs
+    Date.parse(updated_at) >= sinceMs - MOST_LATE_MS
 
 /** What orders do to the cash is said by their fills. */
 const changeByEntry = ({ type, amount, transaction_id }: EntryItem): PositionChange[] =>

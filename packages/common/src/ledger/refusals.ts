@@ -3,6 +3,7 @@ import {
   InsufficientBalance,
   InsufficientHoldings,
 } from '@cnop/contracts/domain-errors'
+import { AppError } from '@cnop/contracts/errors'
 import type { Quantity } from '@cnop/money/scaled'
 import { printCash, printQuantity } from '@cnop/money/text'
 
@@ -19,3 +20,11 @@ export const insufficientBalance = (
 
 export const insufficientHoldings = (assetId: string, available: Quantity): InsufficientHoldings =>
   new InsufficientHoldings(assetId, printQuantity(available))
+
+/** What is asked for is only right as of one moment, and there was none. */
+export const accountInUse = (): AppError =>
+  new AppError(
+    'TRY_AGAIN',
+    'This account changes so much right now that it cannot be read as of one moment.',
+    { retryAfterSeconds: 1 },
+  )

@@ -20,6 +20,20 @@ export const testDatabase = async (endpoint = inject('dynamodbEndpoint')): Promi
       DYNAMODB_TABLE_PREFIX: prefix,
     }),
   )
+  refuseEmptyKeys(database)
   await createTables(database.documents, prefix)
   return database
 }
+
+/** The real service refuses empty texts in key conditions; the embedded engine does not. */
+const refuseEmptyKeys = ({ documents }: Database): void =>
+  documents.middlewareStack.add(
+    (next) => async (args) => {
+      const values =
+        'ExpressionAttributeValues' in args.input ? args.input.ExpressionAttributeValues : {}
+      if (Object.values(values ?? {}).includes(''))
+        throw new Error('an empty text is no key to the real DynamoDB')
+      return await next(args)
+    },
+    { step: 'initialize', name: 'refuseEmptyKeys' },
+  )

@@ -31,27 +31,50 @@ export const auditRound = async (ledger: Ledger, options: RoundOptions): Promise
   if (!isTime(progress, ledger.now())) return
   const wasAsked = isRequested(progress)
   let round = (wasAsked ? undefined : progress.round) ?? newRound(ledger)
+  let savedMs = 0
+  /** Whether to go on: the round is still this process's, and nobody has asked for another. */
   const save = async (heldMs: number): Promise<boolean> => {
     savedMs = ledger.now().getTime()
     const lastRound = progress.last_round
-    return await saveProgress(ledger, { holder, heldUntilMs: savedMs + heldMs, round, lastRound })
+    const heldUntilMs = savedMs + heldMs
+    const saved = await saveProgress(ledger, { holder, heldUntilMs, round, lastRound })
+    return saved.isHeld && (saved.requestedAt ?? '') <= round.started_at
   }
-  let savedMs = 0
+  const saveInTime = async (): Promise<boolean> =>
+    ledger.now().getTime() - savedMs < SAVE_EVERY_MS || (await save(HELD_MS))
+
   if (!(await save(HELD_MS))) return
   for await (const username of usernames(ledger, round.position)) {
     const audit = await confirmedAudit(ledger, username)
     round = afterAccount(round, username, audit)
-    if (!wasAsked) await rest(audit, options)
-    if (signal.aborted) {
-      await save(0)
-      return
-    }
-    const isDue = ledger.now().getTime() - savedMs >= SAVE_EVERY_MS
-    if (isDue && !(await save(HELD_MS))) return
+    const restMs = wasAsked ? 0 : restAfter(audit, options)
+    const goesOn = await restFor(restMs, { signal, saveInTime })
+    if (goesOn) continue
+    await save(0)
+    return
   }
   const lastRound = completed(round, ledger.now())
   await saveProgress(ledger, { holder, heldUntilMs: 0, round: undefined, lastRound })
 }
+
+type Resting = {
+  readonly signal: AbortSignal
+  readonly saveInTime: () => Promise<boolean>
+}
+
+/** Rests, and holds on to the round meanwhile. Whether to go on. */
+const restFor = async (ms: number, { signal, saveInTime }: Resting): Promise<boolean> => {
+  let left = ms
+  do {
+    if (!(await saveInTime())) return false
+    await pause(Math.min(left, SAVE_EVERY_MS), undefined, { signal }).catch(() => {})
+    left -= SAVE_EVERY_MS
+  } while (left > 0 && !signal.aborted)
+  return !signal.aborted
+}
+
+const restAfter = (audit: AccountAudit | undefined, { pace }: RoundOptions): number =>
+  ((1 + (audit?.entries ?? 0)) / pace) * 1_000
 
 const isRequested = ({ requested_at: asked, round, last_round: last }: AuditProgress): boolean =>
   asked !== undefined && asked > ((round ?? last)?.started_at ?? '')
@@ -88,7 +111,7 @@ const completed = (round: AuditRound, now: Date): AuditRound => ({
   completed_at: now.toISOString(),
 })
 
-/** A difference counts when it is still there on a second look. */
+/** A difference counts when it is still there on a second look, or when there can be none. */
 const confirmedAudit = async (
   ledger: Ledger,
   username: string,
@@ -96,10 +119,5 @@ const confirmedAudit = async (
   const first = await auditAccount(ledger, username)
   return first === undefined || first.findings.length === 0
     ? first
-    : await auditAccount(ledger, username)
-}
-
-const rest = async (audit: AccountAudit | undefined, { pace, signal }: RoundOptions) => {
-  const items = 1 + (audit?.entries ?? 0)
-  await pause((items / pace) * 1_000, undefined, { signal }).catch(() => {})
+    : ((await auditAccount(ledger, username)) ?? first)
 }

@@ -64,14 +64,14 @@ export const readProgress = async (ledger: Ledger): Promise<AuditProgress> => {
 
 /**
  * Writes down how far a round has come, and holds on to it until a moment (Unix time in milliseconds).
- * Whether it is this holder's: nobody takes over while another holds on.
+ * Nobody takes over while another holds on. Tells when someone last asked for a round.
  */
 export const saveProgress = async (
   ledger: Ledger,
   { holder, heldUntilMs, round, lastRound }: Progress,
-): Promise<boolean> => {
+): Promise<{ readonly isHeld: boolean; readonly requestedAt?: string | undefined }> => {
   try {
-    await ledger.database.documents.send(
+    const { Attributes = {} } = await ledger.database.documents.send(
       new UpdateCommand({
         TableName: tableOf(ledger),
         Key: KEY,
@@ -86,11 +86,12 @@ export const saveProgress = async (
           ':round': stored(round),
           ':last': stored(lastRound),
         },
+        ReturnValues: 'ALL_NEW',
       }),
     )
-    return true
+    return { isHeld: true, requestedAt: AuditProgress.parse(Attributes).requested_at }
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
+    if (error instanceof ConditionalCheckFailedException) return { isHeld: false }
     throw error
   }
 }

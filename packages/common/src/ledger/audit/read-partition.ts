@@ -20,29 +20,35 @@ import { inSlices } from './in-slices.ts'
 type StoredItem = Record<string, unknown>
 
 /** An account that is in use while it is read is read again; a busy one at most this often. */
-const SNAPSHOT_ATTEMPTS = 20
+const SNAPSHOT_ATTEMPTS = 5
 
 /**
  * All of one user's items as they stood at one moment. Items are read over several requests, so the
- * balance's version is compared before and after, and the reading repeated when it has moved on.
- * `undefined`: it moved on every time.
+ * balance and the holdings, one of which every act changes, are compared before and after, and the reading
+ * is repeated when they have moved on. `undefined`: they moved on every time.
  */
 export const readPartition = async (
   ledger: Ledger,
   username: string,
 ): Promise<Partition | undefined> => {
   for (let attempt = 1; attempt <= SNAPSHOT_ATTEMPTS; attempt += 1) {
-    const before = await readItems(ledger, username)
-    const after = await readItems(ledger, username, CASH_KEY)
-    if (versionIn(before) === versionIn(after)) return await withBook(ledger, await sortOut(before))
+    const items = await readItems(ledger, username, EVERYTHING)
+    const after = await readItems(ledger, username, STATE)
+    if (stateIn(items) === stateIn(after)) return await withBook(ledger, await sortOut(items))
   }
   return undefined
 }
 
+type KeyRange = { readonly first: string; readonly last: string }
+
+const EVERYTHING: KeyRange = { first: ' ', last: '~' }
+/** Holdings and balance are neighbours. */
+const STATE: KeyRange = { first: ASSET_PREFIX, last: CASH_KEY }
+
 const readItems = async (
   { database }: Ledger,
   username: string,
-  key?: string,
+  { first, last }: KeyRange,
 ): Promise<StoredItem[]> => {
   const items: StoredItem[] = []
   let startKey: StoredItem | undefined
@@ -50,10 +56,11 @@ const readItems = async (
     const { Items = [], LastEvaluatedKey } = await database.documents.send(
       new QueryCommand({
         TableName: database.tableName(LEDGER.name),
-        KeyConditionExpression: key === undefined ? 'pk = :user' : 'pk = :user AND sk = :key',
+        KeyConditionExpression: 'pk = :user AND sk BETWEEN :first AND :last',
         ExpressionAttributeValues: {
           ':user': userPartition(username),
-          ...(key === undefined ? {} : { ':key': key }),
+          ':first': first,
+          ':last': last,
         },
         ConsistentRead: true,
         ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
@@ -65,8 +72,12 @@ const readItems = async (
   return items
 }
 
-const versionIn = (items: readonly StoredItem[]): string =>
-  String(items.find(({ sk }) => sk === CASH_KEY)?.['version'])
+const stateIn = (items: readonly StoredItem[]): string =>
+  JSON.stringify(
+    items
+      .filter(({ sk }) => String(sk) >= STATE.first && String(sk) <= STATE.last)
+      .map((item) => Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  )
 
 /** An order may have been settled since it was read; only one that still waits must be in the book. */
 const withBook = async (
