@@ -2,8 +2,9 @@ import '@cnop/common/testing/provided-context'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 
-import { clientOf, newPerson } from './api.ts'
+import { newPerson } from './api.ts'
 import { DESKTOP, PHONE, openBrowser, sidewaysScroll } from './browser.ts'
+import { personWith, signIn } from './signed-in.ts'
 
 const base = inject('pageUrl')
 
@@ -35,18 +36,9 @@ const register = async (person: ReturnType<typeof newPerson>): Promise<void> => 
   await page.waitForURL('**/dashboard')
 }
 
-/** An account with money, made over the API, signed in to in the browser. */
 const signInWith = async (amount: string): Promise<void> => {
-  const person = newPerson()
-  const api = clientOf(inject('gatewayUrl'))
-  await api.post('/auth/register', person)
-  await api.logIn(person.username, person.password)
-  await api.post('/balance/deposit', { amount })
-  await page.goto(`${base}/login`)
-  await label('Username or email').fill(person.username)
-  await label('Password').fill(person.password)
-  await button('Log in').click()
-  await page.waitForURL('**/dashboard')
+  const { person } = await personWith(inject('gatewayUrl'), amount)
+  await signIn(page, base, person)
 }
 
 const buy = async (dollars: string): Promise<void> => {
@@ -86,10 +78,10 @@ describe('a first trade in the browser', () => {
     await label('Withdraw amount').fill('100.50')
     await button('Withdraw').click()
     await status('Withdrew 100.50 USD.').waitFor()
-    await page.getByText('Withdrawal').waitFor()
+    await page.getByRole('cell', { name: /^Withdrawal/ }).waitFor()
 
     await page.reload()
-    await page.getByText('Withdrawal').waitFor()
+    await page.getByRole('cell', { name: /^Withdrawal/ }).waitFor()
     expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0)
 
     await button('Log out').click()
@@ -122,7 +114,7 @@ describe('a limit order in the browser', () => {
     await page.getByText('Set aside to buy 0.50000000 BTC').waitFor()
     await goTo('Orders')
     await button('Cancel the order for BTC').click()
-    await page.getByText('cancelled', { exact: true }).waitFor()
+    await page.getByRole('region', { name: 'Your orders' }).getByText('Cancelled').waitFor()
     await goTo('Account')
     await page.getByText('Returned from a limit order').waitFor()
     expect(complaints).toEqual([])

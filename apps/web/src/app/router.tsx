@@ -24,6 +24,7 @@ const PortfolioPage = lazy(async () => ({
   default: (await import('./pages/portfolio-page')).PortfolioPage,
 }))
 const OrdersPage = lazy(async () => ({ default: (await import('./pages/orders-page')).OrdersPage }))
+const OrderPage = lazy(async () => ({ default: (await import('./pages/order-page')).OrderPage }))
 const AccountPage = lazy(async () => ({
   default: (await import('./pages/account-page')).AccountPage,
 }))
@@ -52,6 +53,7 @@ export const router = createBrowserRouter([
           page('/trade/:assetId', <TradePage />),
           page(paths.portfolio, <PortfolioPage />),
           page(paths.orders, <OrdersPage />),
+          page('/orders/:orderId', <OrderPage />),
           page(paths.account, <AccountPage />),
         ],
       },

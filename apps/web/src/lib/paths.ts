@@ -8,6 +8,9 @@ export const paths = {
   trade: (assetId: string): string => `/trade/${encodeURIComponent(assetId)}`,
   portfolio: '/portfolio',
   orders: '/orders',
+  order: (orderId: string): string => `/orders/${encodeURIComponent(orderId)}`,
+  security: '/profile',
+  admin: '/admin',
   account: '/account',
 } as const
 

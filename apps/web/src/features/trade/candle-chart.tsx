@@ -22,7 +22,7 @@ export const CandleChart = ({ candles, interval, now, label }: CandleChartProps)
   useEffect(() => {
     if (container.current === null) return undefined
     const made = drawChart(container.current)
-    drawn.current = made.drawn
+    drawn.current = made
     return () => {
       drawn.current = undefined
       shown.current = undefined

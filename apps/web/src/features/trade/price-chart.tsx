@@ -3,9 +3,12 @@ import type { Asset } from '@cnop/contracts/inventory'
 import { Suspense, lazy, useMemo, useState } from 'react'
 
 import { useCandles } from '../../api/candles'
+import { ChartCredit } from '../../components/ui/chart-credit'
 import { Choice } from '../../components/ui/choice'
 import { QueryState } from '../../components/ui/query-state'
 import { Skeleton } from '../../components/ui/skeleton'
+import { TableBeside } from '../../components/ui/table-beside'
+import { CandleRows } from './candle-rows'
 
 /** The chart is as large as all the rest of the page: it is loaded when it is to be seen. */
 const CandleChart = lazy(async () => ({
@@ -59,17 +62,12 @@ export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
           )}
         </QueryState>
       </div>
-      <p className="text-right text-xs text-muted">
-        Charts by{' '}
-        <a
-          href="https://www.tradingview.com/"
-          rel="noreferrer"
-          target="_blank"
-          className="underline"
-        >
-          TradingView
-        </a>
-      </p>
+      {query.data === undefined ? null : (
+        <TableBeside summary="The same as a table">
+          <CandleRows candles={query.data.candles} />
+        </TableBeside>
+      )}
+      <ChartCredit />
     </div>
   )
 }
