@@ -172,6 +172,33 @@ describe('when something is wrong', () => {
     expect([posts, await rows.count()]).toEqual([2, 1])
   })
 
+  it('a price that was firm when it was seen is what an order fills at', async () => {
+    await signInWith('1000.00')
+    await page.goto(`${base}/trade/ETH`)
+    await label('Amount in USD').fill('100')
+    await button('Review order').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('This price is firm').waitFor()
+    const [sent] = await Promise.all([
+      page.waitForRequest(
+        (request) => request.method() === 'POST' && request.url().endsWith('/orders'),
+      ),
+      button('Place order').click(),
+    ])
+    expect(sent.postData()).toContain('"quote_id":')
+    await status(/Bought .* ETH/).waitFor()
+  })
+
+  it('who does not want to be asked places an order with one click', async () => {
+    await signInWith('1000.00')
+    await page.goto(`${base}/trade/ETH`)
+    await label('Show me each order before it is placed').uncheck()
+    await page.reload()
+    await label('Amount in USD').fill('100')
+    await button('Buy ETH now').click()
+    await status(/Bought .* ETH/).waitFor()
+  })
+
   it('an address that does not exist says so', async () => {
     await page.goto(`${base}/nothing/here`)
     await page.getByRole('heading', { name: 'There is no page here' }).waitFor()

@@ -35,7 +35,7 @@ export const Layout = () => {
           <Link to={paths.landing} className="flex min-h-14 items-center gap-2 font-semibold">
             <img src="/favicon.svg" alt="" className="size-6" />
             <span
-              className={signedIn ? 'max-[24rem]:sr-only md:max-lg:text-sm' : 'max-[26rem]:sr-only'}
+              className={signedIn ? 'max-[30rem]:sr-only md:max-lg:text-sm' : 'max-[26rem]:sr-only'}
             >
               Order Processor
             </span>

@@ -28,6 +28,9 @@ const OrderPage = lazy(async () => ({ default: (await import('./pages/order-page
 const AccountPage = lazy(async () => ({
   default: (await import('./pages/account-page')).AccountPage,
 }))
+const SecurityPage = lazy(async () => ({
+  default: (await import('./pages/security-page')).SecurityPage,
+}))
 
 const page = (path: string, element: React.ReactNode) => ({
   path,
@@ -55,6 +58,7 @@ export const router = createBrowserRouter([
           page(paths.orders, <OrdersPage />),
           page('/orders/:orderId', <OrderPage />),
           page(paths.account, <AccountPage />),
+          page(paths.security, <SecurityPage />),
         ],
       },
       page('*', <NotFoundPage />),

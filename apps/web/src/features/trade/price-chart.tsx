@@ -3,6 +3,7 @@ import type { Asset } from '@cnop/contracts/inventory'
 import { Suspense, lazy, useMemo, useState } from 'react'
 
 import { useCandles } from '../../api/candles'
+import { useOrders } from '../../api/orders'
 import { ChartCredit } from '../../components/ui/chart-credit'
 import { Choice } from '../../components/ui/choice'
 import { QueryState } from '../../components/ui/query-state'
@@ -27,6 +28,7 @@ const INTERVALS: readonly {
 ]
 
 const LINES = 8
+const DRAWN_ORDERS = 50
 
 /** How the price of an asset moved, in candles of a chosen length. */
 export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
@@ -37,6 +39,8 @@ export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
     () => ({ priceUsd: price_usd, observedAt: price_updated_at }),
     [price_usd, price_updated_at],
   )
+  const pages = useOrders({ asset_id }, DRAWN_ORDERS).data?.pages
+  const orders = useMemo(() => pages?.flatMap(({ data }) => data) ?? [], [pages])
   const words = INTERVALS.find(({ value }) => value === interval)?.words ?? ''
   return (
     <div className="grid gap-2 px-4 pb-3">
@@ -56,6 +60,7 @@ export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
                 candles={page.candles}
                 interval={page.interval}
                 now={now}
+                orders={orders}
                 label={`Price of ${symbol} ${words}, as candles`}
               />
             </Suspense>
@@ -67,7 +72,10 @@ export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
           <CandleRows candles={query.data.candles} />
         </TableBeside>
       )}
-      <ChartCredit />
+      <div className="flex flex-wrap justify-between gap-2 text-xs text-muted">
+        <span>Arrows: your trades. Broken lines: your open orders.</span>
+        <ChartCredit />
+      </div>
     </div>
   )
 }
