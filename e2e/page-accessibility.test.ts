@@ -1,9 +1,8 @@
 import '@cnop/common/testing/provided-context'
-import axe from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { z } from 'zod'
 
+import { accessibilityFindings, onBothThemes } from './axe.ts'
 import { DESKTOP, PHONE, openBrowser, sidewaysScroll } from './browser.ts'
 import { personWith, signIn } from './signed-in.ts'
 
@@ -35,18 +34,6 @@ beforeAll(async () => {
 })
 afterAll(async () => await context.close())
 
-const Findings = z.array(z.object({ id: z.string(), nodes: z.array(z.string()) }))
-
-/** Anything axe finds, and where. Run as the console would be: the policy of the page allows no script of ours. */
-const findings = async (): Promise<z.infer<typeof Findings>> => {
-  await page.evaluate(axe.source)
-  const found = await page.evaluate(
-    `axe.run().then(({ violations }) =>
-      violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html.slice(0, 200)) })))`,
-  )
-  return Findings.parse(found)
-}
-
 const look = async (path: string, text: string): Promise<void> => {
   await page.goto(`${base}${path}`)
   await page
@@ -57,15 +44,13 @@ const look = async (path: string, text: string): Promise<void> => {
     .waitFor()
 }
 
-const expectAccessible = async (pages: readonly (readonly [string, string])[]): Promise<void> => {
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate(`localStorage.setItem('theme', '${theme}')`)
+const expectAccessible = (pages: readonly (readonly [string, string])[]): Promise<void> =>
+  onBothThemes(page, async (theme) => {
     for (const [path, text] of pages) {
       await look(path, text)
-      expect([path, theme, await findings()]).toEqual([path, theme, []])
+      expect([path, theme, await accessibilityFindings(page)]).toEqual([path, theme, []])
     }
-  }
-}
+  })
 
 describe('every page', () => {
   it('of someone not signed in passes axe in both themes', async () => {
@@ -79,6 +64,13 @@ describe('every page', () => {
     await api.post('/orders', bought)
     await signIn(page, base, person)
     await expectAccessible(PAGES)
+  })
+
+  it('is looked at in earnest: a field without a name is found', async () => {
+    await page.goto(base)
+    await page.evaluate(`document.body.append(document.createElement('input'))`)
+    const found = await accessibilityFindings(page)
+    expect(found.map(({ id }) => id)).toContain('label')
   })
 
   it('fits the width of a phone and of a small one', async () => {

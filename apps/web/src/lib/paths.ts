@@ -11,6 +11,7 @@ export const paths = {
   order: (orderId: string): string => `/orders/${encodeURIComponent(orderId)}`,
   security: '/profile',
   admin: '/admin',
+  adminUser: (username: string): string => `/admin/users/${encodeURIComponent(username)}`,
   account: '/account',
 } as const
 
