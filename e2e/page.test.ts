@@ -2,8 +2,9 @@ import '@cnop/common/testing/provided-context'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 
-import { clientOf, newPerson } from './api.ts'
+import { newPerson } from './api.ts'
 import { DESKTOP, PHONE, openBrowser, sidewaysScroll } from './browser.ts'
+import { personWith, signIn } from './signed-in.ts'
 
 const base = inject('pageUrl')
 
@@ -35,18 +36,9 @@ const register = async (person: ReturnType<typeof newPerson>): Promise<void> => 
   await page.waitForURL('**/dashboard')
 }
 
-/** An account with money, made over the API, signed in to in the browser. */
 const signInWith = async (amount: string): Promise<void> => {
-  const person = newPerson()
-  const api = clientOf(inject('gatewayUrl'))
-  await api.post('/auth/register', person)
-  await api.logIn(person.username, person.password)
-  await api.post('/balance/deposit', { amount })
-  await page.goto(`${base}/login`)
-  await label('Username or email').fill(person.username)
-  await label('Password').fill(person.password)
-  await button('Log in').click()
-  await page.waitForURL('**/dashboard')
+  const { person } = await personWith(inject('gatewayUrl'), amount)
+  await signIn(page, base, person)
 }
 
 const buy = async (dollars: string): Promise<void> => {
@@ -86,10 +78,10 @@ describe('a first trade in the browser', () => {
     await label('Withdraw amount').fill('100.50')
     await button('Withdraw').click()
     await status('Withdrew 100.50 USD.').waitFor()
-    await page.getByText('Withdrawal').waitFor()
+    await page.getByRole('cell', { name: /^Withdrawal/ }).waitFor()
 
     await page.reload()
-    await page.getByText('Withdrawal').waitFor()
+    await page.getByRole('cell', { name: /^Withdrawal/ }).waitFor()
     expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0)
 
     await button('Log out').click()
@@ -122,7 +114,7 @@ describe('a limit order in the browser', () => {
     await page.getByText('Set aside to buy 0.50000000 BTC').waitFor()
     await goTo('Orders')
     await button('Cancel the order for BTC').click()
-    await page.getByText('cancelled', { exact: true }).waitFor()
+    await page.getByRole('region', { name: 'Your orders' }).getByText('Cancelled').waitFor()
     await goTo('Account')
     await page.getByText('Returned from a limit order').waitFor()
     expect(complaints).toEqual([])
@@ -178,6 +170,33 @@ describe('when something is wrong', () => {
     const rows = page.getByRole('region', { name: 'Your orders' }).locator('tbody tr')
     await rows.first().waitFor()
     expect([posts, await rows.count()]).toEqual([2, 1])
+  })
+
+  it('a price that was firm when it was seen is what an order fills at', async () => {
+    await signInWith('1000.00')
+    await page.goto(`${base}/trade/ETH`)
+    await label('Amount in USD').fill('100')
+    await button('Review order').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('This price is firm').waitFor()
+    const [sent] = await Promise.all([
+      page.waitForRequest(
+        (request) => request.method() === 'POST' && request.url().endsWith('/orders'),
+      ),
+      button('Place order').click(),
+    ])
+    expect(sent.postData()).toContain('"quote_id":')
+    await status(/Bought .* ETH/).waitFor()
+  })
+
+  it('who does not want to be asked places an order with one click', async () => {
+    await signInWith('1000.00')
+    await page.goto(`${base}/trade/ETH`)
+    await label('Show me each order before it is placed').uncheck()
+    await page.reload()
+    await label('Amount in USD').fill('100')
+    await button('Buy ETH now').click()
+    await status(/Bought .* ETH/).waitFor()
   })
 
   it('an address that does not exist says so', async () => {

@@ -1,19 +1,28 @@
-import { listOrders } from '@cnop/contracts/orders'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { getOrder, listOrders, type OrderFilter } from '@cnop/contracts/orders'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 
 import { call } from '../lib/api-client'
 
-const PAGE = 25
+/** An order that waits may fill at any moment. */
+const REFRESH_MS = 10_000
 
 /** Orders, newest first, a page at a time. */
-export const useOrders = () =>
+export const useOrders = (filter: OrderFilter, limit: number) =>
   useInfiniteQuery({
-    queryKey: ['account', 'orders'],
+    queryKey: ['account', 'orders', filter, limit],
     queryFn: ({ pageParam, signal }) =>
-      call(listOrders, {
-        query: { limit: PAGE, cursor: pageParam },
-        signal,
-      }),
+      call(listOrders, { query: { ...filter, limit, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
+    refetchInterval: REFRESH_MS,
+  })
+
+export const useOrder = (orderId: string) =>
+  useQuery({
+    queryKey: ['account', 'order', orderId],
+    queryFn: async ({ signal }) => {
+      const answer = await call(getOrder, { params: { id: orderId }, signal })
+      return answer.data
+    },
+    refetchInterval: REFRESH_MS,
   })

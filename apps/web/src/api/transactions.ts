@@ -1,17 +1,14 @@
-import { listTransactions } from '@cnop/contracts/balance'
+import { listTransactions, type TransactionFilter } from '@cnop/contracts/balance'
 import { useInfiniteQuery } from '@tanstack/react-query'
 
 import { call } from '../lib/api-client'
 
 /** The journal of the balance, newest first, a page at a time. */
-export const useTransactions = (limit: number) =>
+export const useTransactions = (filter: TransactionFilter, limit: number) =>
   useInfiniteQuery({
-    queryKey: ['account', 'transactions', limit],
+    queryKey: ['account', 'transactions', filter, limit],
     queryFn: ({ pageParam, signal }) =>
-      call(listTransactions, {
-        query: { limit, cursor: pageParam },
-        signal,
-      }),
+      call(listTransactions, { query: { ...filter, limit, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   })

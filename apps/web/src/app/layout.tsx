@@ -17,6 +17,8 @@ const LINKS = [
   { to: paths.account, label: 'Account' },
 ]
 
+const ADMIN = { to: paths.admin, label: 'Admin' }
+
 /** What surrounds every page. */
 export const Layout = () => {
   const session = useSession()
@@ -35,7 +37,7 @@ export const Layout = () => {
           <Link to={paths.landing} className="flex min-h-14 items-center gap-2 font-semibold">
             <img src="/favicon.svg" alt="" className="size-6" />
             <span
-              className={signedIn ? 'max-[24rem]:sr-only md:max-lg:text-sm' : 'max-[26rem]:sr-only'}
+              className={signedIn ? 'max-[30rem]:sr-only md:max-lg:text-sm' : 'max-[26rem]:sr-only'}
             >
               Order Processor
             </span>
@@ -44,7 +46,7 @@ export const Layout = () => {
             <ThemeToggle />
             {signedIn ? <AccountMenu username={session.user.username} /> : <SignInLinks />}
           </div>
-          {signedIn ? <Navigation /> : null}
+          {signedIn ? <Navigation admin={session.user.role === 'admin'} /> : null}
         </div>
       </header>
       <OfflineNotice />
@@ -80,10 +82,10 @@ const Main = () => {
   )
 }
 
-const Navigation = () => (
+const Navigation = ({ admin }: { readonly admin: boolean }) => (
   <nav aria-label="Pages" className="-mx-4 w-screen overflow-x-auto px-2 md:mx-0 md:w-auto md:px-0">
     <ul className="flex">
-      {LINKS.map(({ to, label }) => (
+      {[...LINKS, ...(admin ? [ADMIN] : [])].map(({ to, label }) => (
         <li key={to}>
           <NavLink
             to={to}

@@ -6,7 +6,7 @@ import { ErrorPage } from './error-page'
 import { Layout } from './layout'
 import { LandingPage } from './pages/landing-page'
 import { NotFoundPage } from './pages/not-found-page'
-import { SignedInOnly, SignedOutOnly } from './session-gates'
+import { AdminOnly, SignedInOnly, SignedOutOnly } from './session-gates'
 
 // Everything behind the landing comes when it is first wanted.
 const LoginPage = lazy(async () => ({ default: (await import('./pages/login-page')).LoginPage }))
@@ -24,8 +24,16 @@ const PortfolioPage = lazy(async () => ({
   default: (await import('./pages/portfolio-page')).PortfolioPage,
 }))
 const OrdersPage = lazy(async () => ({ default: (await import('./pages/orders-page')).OrdersPage }))
+const OrderPage = lazy(async () => ({ default: (await import('./pages/order-page')).OrderPage }))
 const AccountPage = lazy(async () => ({
   default: (await import('./pages/account-page')).AccountPage,
+}))
+const SecurityPage = lazy(async () => ({
+  default: (await import('./pages/security-page')).SecurityPage,
+}))
+const AdminPage = lazy(async () => ({ default: (await import('./pages/admin-page')).AdminPage }))
+const AdminUserPage = lazy(async () => ({
+  default: (await import('./pages/admin-user-page')).AdminUserPage,
 }))
 
 const page = (path: string, element: React.ReactNode) => ({
@@ -52,7 +60,16 @@ export const router = createBrowserRouter([
           page('/trade/:assetId', <TradePage />),
           page(paths.portfolio, <PortfolioPage />),
           page(paths.orders, <OrdersPage />),
+          page('/orders/:orderId', <OrderPage />),
           page(paths.account, <AccountPage />),
+          page(paths.security, <SecurityPage />),
+          {
+            element: <AdminOnly />,
+            children: [
+              page(paths.admin, <AdminPage />),
+              page('/admin/users/:username', <AdminUserPage />),
+            ],
+          },
         ],
       },
       page('*', <NotFoundPage />),

@@ -7,6 +7,7 @@ import { paths, safeReturnPath } from '../lib/paths'
 import { explain } from '../lib/problem'
 import { resumeSession } from '../lib/session'
 import { useSession } from '../lib/use-session'
+import { NotFoundPage } from './pages/not-found-page'
 
 /** Pages for signed-in people: others sign in first and come back to where they wanted to go. */
 export const SignedInOnly = () => {
@@ -17,6 +18,16 @@ export const SignedInOnly = () => {
   if (session.state === 'signed-in') return <Outlet key={session.user.username} />
   const from = encodeURIComponent(`${pathname}${search}`)
   return <Navigate to={`${paths.login}?from=${from}`} replace />
+}
+
+/** Pages for administrators: to others they do not exist. Inside `SignedInOnly`. */
+export const AdminOnly = () => {
+  const session = useSession()
+  return session.state === 'signed-in' && session.user.role === 'admin' ? (
+    <Outlet />
+  ) : (
+    <NotFoundPage />
+  )
 }
 
 /** Pages that are of no use once signed in. */

@@ -1,6 +1,7 @@
 import type { Endpoint } from '@cnop/contracts/endpoint'
 import { Problem } from '@cnop/contracts/errors'
 import { API_BASE } from '@cnop/contracts/internal'
+import type { csvAnswer } from '@cnop/contracts/wire'
 import type { z } from 'zod'
 
 import { ApiProblem, NetworkError } from './problem'
@@ -20,6 +21,15 @@ export type Operation<
     readonly querystring?: Query
     readonly params?: Params
     readonly response: { readonly 200: Answer } | { readonly 201: Answer }
+  }
+}
+
+/** An operation that answers with a file. */
+export type Download<Query extends z.ZodType, Params extends z.ZodType> = Endpoint & {
+  readonly schema: {
+    readonly querystring?: Query
+    readonly params?: Params
+    readonly response: { readonly 200: typeof csvAnswer }
   }
 }
 
@@ -50,6 +60,20 @@ export const request = async <
   const response = await send(endpoint, call)
   if (!response.ok) throw await problemOf(response)
   return successOf(endpoint.schema.response).parse(await bodyOf(response))
+}
+
+/** The same for a file. @throws {ApiProblem} refused @throws {NetworkError} no answer, or only part of one */
+export const requestFile = async <Query extends z.ZodType, Params extends z.ZodType>(
+  endpoint: Download<Query, Params>,
+  call: Omit<Call<z.ZodType, Query, Params>, 'body' | 'idempotencyKey'> = {},
+): Promise<Blob> => {
+  const response = await send(endpoint, call)
+  if (!response.ok) throw await problemOf(response)
+  try {
+    return await response.blob()
+  } catch (cause) {
+    throw new NetworkError(cause)
+  }
 }
 
 const successOf = <Answer>(response: { readonly 200: Answer } | { readonly 201: Answer }): Answer =>

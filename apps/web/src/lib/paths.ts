@@ -8,6 +8,10 @@ export const paths = {
   trade: (assetId: string): string => `/trade/${encodeURIComponent(assetId)}`,
   portfolio: '/portfolio',
   orders: '/orders',
+  order: (orderId: string): string => `/orders/${encodeURIComponent(orderId)}`,
+  security: '/profile',
+  admin: '/admin',
+  adminUser: (username: string): string => `/admin/users/${encodeURIComponent(username)}`,
   account: '/account',
 } as const
 

@@ -52,6 +52,7 @@ export const isTurnedAway = (error: unknown): boolean =>
 const FIELD_OF: Partial<Record<ErrorCode, string>> = {
   USERNAME_TAKEN: 'username',
   EMAIL_TAKEN: 'email',
+  WRONG_PASSWORD: 'current_password',
 }
 
 /** What the API says of single fields, for a form to show beside them. */

@@ -1,5 +1,5 @@
 import type { User } from '@cnop/contracts/accounts'
-import { login, logout, refresh } from '@cnop/contracts/sessions'
+import { login, logout, refresh, type LoginRequest } from '@cnop/contracts/sessions'
 import type { z } from 'zod'
 
 import { request } from './http'
@@ -52,8 +52,8 @@ const become = (next: Session, token?: string): void => {
 const signedIn = (answer: TokenAnswer): void =>
   become({ state: 'signed-in', user: answer.user }, answer.access_token)
 
-/** @throws {ApiProblem} INVALID_CREDENTIALS and others @throws {NetworkError} */
-export const logIn = async (credentials: { username: string; password: string }): Promise<void> => {
+/** @throws {ApiProblem} INVALID_CREDENTIALS, TWO_FACTOR_REQUIRED and others @throws {NetworkError} */
+export const logIn = async (credentials: LoginRequest): Promise<void> => {
   signedIn(await request(login, { body: credentials }))
   tabs.postMessage(currentUsername())
 }

@@ -1,5 +1,7 @@
 /** The colours of the page as numbers of red, green and blue, for what is drawn and not styled. */
-export type ThemeColours = Readonly<Record<'surface' | 'line' | 'muted' | 'up' | 'down', string>>
+export type ThemeColours = Readonly<
+  Record<'surface' | 'line' | 'muted' | 'up' | 'down' | 'accent', string>
+>
 
 /** As they are now where `element` is: a role may have another value in each theme. */
 export const themeColours = (element: HTMLElement): ThemeColours => {
@@ -15,6 +17,7 @@ export const themeColours = (element: HTMLElement): ThemeColours => {
     muted: valueOf('muted'),
     up: valueOf('up'),
     down: valueOf('down'),
+    accent: valueOf('accent'),
   }
   probe.remove()
   return colours

@@ -1,4 +1,5 @@
 type Theme = 'light' | 'dark'
+export type ThemeChoice = Theme | 'system'
 
 const STORAGE_KEY = 'theme'
 
@@ -15,15 +16,22 @@ export const currentTheme = (): Theme => chosenTheme() ?? (systemIsDark.matches 
 /** Puts the theme on the document that was chosen before, if one was; else the system's shows. */
 export const applyChosenTheme = (): void => {
   const chosen = chosenTheme()
-  if (chosen !== undefined) document.documentElement.dataset['theme'] = chosen
+  if (chosen === undefined) delete document.documentElement.dataset['theme']
+  else document.documentElement.dataset['theme'] = chosen
   for (const listener of listeners) listener()
 }
 
-/** Changes to the other theme and keeps to it. */
-export const toggleTheme = (): void => {
-  localStorage.setItem(STORAGE_KEY, currentTheme() === 'dark' ? 'light' : 'dark')
+export const themeChoice = (): ThemeChoice => chosenTheme() ?? 'system'
+
+/** Keeps to a theme, or goes with the system again. */
+export const chooseTheme = (choice: ThemeChoice): void => {
+  if (choice === 'system') localStorage.removeItem(STORAGE_KEY)
+  else localStorage.setItem(STORAGE_KEY, choice)
   applyChosenTheme()
 }
+
+/** Changes to the other theme and keeps to it. */
+export const toggleTheme = (): void => chooseTheme(currentTheme() === 'dark' ? 'light' : 'dark')
 
 export const onThemeChange = (listener: () => void): (() => void) => {
   listeners.add(listener)

@@ -1,8 +1,7 @@
-import { Card } from '../../components/ui/card'
 import { PageHeading } from '../../components/ui/page-heading'
 import { BalanceFigures } from '../../features/account/balance-figures'
 import { MoveCashForm } from '../../features/account/move-cash-form'
-import { TransactionsTable } from '../../features/account/transactions-table'
+import { TransactionBrowser } from '../../features/account/transaction-browser'
 
 export const AccountPage = () => (
   <div className="grid gap-4">
@@ -12,8 +11,6 @@ export const AccountPage = () => (
       <MoveCashForm move="deposit" />
       <MoveCashForm move="withdraw" />
     </div>
-    <Card title="History">
-      <TransactionsTable />
-    </Card>
+    <TransactionBrowser />
   </div>
 )

@@ -3,10 +3,15 @@ import { Link } from 'react-router-dom'
 
 import { usePortfolio } from '../../api/portfolio'
 import { Card } from '../../components/ui/card'
+import { Empty } from '../../components/ui/empty'
 import { PageHeading } from '../../components/ui/page-heading'
 import { QueryState } from '../../components/ui/query-state'
 import { MoveCashForm } from '../../features/account/move-cash-form'
 import { TransactionsTable } from '../../features/account/transactions-table'
+import { DayChange } from '../../features/history/day-change'
+import { ValueHistory } from '../../features/history/value-history'
+import { OrdersTable } from '../../features/orders/orders-table'
+import { Allocation } from '../../features/portfolio/allocation'
 import { HoldingsTable } from '../../features/portfolio/holdings-table'
 import { PortfolioTotals } from '../../features/portfolio/portfolio-totals'
 import { isPositive } from '../../lib/format'
@@ -37,17 +42,32 @@ const FirstSteps = () => (
 
 const Overview = ({ portfolio }: { readonly portfolio: Portfolio }) => (
   <>
-    <PortfolioTotals portfolio={portfolio} />
+    <PortfolioTotals portfolio={portfolio} dayChange={<DayChange />} />
     <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
-      <Card title="Holdings" action={<More to={paths.portfolio} label="Portfolio" />}>
-        <HoldingsTable assets={portfolio.assets} />
-      </Card>
-      <Card title="Recent activity" action={<More to={paths.account} label="All activity" />}>
-        <TransactionsTable latest={LATEST} />
-      </Card>
+      <div className="grid grid-cols-1 gap-4">
+        <ValueHistory />
+        <Card title="Holdings" action={<More to={paths.portfolio} label="Portfolio" />}>
+          <HoldingsTable assets={portfolio.assets} />
+        </Card>
+      </div>
+      <div className="grid grid-cols-1 gap-4">
+        <Card title="Allocation">
+          <Allocation portfolio={portfolio} />
+        </Card>
+        <Card title="Open orders" action={<More to={paths.orders} label="All orders" />}>
+          <OrdersTable filter={OPEN} latest={LATEST} none={<NoOpenOrders />} />
+        </Card>
+        <Card title="Recent activity" action={<More to={paths.account} label="All activity" />}>
+          <TransactionsTable latest={LATEST} />
+        </Card>
+      </div>
     </div>
   </>
 )
+
+const OPEN = { status: 'queued' } as const
+
+const NoOpenOrders = () => <Empty>No order waits for its price.</Empty>
 
 const More = ({ to, label }: { readonly to: string; readonly label: string }) => (
   <Link to={to} className="text-sm font-medium text-accent">

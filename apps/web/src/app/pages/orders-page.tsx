@@ -1,12 +1,9 @@
-import { Card } from '../../components/ui/card'
 import { PageHeading } from '../../components/ui/page-heading'
-import { OrdersTable } from '../../features/orders/orders-table'
+import { OrderBrowser } from '../../features/orders/order-browser'
 
 export const OrdersPage = () => (
   <div className="grid gap-4">
     <PageHeading title="Orders" />
-    <Card>
-      <OrdersTable />
-    </Card>
+    <OrderBrowser />
   </div>
 )

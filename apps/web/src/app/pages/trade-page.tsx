@@ -9,6 +9,7 @@ import { Empty } from '../../components/ui/empty'
 import { Notice } from '../../components/ui/notice'
 import { PageHeading } from '../../components/ui/page-heading'
 import { QueryState } from '../../components/ui/query-state'
+import { OrdersTable } from '../../features/orders/orders-table'
 import { AssetHeader } from '../../features/trade/asset-header'
 import { LatestTrades } from '../../features/trade/latest-trades'
 import { meansOf } from '../../features/trade/means-of'
@@ -16,6 +17,8 @@ import { OrderTicket } from '../../features/trade/order-ticket'
 import { YourHolding } from '../../features/trade/your-holding'
 import { paths } from '../../lib/paths'
 import { ApiProblem } from '../../lib/problem'
+
+const MOST_OPEN = 20
 
 export const TradePage = () => {
   const { assetId = '' } = useParams()
@@ -55,10 +58,21 @@ const Trade = ({ asset }: { readonly asset: Asset }) => (
             )}
           </QueryState>
         </Card>
+        <Card title="Open orders">
+          <OpenOrders assetId={asset.asset_id} />
+        </Card>
         <LatestTrades assetId={asset.asset_id} />
       </div>
     </div>
   </div>
+)
+
+const OpenOrders = ({ assetId }: { readonly assetId: string }) => (
+  <OrdersTable
+    filter={{ status: 'queued', asset_id: assetId }}
+    latest={MOST_OPEN}
+    none={<Empty>No order for {assetId} waits for its price.</Empty>}
+  />
 )
 
 const Ticket = ({ asset }: { readonly asset: Asset }) => {

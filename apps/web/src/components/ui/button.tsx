@@ -9,8 +9,8 @@ const LOOKS: Record<Look, string> = {
   quiet: 'text-ink hover:bg-raised',
 }
 
-const classes = (look: Look): string =>
-  `inline-flex min-h-10 items-center justify-center gap-2 rounded-control px-4 py-2 text-sm font-semibold transition-colors disabled:opacity-55 ${LOOKS[look]}`
+const classes = (look: Look, small = false): string =>
+  `inline-flex items-center justify-center gap-2 rounded-control font-semibold transition-colors disabled:opacity-55 ${small ? 'min-h-7 px-2.5 py-0.5 text-xs' : 'min-h-10 px-4 py-2 text-sm'} ${LOOKS[look]}`
 
 export const Button = ({
   look = 'primary',
@@ -19,14 +19,20 @@ export const Button = ({
   children,
   className = '',
   type = 'button',
+  small = false,
   ...rest
-}: ComponentProps<'button'> & { readonly look?: Look; readonly busy?: boolean }) => (
+}: ComponentProps<'button'> & {
+  readonly look?: Look
+  readonly busy?: boolean
+  /** In a table or beside a title. */
+  readonly small?: boolean
+}) => (
   <button
     {...rest}
     type={type}
     disabled={disabled === true || busy}
     aria-busy={busy}
-    className={`${classes(look)} ${className}`}
+    className={`${classes(look, small)} ${className}`}
   >
     {children}
   </button>

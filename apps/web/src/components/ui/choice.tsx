@@ -22,7 +22,7 @@ export const Choice = <Value extends string>({
       {options.map((option) => (
         <label
           key={option.value}
-          className="flex-1 cursor-pointer rounded-control px-3 py-1.5 text-center text-sm font-semibold text-muted has-checked:bg-thumb has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="flex-1 cursor-pointer rounded-control px-1.5 py-1.5 text-center whitespace-nowrap sm:px-3 text-sm font-semibold text-muted has-checked:bg-thumb has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

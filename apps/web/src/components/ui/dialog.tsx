@@ -1,14 +1,18 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react'
 
+import { Button } from './button'
+
 type DialogProps = {
   readonly title: string
   readonly open: boolean
   readonly onClose: () => void
+  /** For what is to be read rather than decided: with a button to close it. */
+  readonly wide?: boolean
   readonly children: ReactNode
 }
 
 /** The browser's own dialog: it holds the focus, closes with Escape and gives the focus back. */
-export const Dialog = ({ title, open, onClose, children }: DialogProps) => {
+export const Dialog = ({ title, open, onClose, wide = false, children }: DialogProps) => {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
@@ -20,12 +24,19 @@ export const Dialog = ({ title, open, onClose, children }: DialogProps) => {
       ref={ref}
       aria-labelledby={titleId}
       onClose={onClose}
-      className="w-[min(26rem,calc(100vw-2rem))] rounded-card border border-line bg-surface p-5 text-ink"
+      className={`${wide ? 'w-[min(36rem,calc(100vw-2rem))]' : 'w-[min(26rem,calc(100vw-2rem))]'} rounded-card border border-line bg-surface p-5 text-left text-base font-normal tracking-normal text-ink`}
     >
       <h2 id={titleId} className="mb-4 text-lg font-semibold">
         {title}
       </h2>
       {open ? children : null}
+      {wide ? (
+        <div className="mt-5 flex justify-end">
+          <Button look="secondary" onClick={onClose}>
+            Close
+          </Button>
+        </div>
+      ) : null}
     </dialog>
   )
 }

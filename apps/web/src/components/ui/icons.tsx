@@ -18,3 +18,7 @@ export const SunIcon = () => (
 )
 
 export const MoonIcon = () => <Icon path="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z" />
+
+export const PersonIcon = () => (
+  <Icon path="M12 4.5a3.75 3.75 0 1 0 0 7.5 3.75 3.75 0 0 0 0-7.5M4.5 20a7.5 7.5 0 0 1 15 0" />
+)

@@ -3,6 +3,8 @@ import { useState, type ReactNode } from 'react'
 import { TextField } from './text-field'
 
 type PasswordFieldProps = {
+  readonly name: string
+  readonly label?: string
   readonly value: string
   readonly onValue: (value: string) => void
   readonly onBlur?: () => void
@@ -12,13 +14,12 @@ type PasswordFieldProps = {
 }
 
 /** A password that its owner may look at while typing. */
-export const PasswordField = (props: PasswordFieldProps) => {
+export const PasswordField = ({ label = 'Password', ...props }: PasswordFieldProps) => {
   const [shown, setShown] = useState(false)
   return (
     <TextField
       {...props}
-      label="Password"
-      name="password"
+      label={label}
       type={shown ? 'text' : 'password'}
       required
       end={

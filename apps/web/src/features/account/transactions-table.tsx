@@ -1,4 +1,5 @@
-import type { Transaction } from '@cnop/contracts/balance'
+import type { Transaction, TransactionFilter } from '@cnop/contracts/balance'
+import { Link } from 'react-router-dom'
 
 import { useTransactions } from '../../api/transactions'
 import { Empty } from '../../components/ui/empty'
@@ -6,20 +7,36 @@ import { LoadMore } from '../../components/ui/load-more'
 import { QueryState } from '../../components/ui/query-state'
 import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
 import { formatDateTime, formatGain, formatUsd, groupNumbers, isPositive } from '../../lib/format'
+import { paths } from '../../lib/paths'
 
-/** The journal of the balance; with `latest`, only its newest lines. */
-export const TransactionsTable = ({ latest }: { readonly latest?: number }) => {
-  const query = useTransactions(latest ?? 25)
+const PAGE = 25
+const ALL: TransactionFilter = {}
+
+type TransactionsTableProps = {
+  readonly filter?: TransactionFilter
+  /** Only so many of them. */
+  readonly latest?: number
+  /** What to say when there are none. */
+  readonly none?: string
+}
+
+/** The journal of the balance, newest first. */
+export const TransactionsTable = ({
+  filter = ALL,
+  latest,
+  none = 'No movements yet. Your first deposit will be here.',
+}: TransactionsTableProps) => {
+  const query = useTransactions(filter, latest ?? PAGE)
   return (
     <QueryState query={query} lines={latest ?? 8}>
       {({ pages }) => {
         const transactions = pages.flatMap((page) => page.transactions)
-        if (transactions.length === 0)
-          return <Empty>No movements yet. Your first deposit will be here.</Empty>
+        // A page of a selection may be empty with more to come.
+        const nothing = <Empty>{query.hasNextPage ? 'None among the newest.' : none}</Empty>
         return (
           <>
-            <Rows transactions={transactions} />
-            {latest === undefined ? <LoadMore query={query} /> : null}
+            {transactions.length === 0 ? nothing : <Rows transactions={transactions} />}
+            {latest === undefined || transactions.length === 0 ? <LoadMore query={query} /> : null}
           </>
         )
       }}
@@ -47,7 +64,7 @@ const Rows = ({ transactions }: { readonly transactions: readonly Transaction[] 
         <tr key={transaction.transaction_id}>
           <Cell wide>{formatDateTime(transaction.created_at)}</Cell>
           <Cell words>
-            {groupNumbers(transaction.description)}
+            <Description transaction={transaction} />
             <NarrowLine>{formatDateTime(transaction.created_at)}</NarrowLine>
           </Cell>
           <Cell number>
@@ -68,3 +85,13 @@ const Rows = ({ transactions }: { readonly transactions: readonly Transaction[] 
     </tbody>
   </Table>
 )
+
+const Description = ({ transaction }: { readonly transaction: Transaction }) => {
+  const text = groupNumbers(transaction.description)
+  if (transaction.order_id === null) return text
+  return (
+    <Link to={paths.order(transaction.order_id)} className="hover:underline">
+      {text}
+    </Link>
+  )
+}

@@ -12,13 +12,7 @@ import {
   shortQuantity,
 } from '../../lib/format'
 import { paths } from '../../lib/paths'
-
-const NAMES: Record<Order['order_type'], string> = {
-  market_buy: 'Buy',
-  market_sell: 'Sell',
-  limit_buy: 'Limit buy',
-  limit_sell: 'Limit sell',
-}
+import { ORDER_NAMES, isOpen } from './order-names'
 
 const UNKNOWN = '—'
 
@@ -34,8 +28,8 @@ export const OrderRow = ({ order, isLeaving, onCancel }: OrderRowProps) => {
     <tr className={linkedRow}>
       <Cell wide>{formatDateTime(order.created_at)}</Cell>
       <Cell>
-        <Link to={paths.trade(order.asset_id)} className={rowLink}>
-          {NAMES[order.order_type]} <span className="font-semibold">{order.asset_id}</span>
+        <Link to={paths.order(order.order_id)} className={rowLink}>
+          {ORDER_NAMES[order.order_type]} <span className="font-semibold">{order.asset_id}</span>
         </Link>
         <NarrowLine>{formatQuantity(shortQuantity(order.quantity))}</NarrowLine>
         <NarrowLine>{formatDateTime(order.created_at)}</NarrowLine>
@@ -48,11 +42,12 @@ export const OrderRow = ({ order, isLeaving, onCancel }: OrderRowProps) => {
       </Cell>
       <Cell number>{order.status === 'completed' ? formatUsd(order.total_amount) : UNKNOWN}</Cell>
       <Cell>
-        {order.status === 'queued' ? (
-          // Above the link of the row, like the id beside it, which is there to be copied.
+        {isOpen(order) ? (
+          // Above the link of the row.
           <Button
             look="secondary"
-            className="relative z-10 px-2.5 py-0.5"
+            small
+            className="relative z-10"
             busy={isLeaving}
             aria-label={`Cancel the order for ${order.asset_id}`}
             onClick={() => onCancel(order.order_id)}
@@ -64,9 +59,6 @@ export const OrderRow = ({ order, isLeaving, onCancel }: OrderRowProps) => {
             <StatusMark status={order.status} />
           </span>
         )}
-      </Cell>
-      <Cell widest>
-        <code className="relative z-10 text-xs text-muted select-all">{order.order_id}</code>
       </Cell>
     </tr>
   )

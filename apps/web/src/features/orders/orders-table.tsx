@@ -1,4 +1,5 @@
-import type { Order } from '@cnop/contracts/orders'
+import type { Order, OrderFilter } from '@cnop/contracts/orders'
+import type { ReactNode } from 'react'
 
 import { useCancelOrder } from '../../api/cancel-order'
 import { useOrders } from '../../api/orders'
@@ -12,17 +13,32 @@ import { paths } from '../../lib/paths'
 import { explain } from '../../lib/problem'
 import { OrderRow } from './order-row'
 
-export const OrdersTable = () => {
-  const query = useOrders()
+const PAGE = 25
+
+type OrdersTableProps = {
+  readonly filter: OrderFilter
+  /** Only so many of them. */
+  readonly latest?: number
+  /** What to say when there are none. */
+  readonly none?: ReactNode
+}
+
+export const OrdersTable = ({ filter, latest, none }: OrdersTableProps) => {
+  const query = useOrders(filter, latest ?? PAGE)
   return (
-    <QueryState query={query} lines={8}>
+    <QueryState query={query} lines={latest ?? 8}>
       {({ pages }) => {
         const orders = pages.flatMap(({ data }) => data)
-        if (orders.length === 0) return <NoOrders />
+        // A page of a selection may be empty with more to come.
+        const nothing = query.hasNextPage ? (
+          <Empty>None among the newest.</Empty>
+        ) : (
+          (none ?? <NoOrders />)
+        )
         return (
           <>
-            <Rows orders={orders} />
-            <LoadMore query={query} />
+            {orders.length === 0 ? nothing : <Rows orders={orders} />}
+            {latest === undefined || orders.length === 0 ? <LoadMore query={query} /> : null}
           </>
         )
       }}
@@ -61,7 +77,6 @@ const Rows = ({ orders }: { readonly orders: readonly Order[] }) => {
             </HeadCell>
             <HeadCell number>Total</HeadCell>
             <HeadCell>Status</HeadCell>
-            <HeadCell widest>Order id</HeadCell>
           </tr>
         </thead>
         <tbody>

@@ -4,12 +4,12 @@ import { Link } from 'react-router-dom'
 import { NotLoggedIn, useRegister } from '../../api/register'
 import { Button } from '../../components/ui/button'
 import { Notice } from '../../components/ui/notice'
+import { PasswordChecklist } from '../../components/ui/password-checklist'
 import { PasswordField } from '../../components/ui/password-field'
 import { TextField } from '../../components/ui/text-field'
 import { paths } from '../../lib/paths'
 import { explain, refusedFields } from '../../lib/problem'
-import { PasswordChecklist } from './password-checklist'
-import { useForm } from './use-form'
+import { useForm } from '../../lib/use-form'
 
 const EMPTY = { first_name: '', last_name: '', username: '', email: '', password: '' }
 

@@ -1,19 +1,23 @@
 import type { Candle, CandleInterval } from '@cnop/contracts/candles'
+import type { Order } from '@cnop/contracts/orders'
 import { useEffect, useRef } from 'react'
 
 import { atTime, drawChart, showCandles, type Drawn } from './candle-drawing'
 import { chartCandle, formingCandle, type ChartCandle, type PriceNow } from './chart-candles'
+import { showOrders } from './order-marks'
 
 type CandleChartProps = {
   readonly candles: readonly Candle[]
   readonly interval: CandleInterval
   readonly now: PriceNow
+  /** Own orders of the asset, to be drawn on it. */
+  readonly orders: readonly Order[]
   /** What the chart shows, for those who cannot see it. */
   readonly label: string
 }
 
 /** Candles that can be moved and zoomed; the last one follows the price. */
-export const CandleChart = ({ candles, interval, now, label }: CandleChartProps) => {
+export const CandleChart = ({ candles, interval, now, orders, label }: CandleChartProps) => {
   const container = useRef<HTMLDivElement>(null)
   const drawn = useRef<Drawn>(undefined)
   const shown = useRef<readonly Candle[]>(undefined)
@@ -22,7 +26,7 @@ export const CandleChart = ({ candles, interval, now, label }: CandleChartProps)
   useEffect(() => {
     if (container.current === null) return undefined
     const made = drawChart(container.current)
-    drawn.current = made.drawn
+    drawn.current = made
     return () => {
       drawn.current = undefined
       shown.current = undefined
@@ -43,6 +47,19 @@ export const CandleChart = ({ candles, interval, now, label }: CandleChartProps)
     last.current = forming
     drawn.current.series.update(atTime(forming))
   }, [candles, interval, now])
+
+  useEffect(() => {
+    if (drawn.current === undefined || container.current === null) return undefined
+    const takeAway = showOrders(drawn.current.series, container.current, {
+      candles,
+      interval,
+      orders,
+    })
+    return () => {
+      // With the chart gone they are gone too.
+      if (drawn.current !== undefined) takeAway()
+    }
+  }, [candles, interval, orders])
 
   return <div ref={container} role="img" aria-label={label} className="h-64 w-full sm:h-80" />
 }

@@ -1,78 +1,62 @@
 import type { Asset } from '@cnop/contracts/inventory'
-import { printCash, printQuantity } from '@cnop/money/text'
+import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
 
+import { useOrderPreview } from '../../api/preview-order'
 import { Button } from '../../components/ui/button'
 import { Dialog } from '../../components/ui/dialog'
-import { Lines } from '../../components/ui/lines'
-import { SourceMark } from '../../components/ui/source-mark'
-import { formatPrice, formatQuantity, formatUsd } from '../../lib/format'
-import { aboutOf, type Estimate, type Ticket } from './estimate'
+import { Notice } from '../../components/ui/notice'
+import { QueryState } from '../../components/ui/query-state'
+import { explain } from '../../lib/problem'
+import { PreviewTerms } from './preview-terms'
+import { QuoteClock } from './quote-clock'
 
 type ConfirmOrderProps = {
-  readonly open: boolean
+  /** The order in question; none: no question. */
+  readonly order: PlaceOrderRequest | undefined
   readonly asset: Asset
-  readonly ticket: Ticket
-  readonly outcome: Estimate | { readonly error: string }
   readonly busy: boolean
-  readonly onPlace: () => void
+  /** What became of it when it was placed from here. */
+  readonly error: Error | null
+  /** With the quote that was seen. */
+  readonly onPlace: (order: PlaceOrderRequest) => void
   readonly onClose: () => void
 }
 
-/** The last look before an order. */
-export const ConfirmOrder = (props: ConfirmOrderProps) => {
-  const { open, asset, ticket, outcome, busy, onPlace, onClose } = props
-  const title = `${ticket.side === 'buy' ? 'Buy' : 'Sell'} ${asset.name}`
+/** The last look before an order: what the platform itself says it would do. */
+export const ConfirmOrder = ({ order, asset, ...rest }: ConfirmOrderProps) => {
+  const verb = order?.order_type.endsWith('sell') === true ? 'Sell' : 'Buy'
   return (
-    <Dialog title={title} open={open} onClose={onClose}>
-      {'error' in outcome ? null : <Terms asset={asset} ticket={ticket} estimate={outcome} />}
-      <div className="mt-5 flex justify-end gap-2">
-        <Button look="secondary" onClick={onClose} disabled={busy}>
-          Back
-        </Button>
-        <Button onClick={onPlace} busy={busy}>
-          {busy ? 'Placing …' : 'Place order'}
-        </Button>
-      </div>
+    <Dialog title={`${verb} ${asset.name}`} open={order !== undefined} onClose={rest.onClose}>
+      {order === undefined ? null : <Question order={order} asset={asset} {...rest} />}
     </Dialog>
   )
 }
 
-type TermsProps = {
-  readonly asset: Asset
-  readonly ticket: Ticket
-  readonly estimate: Estimate
-}
+type QuestionProps = Omit<ConfirmOrderProps, 'order'> & { readonly order: PlaceOrderRequest }
 
-const Terms = ({ asset, ticket, estimate }: TermsProps) => {
-  const isLimit = ticket.kind === 'limit'
-  const about = aboutOf(ticket)
+const Question = ({ order, asset, busy, error, onPlace, onClose }: QuestionProps) => {
+  const preview = useOrderPreview(order, !busy)
+  const { data } = preview
+  const possible = data !== undefined && data.errors.length === 0
   return (
     <div className="grid gap-3">
-      <Lines
-        lines={[
-          [
-            'Quantity',
-            `${about.quantity}${formatQuantity(printQuantity(estimate.quantity))} ${asset.symbol}`,
-          ],
-          ...(isLimit ? [['Limit price', formatPrice(ticket.limitPrice)] as const] : []),
-          [
-            'Price now',
-            <span key="price" className="inline-flex items-center gap-2">
-              <SourceMark status={asset.price_status} /> {formatPrice(asset.price_usd)}
-            </span>,
-          ],
-          [
-            ticket.side === 'buy' ? 'You pay' : 'You receive',
-            `${about.total}${formatUsd(printCash(estimate.total))}`,
-          ],
-          ['Cash after', `${about.total}${formatUsd(printCash(estimate.cashAfter))}`],
-        ]}
-      />
-      <p className="text-xs text-muted">
-        {isLimit
-          ? 'It fills when the price is at the limit or better. Until then what it needs is set aside.'
-          : 'It fills at once, at the market price of that moment.'}
-      </p>
+      <QueryState query={preview} lines={5}>
+        {(shown) => <PreviewTerms preview={shown} symbol={asset.symbol} />}
+      </QueryState>
+      {error === null ? null : <Notice tone="error">{explain(error)}</Notice>}
+      <QuoteClock preview={data} shownAt={preview.dataUpdatedAt} />
+      <div className="mt-2 flex justify-end gap-2">
+        <Button look="secondary" onClick={onClose} disabled={busy}>
+          Back
+        </Button>
+        <Button
+          busy={busy}
+          disabled={!possible}
+          onClick={() => onPlace({ ...order, quote_id: data?.quote_id ?? undefined })}
+        >
+          {busy ? 'Placing …' : 'Place order'}
+        </Button>
+      </div>
     </div>
   )
 }

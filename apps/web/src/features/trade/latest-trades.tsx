@@ -1,5 +1,7 @@
 import { useAssetTrades } from '../../api/asset-trades'
+import { saveTrades } from '../../api/downloads'
 import { Card } from '../../components/ui/card'
+import { DownloadButton } from '../../components/ui/download-button'
 import { Empty } from '../../components/ui/empty'
 import { Quantity } from '../../components/ui/quantity'
 import { QueryState } from '../../components/ui/query-state'
@@ -8,7 +10,10 @@ import { formatDateTime, formatPrice, formatUsd } from '../../lib/format'
 
 /** Your own last trades of the asset. */
 export const LatestTrades = ({ assetId }: { readonly assetId: string }) => (
-  <Card title="Your latest trades">
+  <Card
+    title="Your latest trades"
+    action={<DownloadButton what={`trades of ${assetId}`} save={() => saveTrades(assetId)} />}
+  >
     <QueryState query={useAssetTrades(assetId)} lines={3}>
       {(trades) =>
         trades.length === 0 ? (

@@ -6,6 +6,7 @@ import type { usePlaceOrder } from '../../api/place-order'
 import { Button } from '../../components/ui/button'
 import { Lines } from '../../components/ui/lines'
 import { Notice } from '../../components/ui/notice'
+import { STATUS_NAMES } from '../../components/ui/status-mark'
 import { formatPrice, formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 import { explain } from '../../lib/problem'
@@ -33,8 +34,8 @@ export const OrderOutcome = ({ order }: OrderOutcomeProps) => (
       <Notice tone="success">
         <p className="font-semibold">{order.data.message}</p>
         <Receipt order={order.data.data} />
-        <Link to={paths.orders} className="mt-1 inline-block text-sm underline">
-          All orders
+        <Link to={paths.order(order.data.order_id)} className="mt-1 inline-block text-sm underline">
+          See the order
         </Link>
       </Notice>
     )}
@@ -57,7 +58,7 @@ const termsOf = (order: Order): readonly (readonly [string, string])[] => {
       ['Total', formatUsd(order.total_amount)],
     ]
   const limit = price === null ? [] : [['Limit price', formatPrice(price)] as const]
-  return [['Quantity', formatQuantity(order.quantity)], ...limit, ['Status', status]]
+  return [['Quantity', formatQuantity(order.quantity)], ...limit, ['Status', STATUS_NAMES[status]]]
 }
 
 const Receipt = ({ order }: { readonly order: Order }) => (

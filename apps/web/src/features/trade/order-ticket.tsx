@@ -2,7 +2,9 @@ import type { Asset } from '@cnop/contracts/inventory'
 
 import { Button } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
+import { CheckField } from '../../components/ui/check-field'
 import { Notice } from '../../components/ui/notice'
+import { useConfirming } from '../../lib/confirming'
 import { ConfirmOrder } from './confirm-order'
 import type { Means } from './estimate'
 import { EstimateLines } from './estimate-lines'
@@ -12,10 +14,12 @@ import { useTicket } from './use-ticket'
 
 type OrderTicketProps = { readonly asset: Asset; readonly means: Means }
 
-/** Buys or sells at the market price or at a limit, after one look at what it comes to. */
+/** Buys or sells at the market price or at a limit, after one look at what it comes to unless that is off. */
 export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
-  const { ticket, outcome, order, ...form } = useTicket(asset.asset_id, means)
+  const [asks, setAsks] = useConfirming()
+  const { ticket, outcome, order, confirming, ...form } = useTicket(asset.asset_id, means, asks)
   const obstacle = 'error' in outcome ? undefined : outcome.obstacle
+  const verb = ticket.side === 'buy' ? 'Buy' : 'Sell'
   return (
     <Card title="Order">
       <form
@@ -23,23 +27,32 @@ export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
         className="grid gap-3 p-4"
         onSubmit={(event) => {
           event.preventDefault()
-          form.review()
+          form.submit()
         }}
       >
         <TicketFields symbol={asset.symbol} means={means} ticket={ticket} form={form} />
         <EstimateLines symbol={asset.symbol} ticket={ticket} outcome={outcome} means={means} />
         {obstacle === undefined ? null : <Notice tone="warning">{obstacle}</Notice>}
-        <OrderOutcome order={order} />
+        {confirming === undefined ? <OrderOutcome order={order} /> : null}
         <Button type="submit" busy={order.isPending} disabled={obstacle !== undefined}>
-          Review order
+          {asks ? 'Review order' : `${verb} ${asset.symbol} now`}
         </Button>
+        <CheckField
+          label="Show me each order before it is placed"
+          checked={asks}
+          onChecked={setAsks}
+          hint={
+            asks
+              ? undefined
+              : 'A market order that would fill more than 1 % worse than the price shown is refused.'
+          }
+        />
       </form>
       <ConfirmOrder
-        open={form.confirming}
+        order={confirming}
         asset={asset}
-        ticket={ticket}
-        outcome={outcome}
         busy={order.isPending}
+        error={order.error}
         onPlace={form.place}
         onClose={form.back}
       />

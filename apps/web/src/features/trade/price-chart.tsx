@@ -3,9 +3,13 @@ import type { Asset } from '@cnop/contracts/inventory'
 import { Suspense, lazy, useMemo, useState } from 'react'
 
 import { useCandles } from '../../api/candles'
+import { useOrders } from '../../api/orders'
+import { ChartCredit } from '../../components/ui/chart-credit'
 import { Choice } from '../../components/ui/choice'
 import { QueryState } from '../../components/ui/query-state'
 import { Skeleton } from '../../components/ui/skeleton'
+import { TableBeside } from '../../components/ui/table-beside'
+import { CandleRows } from './candle-rows'
 
 /** The chart is as large as all the rest of the page: it is loaded when it is to be seen. */
 const CandleChart = lazy(async () => ({
@@ -24,6 +28,7 @@ const INTERVALS: readonly {
 ]
 
 const LINES = 8
+const DRAWN_ORDERS = 50
 
 /** How the price of an asset moved, in candles of a chosen length. */
 export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
@@ -34,6 +39,8 @@ export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
     () => ({ priceUsd: price_usd, observedAt: price_updated_at }),
     [price_usd, price_updated_at],
   )
+  const pages = useOrders({ asset_id }, DRAWN_ORDERS).data?.pages
+  const orders = useMemo(() => pages?.flatMap(({ data }) => data) ?? [], [pages])
   const words = INTERVALS.find(({ value }) => value === interval)?.words ?? ''
   return (
     <div className="grid gap-2 px-4 pb-3">
@@ -53,23 +60,22 @@ export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
                 candles={page.candles}
                 interval={page.interval}
                 now={now}
+                orders={orders}
                 label={`Price of ${symbol} ${words}, as candles`}
               />
             </Suspense>
           )}
         </QueryState>
       </div>
-      <p className="text-right text-xs text-muted">
-        Charts by{' '}
-        <a
-          href="https://www.tradingview.com/"
-          rel="noreferrer"
-          target="_blank"
-          className="underline"
-        >
-          TradingView
-        </a>
-      </p>
+      {query.data === undefined ? null : (
+        <TableBeside summary="The same as a table">
+          <CandleRows candles={query.data.candles} />
+        </TableBeside>
+      )}
+      <div className="flex flex-wrap justify-between gap-2 text-xs text-muted">
+        <span>Arrows: your trades. Broken lines: your open orders.</span>
+        <ChartCredit />
+      </div>
     </div>
   )
 }

@@ -1,16 +1,22 @@
+import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
 import { printPrice } from '@cnop/money/text'
 import { useState } from 'react'
 
 import { usePlaceOrder } from '../../api/place-order'
+import { ApiProblem } from '../../lib/problem'
 import { estimate, orderOf, type Kind, type Means, type Ticket } from './estimate'
+import { sentBefore } from './same-terms'
 
 const EMPTY = { side: 'buy', kind: 'market', unit: 'usd', amount: '', limitPrice: '' } as const
 
+/** Percent an order that nobody looked at again may fill worse than at the price that was shown. */
+const UNSEEN_SLIPPAGE = '1.00'
+
 /** What is in the ticket, what it would come to, and the way from there to an order. */
-export const useTicket = (assetId: string, means: Means) => {
+export const useTicket = (assetId: string, means: Means, asks: boolean) => {
   const [ticket, setTicket] = useState<Ticket>({ assetId, ...EMPTY })
   const [checked, setChecked] = useState(false)
-  const [confirming, setConfirming] = useState(false)
+  const [confirming, setConfirming] = useState<PlaceOrderRequest>()
   const order = usePlaceOrder(assetId)
   const outcome = estimate(ticket, means)
   const possible = !('error' in outcome) && outcome.obstacle === undefined
@@ -21,6 +27,17 @@ export const useTicket = (assetId: string, means: Means) => {
     setChecked(false)
     change(unit === ticket.unit ? {} : { unit, amount: '' })
   }
+  /** What was typed goes once it has happened, and stays when it has not. */
+  const place = (wanted: PlaceOrderRequest): void =>
+    order.mutate(sentBefore(wanted, order.openOrders) ?? wanted, {
+      onSuccess: () => {
+        change({ amount: '' })
+        setChecked(false)
+      },
+      onSettled: (_answer, error) => {
+        if (!isOverQuote(error)) setConfirming(undefined)
+      },
+    })
 
   return {
     ticket,
@@ -37,20 +54,23 @@ export const useTicket = (assetId: string, means: Means) => {
       change(kind === 'limit' ? { kind, limitPrice: printPrice(means.price) } : { kind })
     },
     leaveField: () => setChecked(ticket.amount !== ''),
-    review: () => {
+    submit: () => {
       setChecked(true)
       order.reset()
-      if (possible) setConfirming(true)
+      if (!possible) return
+      if (asks) setConfirming(orderOf(ticket))
+      else place(unseen(orderOf(ticket), printPrice(means.price)))
     },
-    back: () => setConfirming(false),
-    /** What was typed goes once it has happened, and stays when it has not. */
-    place: () =>
-      order.mutate(orderOf(ticket), {
-        onSuccess: () => {
-          change({ amount: '' })
-          setChecked(false)
-        },
-        onSettled: () => setConfirming(false),
-      }),
+    back: () => setConfirming(undefined),
+    place,
   }
 }
+
+/** A quote that came too late moved nothing, and the next one is there already: the question stays. */
+export const isOverQuote = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.code === 'QUOTE_EXPIRED' || error.code === 'QUOTE_USED')
+
+const unseen = (order: PlaceOrderRequest, price: string): PlaceOrderRequest =>
+  order.order_type.startsWith('market')
+    ? { ...order, expected_price: price, max_slippage: UNSEEN_SLIPPAGE }
+    : order

@@ -1,6 +1,8 @@
 import type { PortfolioAsset } from '@cnop/contracts/portfolio'
 
+import { holdingExplanations } from '../../api/explanations'
 import { Change } from '../../components/ui/change'
+import { Explained } from '../../components/ui/explained'
 import { Figure, Figures } from '../../components/ui/figure'
 import { formatGain, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
 
@@ -15,10 +17,20 @@ const UNKNOWN = '—'
 export const YourHolding = ({ symbol, holding }: YourHoldingProps) => {
   if (holding === undefined)
     return <p className="px-4 py-4 text-sm text-muted">You hold no {symbol}.</p>
+  const explanations = holdingExplanations(holding.asset_id)
   return (
     <Figures>
-      <Figure label="Quantity">{formatQuantity(holding.quantity)}</Figure>
+      <Figure label="Quantity">
+        <Explained label="Quantity" of="quantity" unit="quantity" query={explanations}>
+          {formatQuantity(holding.quantity)}
+        </Explained>
+      </Figure>
       <Figure label="Average cost">{formatPrice(holding.average_cost)}</Figure>
+      <Figure label="Cost of it all">
+        <Explained label="Cost of it all" of="cost_basis" query={explanations}>
+          {formatUsd(holding.cost_basis)}
+        </Explained>
+      </Figure>
       <Figure label="Value">
         {holding.market_value === null ? UNKNOWN : formatUsd(holding.market_value)}
       </Figure>
@@ -28,6 +40,11 @@ export const YourHolding = ({ symbol, holding }: YourHoldingProps) => {
         ) : (
           <Change value={holding.unrealized_pnl} text={formatGain(holding.unrealized_pnl)} />
         )}
+      </Figure>
+      <Figure label="Realized profit">
+        <Explained label="Realized profit" of="realized_pnl" query={explanations}>
+          <Change value={holding.realized_pnl} text={formatGain(holding.realized_pnl)} />
+        </Explained>
       </Figure>
     </Figures>
   )

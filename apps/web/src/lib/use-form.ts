@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import type { z } from 'zod'
 
-import { refusedFields } from '../../lib/problem'
+import { refusedFields } from './problem'
 
 /**
  * The fields of a form as texts, checked by the contract that the API checks them with. What the API
@@ -35,6 +35,12 @@ export const useForm = <Field extends string>(
       setSent(values)
       if (result.success) send()
       else focusFirstError(event.currentTarget)
+    },
+    /** As it was at first: what was sent has happened. */
+    clear: (): void => {
+      setValues(initial)
+      setTouched(new Set())
+      setSubmitted(false)
     },
     /** What a text field needs. Errors show once the person has been in the field. */
     field: (name: Field) => ({

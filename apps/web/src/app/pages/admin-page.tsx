@@ -1,0 +1,19 @@
+import { PageHeading } from '../../components/ui/page-heading'
+import { EventBrowser } from '../../features/admin/event-browser'
+import { HaltAsset } from '../../features/admin/halt-asset'
+import { LedgerAudit } from '../../features/admin/ledger-audit'
+import { UsersTable } from '../../features/admin/users-table'
+
+export const AdminPage = () => (
+  <div className="grid gap-4">
+    <PageHeading title="Administration" />
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[2fr_1fr]">
+      <UsersTable />
+      <div className="grid grid-cols-1 gap-4">
+        <LedgerAudit />
+        <HaltAsset />
+      </div>
+    </div>
+    <EventBrowser />
+  </div>
+)

@@ -1,0 +1,48 @@
+import { useProfile } from '../../api/profile'
+import { Card } from '../../components/ui/card'
+import { PageHeading } from '../../components/ui/page-heading'
+import { QueryState } from '../../components/ui/query-state'
+import { ApiKeys } from '../../features/security/api-keys'
+import { OwnEvents } from '../../features/security/own-events'
+import { PasswordForm } from '../../features/security/password-form'
+import { ProfileForm } from '../../features/security/profile-form'
+import { SessionsTable } from '../../features/security/sessions-table'
+import { TwoFactor } from '../../features/security/two-factor'
+import { ThemeChoice } from '../theme-choice'
+
+export const SecurityPage = () => (
+  <div className="grid gap-4">
+    <PageHeading title="Profile and security" />
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4">
+        <Card title="Profile">
+          <QueryState query={useProfile()} lines={6}>
+            {(user) => <ProfileForm key={user.updated_at} user={user} />}
+          </QueryState>
+        </Card>
+        <Card title="Password">
+          <PasswordForm />
+        </Card>
+        <Card title="Two-factor log-in">
+          <TwoFactor />
+        </Card>
+      </div>
+      <div className="grid grid-cols-1 gap-4">
+        <Card title="Theme">
+          <div className="p-4">
+            <ThemeChoice />
+          </div>
+        </Card>
+        <Card title="Sessions">
+          <SessionsTable />
+        </Card>
+        <Card title="API keys">
+          <ApiKeys />
+        </Card>
+      </div>
+    </div>
+    <Card title="Recent security events">
+      <OwnEvents />
+    </Card>
+  </div>
+)

@@ -1,0 +1,25 @@
+import type { ValuePoint } from '@cnop/contracts/portfolio-history'
+import { divideNearest } from '@cnop/money/rounding'
+import { cash, minus } from '@cnop/money/scaled'
+import { parseCash, printCash } from '@cnop/money/text'
+
+export type Gain = {
+  /** Dollars, signed. */
+  readonly amount: string
+  /** Of what the portfolio had been worth and what was paid in since; `undefined` of nothing. */
+  readonly percent: string | undefined
+}
+
+const PERCENT = 10_000n
+
+/** What the market has made of a portfolio between two moments: paying in is no gain, paying out no loss. */
+export const gainBetween = (before: ValuePoint, after: ValuePoint): Gain => {
+  const paidIn = minus(parseCash(after.paid_in), parseCash(before.paid_in))
+  const start = parseCash(before.value)
+  const amount = minus(minus(parseCash(after.value), start), paidIn)
+  const base = start + (paidIn > 0n ? paidIn : 0n)
+  return {
+    amount: printCash(amount),
+    percent: base > 0n ? printCash(cash(divideNearest(amount * PERCENT, base))) : undefined,
+  }
+}

@@ -1,0 +1,83 @@
+import type { HistoryRange, ValuePoint } from '@cnop/contracts/portfolio-history'
+import { Suspense, lazy, useState } from 'react'
+
+import { usePortfolioHistory } from '../../api/portfolio-history'
+import { Card } from '../../components/ui/card'
+import { Change } from '../../components/ui/change'
+import { ChartCredit } from '../../components/ui/chart-credit'
+import { Choice } from '../../components/ui/choice'
+import { Empty } from '../../components/ui/empty'
+import { QueryState } from '../../components/ui/query-state'
+import { Skeleton } from '../../components/ui/skeleton'
+import { TableBeside } from '../../components/ui/table-beside'
+import { formatDateTime, formatGain, formatPercent, formatUsd } from '../../lib/format'
+import { gainBetween } from './gain'
+import { HistoryRows } from './history-rows'
+
+/** The chart comes when it is to be seen. */
+const ValueChart = lazy(async () => ({ default: (await import('./value-chart')).ValueChart }))
+
+const RANGES: readonly {
+  readonly value: HistoryRange
+  readonly label: string
+  readonly words: string
+}[] = [
+  { value: '1d', label: '1D', words: 'in the last day' },
+  { value: '1w', label: '1W', words: 'in the last week' },
+  { value: '1m', label: '1M', words: 'in the last month' },
+  { value: '3m', label: '3M', words: 'in three months' },
+  { value: '1y', label: '1Y', words: 'in the last year' },
+  { value: 'all', label: 'All', words: 'since the beginning' },
+]
+
+const LINES = 7
+
+/** What the portfolio was worth over a chosen time. */
+export const ValueHistory = () => {
+  const [range, setRange] = useState<HistoryRange>('1m')
+  const query = usePortfolioHistory(range)
+  return (
+    <Card title="Value over time">
+      <div className="grid gap-3 p-4">
+        <div className="max-w-md">
+          <Choice label="Time shown" value={range} options={RANGES} onValue={setRange} />
+        </div>
+        <div className="min-h-64 sm:min-h-80">
+          <QueryState query={query} lines={LINES}>
+            {({ range: shown, points }) => <Shown range={shown} points={points} />}
+          </QueryState>
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+type ShownProps = { readonly range: HistoryRange; readonly points: readonly ValuePoint[] }
+
+const Shown = ({ range, points }: ShownProps) => {
+  const [first, last] = [points.at(0), points.at(-1)]
+  if (first === undefined || last === undefined || points.length < 2)
+    return <Empty>The curve begins an hour after your first deposit.</Empty>
+  const words = RANGES.find(({ value }) => value === range)?.words ?? ''
+  const { amount, percent } = gainBetween(first, last)
+  const share = percent === undefined ? '' : ` (${formatPercent(percent)})`
+  const label = `Value from ${formatUsd(first.value)} on ${formatDateTime(first.time)} to ${formatUsd(last.value)} on ${formatDateTime(last.time)}`
+  return (
+    <div className="grid gap-2">
+      <p className="flex flex-wrap gap-x-2 text-sm">
+        <Change value={amount} text={`${formatGain(amount)}${share}`} />
+        <span className="text-muted">{words}, without what was paid in or out</span>
+      </p>
+      <Suspense fallback={<Skeleton lines={LINES} />}>
+        <ValueChart points={points} label={label} />
+      </Suspense>
+      <div className="flex flex-wrap justify-between gap-2 text-xs text-muted">
+        <span>Line: value. Broken line: paid in.</span>
+        <ChartCredit />
+      </div>
+      <TableBeside summary="The same as a table">
+        <HistoryRows points={points} />
+      </TableBeside>
+    </div>
+  )
+}

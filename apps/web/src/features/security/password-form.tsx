@@ -1,0 +1,42 @@
+import { PasswordChange } from '@cnop/contracts/accounts'
+
+import { useChangePassword } from '../../api/profile'
+import { Button } from '../../components/ui/button'
+import { Outcome } from '../../components/ui/outcome'
+import { PasswordChecklist } from '../../components/ui/password-checklist'
+import { PasswordField } from '../../components/ui/password-field'
+import { useForm } from '../../lib/use-form'
+
+const EMPTY = { current_password: '', new_password: '' }
+
+export const PasswordForm = () => {
+  const change = useChangePassword()
+  const form = useForm(PasswordChange, EMPTY, change.error)
+  return (
+    <form
+      noValidate
+      className="grid gap-4 p-4"
+      onSubmit={(event) =>
+        form.submit(event, () => change.mutate(form.values, { onSuccess: form.clear }))
+      }
+    >
+      <PasswordField
+        {...form.field('current_password')}
+        label="Current password"
+        autoComplete="current-password"
+      />
+      <PasswordField
+        {...form.field('new_password')}
+        label="New password"
+        autoComplete="new-password"
+        hint={<PasswordChecklist password={form.values.new_password} />}
+      />
+      <Outcome of={change} done="Your password is changed. All other sessions have ended." />
+      <div>
+        <Button type="submit" busy={change.isPending}>
+          {change.isPending ? 'Changing …' : 'Change password'}
+        </Button>
+      </div>
+    </form>
+  )
+}

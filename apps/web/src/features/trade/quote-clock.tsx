@@ -1,0 +1,42 @@
+import type { OrderPreview } from '@cnop/contracts/place-order'
+import { useEffect, useState } from 'react'
+
+import { msUntilRenewal } from '../../api/preview-order'
+
+const TICK_MS = 250
+
+type QuoteClockProps = {
+  readonly preview: OrderPreview | undefined
+  readonly shownAt: number
+}
+
+/** How long the price is firm before the next one takes its place. Not read out: that would never end. */
+export const QuoteClock = ({ preview, shownAt }: QuoteClockProps) => {
+  const now = useNow()
+  if (preview === undefined || preview.quote_id === null) return null
+  const whole = msUntilRenewal(preview.expires_at, shownAt)
+  const left = Math.max(0, shownAt + whole - now)
+  return (
+    <div className="grid gap-1 text-xs text-muted">
+      <p>
+        This price is firm
+        <span aria-hidden="true"> for {Math.ceil(left / 1_000)} s</span>; then it is renewed.
+      </p>
+      <div aria-hidden="true" className="h-1 overflow-hidden rounded-full bg-raised">
+        <div
+          className="h-full origin-left bg-accent"
+          style={{ transform: `scaleX(${left / whole})` }}
+        />
+      </div>
+    </div>
+  )
+}
+
+const useNow = (): number => {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), TICK_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}

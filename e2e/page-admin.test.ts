@@ -1,0 +1,97 @@
+import '@cnop/common/testing/provided-context'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+
+import { newPerson } from './api.ts'
+import { accessibilityFindings, onBothThemes } from './axe.ts'
+import { DESKTOP, PHONE, openBrowser, sidewaysScroll } from './browser.ts'
+import { personWith, signIn } from './signed-in.ts'
+
+const base = inject('pageUrl')
+/** Of an asset that no other test trades. */
+const HALTED = 'SHIB'
+
+let context: BrowserContext
+let page: Page
+let customer: Awaited<ReturnType<typeof personWith>>
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const label = (name: string) => page.getByLabel(name, { exact: true })
+const status = (text: string | RegExp) => page.getByRole('status').filter({ hasText: text })
+
+beforeAll(async () => {
+  ;({ context, page } = await openBrowser(DESKTOP))
+  customer = await personWith(inject('gatewayUrl'), '10.00')
+  await signIn(page, base, { ...newPerson(), ...inject('administrator') })
+})
+afterAll(async () => await context.close())
+
+describe('administration', () => {
+  it('finds a user, corrects the balance, suspends and reactivates', async () => {
+    const { username } = customer.person
+    await page.goto(`${base}/admin`)
+    await label('Find').fill(username)
+    await page.getByRole('link', { name: username }).click()
+    await page.getByText('$10.00').waitFor()
+    await label('Amount to add').fill('-20')
+    await label('Reason of the adjustment').fill('A test of too much')
+    await button('Adjust the balance').click()
+    await page.getByRole('alert').filter({ hasText: '10.00' }).waitFor()
+    await label('Amount to add').fill('5.50')
+    await button('Adjust the balance').click()
+    await page.getByText('$15.50').waitFor()
+
+    await label('Reason to suspend').fill('A test of the door')
+    await button('Suspend').click()
+    await button('Reactivate').waitFor()
+    expect((await customer.api.get('/balance')).status).toBe(401)
+    await label('Reason to reactivate').fill('The test is over')
+    await button('Reactivate').click()
+    await button('Suspend').waitFor()
+  })
+
+  it('halts an asset and lets it go on', async () => {
+    await page.goto(`${base}/admin`)
+    await label('Asset to halt or resume').fill(HALTED)
+    await label(`Reason to halt ${HALTED}`).fill('A test of the brake')
+    await button(`Halt ${HALTED}`).click()
+    await page.getByText('A test of the brake').waitFor()
+    await button(`Resume ${HALTED}`).click()
+    await button(`Halt ${HALTED}`).waitFor()
+  })
+
+  it('runs the audit of the ledger and shows the audit log', async () => {
+    await page.goto(`${base}/admin`)
+    await button('Audit all accounts').click()
+    await status(/audit|round/i).waitFor()
+    await label('Account').fill(customer.person.username)
+    await page.getByRole('region', { name: 'Audit log' }).getByText('User suspended').waitFor()
+  })
+
+  it('passes axe in both themes and fits a phone', async () => {
+    for (const path of ['/admin', `/admin/users/${customer.person.username}`])
+      await onBothThemes(page, async (theme) => {
+        await page.goto(`${base}${path}`)
+        await page
+          .getByText(/Journal entries|No round has ended|Cash held/)
+          .first()
+          .waitFor()
+        expect([path, theme, await accessibilityFindings(page)]).toEqual([path, theme, []])
+      })
+    await page.setViewportSize(PHONE)
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0)
+    await page.setViewportSize(DESKTOP)
+  })
+
+  it('does not exist for customers', async () => {
+    await button('Log out').click()
+    await page.waitForURL(/\/login/)
+    await label('Username or email').fill(customer.person.username)
+    await label('Password').fill(customer.person.password)
+    await button('Log in').click()
+    await button('Log out').waitFor()
+    await page.goto(`${base}/admin`)
+    await page.getByRole('heading', { name: 'There is no page here' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Admin', exact: true }).count()).toBe(0)
+  })
+})

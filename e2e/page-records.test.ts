@@ -1,0 +1,103 @@
+import '@cnop/common/testing/provided-context'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+
+import { DESKTOP, openBrowser } from './browser.ts'
+import { personWith, savedText, signIn } from './signed-in.ts'
+
+const base = inject('pageUrl')
+
+let context: BrowserContext
+let page: Page
+let complaints: string[]
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const label = (name: string) => page.getByLabel(name, { exact: true })
+const dialog = () => page.getByRole('dialog')
+const rows = (region: string) => page.getByRole('region', { name: region }).locator('tbody tr')
+
+/** A deposit, a purchase that filled and one that waits. */
+beforeAll(async () => {
+  ;({ context, page, complaints } = await openBrowser(DESKTOP))
+  const { person, api } = await personWith(inject('gatewayUrl'), '1000.00')
+  await api.post('/orders', { order_type: 'market_buy', asset_id: 'ETH', quote_amount: '250.00' })
+  const waits = { order_type: 'limit_buy', asset_id: 'BTC', quantity: '0.5', price: '1000' }
+  await api.post('/orders', waits)
+  await signIn(page, base, person)
+})
+afterAll(async () => await context.close())
+
+describe('the dashboard', () => {
+  it('shows what was, what is, how it is divided and what waits', async () => {
+    await page.goto(`${base}/dashboard`)
+    await page.getByRole('table', { name: 'How the portfolio is divided' }).waitFor()
+    await button('Cancel the order for BTC').waitFor()
+    await page.getByText('1D', { exact: true }).click()
+    await page.getByText(/in the last day|The curve begins/).waitFor()
+  })
+
+  it('a figure opens to terms that add up to it', async () => {
+    await page.goto(`${base}/dashboard`)
+    await button('explain Cash held').click()
+    await dialog().getByRole('row', { name: 'Sum $500.00' }).waitFor()
+    await page.keyboard.press('Escape')
+    await button('explain Cash available').click()
+    await dialog().getByText('Deposit').first().waitFor()
+    await dialog().getByRole('row', { name: 'Sum $250.00' }).waitFor()
+  })
+})
+
+describe('orders', () => {
+  it('can be narrowed down, the choice outlasts a reload, and an empty one says so', async () => {
+    await page.goto(`${base}/orders`)
+    await rows('Your orders').nth(1).waitFor()
+    await label('Status').selectOption('Filled')
+    await page.waitForURL('**/orders?status=completed')
+    await page.reload()
+    await rows('Your orders').getByText('ETH').waitFor()
+    expect(await rows('Your orders').count()).toBe(1)
+    await label('Asset').fill('btc')
+    await page.getByText('No order is like that.').waitFor()
+    await button('Show all').click()
+    await rows('Your orders').nth(1).waitFor()
+  })
+
+  it('are saved as a file, as narrowed down', async () => {
+    await page.goto(`${base}/orders?asset=BTC`)
+    await rows('Your orders').first().waitFor()
+    const text = await savedText(page, () => button('Download these orders as CSV').click())
+    expect(text.trim().split(/\r?\n/).length).toBe(2)
+    expect(text).toContain('limit_buy')
+  })
+
+  it('one tells what happened to it, and can be cancelled there', async () => {
+    await page.goto(`${base}/orders?asset=BTC`)
+    await page.getByRole('link', { name: 'Limit buy BTC' }).click()
+    await page.getByText('Waits for its price').waitFor()
+    await button('Cancel order').click()
+    await page.getByRole('listitem').filter({ hasText: 'Cancelled' }).waitFor()
+    expect(await button('Cancel order').count()).toBe(0)
+    await page.goto(`${base}/orders/01ARZ3NDEKTSV4RRFFQ69G5FAV`)
+    await page.getByRole('heading', { name: 'There is no such order' }).waitFor()
+  })
+})
+
+describe('the history of the balance', () => {
+  it('can be narrowed down by kind and time, and saved', async () => {
+    await page.goto(`${base}/account`)
+    await label('Kind').selectOption('Deposits')
+    await page.waitForURL('**/account?type=DEPOSIT')
+    const movements = rows('Movements of the balance')
+    await movements.getByText('Deposit').waitFor()
+    const text = await savedText(page, () => button('Download these movements as CSV').click())
+    expect(text).toContain('1000.00')
+    await label('To (UTC)').fill('2020-01-31')
+    await page.getByText('No movement is like that.').waitFor()
+  })
+})
+
+describe('all of it', () => {
+  it('leaves nothing in the console but what was asked for in vain', () => {
+    expect(complaints.filter((text) => !text.includes('404'))).toEqual([])
+  })
+})

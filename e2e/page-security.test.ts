@@ -1,0 +1,134 @@
+import '@cnop/common/testing/provided-context'
+import { createHmac } from 'node:crypto'
+
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+
+import { DESKTOP, openBrowser } from './browser.ts'
+import { personWith, signIn } from './signed-in.ts'
+
+const base = inject('pageUrl')
+
+let context: BrowserContext
+let page: Page
+let signedIn: Awaited<ReturnType<typeof personWith>>
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const label = (name: string) => page.getByLabel(name, { exact: true })
+const status = (text: string) => page.getByRole('status').filter({ hasText: text })
+const alert = (text: string) => page.getByRole('alert').filter({ hasText: text })
+const form = (withButton: string) =>
+  page.locator('form').filter({ has: page.getByRole('button', { name: withButton }) })
+
+beforeEach(async () => {
+  ;({ context, page } = await openBrowser(DESKTOP))
+  signedIn = await personWith(inject('gatewayUrl'), '10.00')
+  await signIn(page, base, signedIn.person)
+  await page.goto(`${base}/profile`)
+})
+afterEach(async () => await context.close())
+
+describe('the profile', () => {
+  it('is saved, and a mistake is named beside its field with what was typed kept', async () => {
+    await label('First name').fill('')
+    await button('Save profile').click()
+    await page.getByText('is required').waitFor()
+    await label('First name').fill('Ada')
+    await label('Phone (optional)').fill('+1 555 010 9999')
+    await button('Save profile').click()
+    await page.reload()
+    await label('First name').waitFor()
+    expect(await label('First name').inputValue()).toBe('Ada')
+  })
+
+  it('another email address needs the password', async () => {
+    await label('Email').fill(`other-${signedIn.person.email}`)
+    await form('Save profile').getByLabel('Current password').fill('Wrong-Horse-77')
+    await button('Save profile').click()
+    await alert('password').waitFor()
+    await form('Save profile').getByLabel('Current password').fill(signedIn.person.password)
+    await button('Save profile').click()
+    await page.getByText('Profile changed').waitFor()
+  })
+})
+
+describe('security', () => {
+  it('a password is changed, and the new one logs in', async () => {
+    const password = 'Another-Horse-8'
+    await form('Change password').getByLabel('Current password').fill(signedIn.person.password)
+    await label('New password').fill(password)
+    await button('Change password').click()
+    await status('Your password is changed').waitFor()
+    await button('Log out').click()
+    await page.waitForURL(/\/login/)
+    await signIn(page, base, { ...signedIn.person, password })
+  })
+
+  it('other sessions are listed, and end', async () => {
+    const sessions = page.getByRole('region', { name: 'Your sessions' })
+    await sessions.getByText('This one').waitFor()
+    await button('End all others').click()
+    await sessions.getByRole('row').nth(2).waitFor({ state: 'detached' })
+    expect((await signedIn.api.get('/balance')).status).toBe(401)
+  })
+
+  it('an API key is shown once, works, and is refused once it is revoked', async () => {
+    await label('Name of a new key').fill('bot')
+    await button('Make a key').click()
+    const key = await page.locator('code', { hasText: 'cnop.' }).innerText()
+    const ask = () =>
+      fetch(`${base}/api/v1/balance`, { headers: { 'x-api-key': key } }).then((a) => a.status)
+    expect(await ask()).toBe(200)
+    await page.reload()
+    await button('Revoke the key bot').click()
+    expect(await page.getByText('cnop.').count()).toBe(0)
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
+    await page.getByText('You have no API keys.').waitFor()
+    expect(await ask()).toBe(401)
+  })
+
+  it('two-factor log-in is set up by a code, asked for at the log-in, and a recovery code stands in', async () => {
+    await button('Set it up').click()
+    await label('Your password').fill(signedIn.person.password)
+    await button('Go on').click()
+    await page.getByRole('img', { name: /QR code/ }).waitFor()
+    const secret = await form('Turn it on').locator('code').innerText()
+    await label('Code of the app').fill('000000')
+    await button('Turn it on').click()
+    await alert('code').waitFor()
+    await label('Code of the app').fill(totp(secret))
+    await button('Turn it on').click()
+    const [recovery = ''] = await page.getByRole('listitem').locator('code').allInnerTexts()
+    await button('I have kept them').click()
+    await page.getByText('10 recovery codes are left').waitFor()
+
+    await button('Log out').click()
+    await page.waitForURL(/\/login/)
+    await label('Username or email').fill(signedIn.person.username)
+    await label('Password').fill(signedIn.person.password)
+    await button('Log in').click()
+    await label('Two-factor code').fill('AAAAAAAAAA')
+    await button('Log in').click()
+    await alert('code').waitFor()
+    await label('Two-factor code').fill(recovery)
+    await button('Log in').click()
+    await page.waitForURL('**/profile')
+  })
+})
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** The code of now (RFC 6238), as an app makes it. */
+const totp = (secret: string): string => {
+  const bits = Array.from(secret, (letter) => BASE32.indexOf(letter).toString(2).padStart(5, '0'))
+  const bytes =
+    bits
+      .join('')
+      .match(/.{8}/g)
+      ?.map((byte) => Number.parseInt(byte, 2)) ?? []
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
+  const mac = createHmac('sha1', Buffer.from(bytes)).update(counter).digest()
+  const offset = (mac.at(-1) ?? 0) & 0xf
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
