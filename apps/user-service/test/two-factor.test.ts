@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { totpCode, totpStep } from '#src/domain/totp'
 
-import { alice, refreshCookie, signUp, startUserService, testClock } from './user-service.ts'
+import {
+  alice,
+  fromBase32,
+  refreshCookie,
+  signUp,
+  startUserService,
+  testClock,
+} from './user-service.ts'
 
 type Headers = Record<string, string>
 
@@ -27,13 +34,6 @@ const logIn = (username: string, two_factor_code?: string, password = alice.pass
     password,
     ...(two_factor_code === undefined ? {} : { two_factor_code }),
   })
-
-const fromBase32 = (text: string): Buffer => {
-  const bits = Array.from(text, (each) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(each).toString(2).padStart(5, '0'),
-  ).join('')
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
-}
 
 const nextStep = () => clock.advance({ seconds: 31 })
 

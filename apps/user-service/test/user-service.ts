@@ -64,6 +64,14 @@ export const signUp = async (app: App) => {
 export const refreshCookie = (cookies: readonly { name: string; value: string }[]): string =>
   cookies.find(({ name }) => name === 'refresh_token')?.value ?? ''
 
+/** The bytes of a secret as an authenticator app is given it. */
+export const fromBase32 = (text: string): Buffer => {
+  const bits = Array.from(text, (each) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(each).toString(2).padStart(5, '0'),
+  ).join('')
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}
+
 /** A clock that a test can put forward. */
 export const testClock = () => {
   let ahead = 0

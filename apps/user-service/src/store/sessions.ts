@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { DeleteCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
-import { unmarshall } from '@aws-sdk/util-dynamodb'
 import type { Database } from '@cnop/common/dynamodb/client'
 import { integerField } from '@cnop/common/dynamodb/fields'
+import { storedItem } from '@cnop/common/dynamodb/stored-item'
 import { USERS } from '@cnop/common/dynamodb/tables'
 import { z } from 'zod'
 
@@ -52,7 +52,7 @@ export const dynamoSessionStore = (
         return 'replaced'
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) throw error
-        return { stored: tokenState(error.Item) }
+        return { stored: tokenState(storedItem(error.Item)) }
       }
     },
 
@@ -109,13 +109,10 @@ const replacementUpdate = (replacement: Replacement) => ({
   ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
 })
 
-/** The document client does not translate the item inside a refusal. */
 const tokenState = (
-  stored: Parameters<typeof unmarshall>[0] | undefined,
+  stored: Record<string, unknown> | undefined,
 ): (TokenState & { expiresAt: number }) | undefined => {
-  const parsed = SessionItem.safeParse(
-    stored === undefined ? undefined : unmarshall(stored, { wrapNumbers: true }),
-  )
+  const parsed = SessionItem.safeParse(stored)
   if (!parsed.success) return undefined
   const item = parsed.data
   return {

@@ -1,45 +1,25 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
+import { randomUUID } from 'node:crypto'
+
 import type { Database } from '@cnop/common/dynamodb/client'
-import { USERS } from '@cnop/common/dynamodb/tables'
 
 import type { TwoFactorStore } from '#src/domain/two-factor'
-import { PROFILE_KEY, userPartition } from '#src/store/user-item'
-
-type Change = Pick<
-  UpdateCommandInput,
-  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'
->
+import { updateProfile } from '#src/store/update-profile'
 
 /** The second factor is kept in the profile, so that a log-in reads it with everything else. */
-export const dynamoTwoFactorStore = ({ documents, tableName }: Database): TwoFactorStore => {
-  const update = async (username: string, change: Change): Promise<boolean> => {
-    try {
-      await documents.send(
-        new UpdateCommand({
-          TableName: tableName(USERS.name),
-          Key: { pk: userPartition(username), sk: PROFILE_KEY },
-          ...change,
-        }),
-      )
-      return true
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false
-      throw error
-    }
-  }
+export const dynamoTwoFactorStore = (database: Database): TwoFactorStore => ({
+  async propose(username, sealed) {
+    await updateProfile(database, username, {
+      UpdateExpression: 'SET totp_proposed = :sealed',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':sealed': sealed },
+    })
+  },
 
-  return {
-    async propose(username, sealed) {
-      await update(username, {
-        UpdateExpression: 'SET totp_proposed = :sealed',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':sealed': sealed },
-      })
-    },
-
-    turnOn: async (username, { sealed, step, recoveryHashes }) =>
-      await update(username, {
+  turnOn: async (username, { sealed, step, recoveryHashes }) =>
+    await updateProfile(
+      database,
+      username,
+      {
         UpdateExpression:
           'SET totp_secret = :sealed, totp_last_step = :step, recovery_codes = :codes REMOVE totp_proposed',
         ConditionExpression: 'totp_proposed = :sealed AND attribute_not_exists(totp_secret)',
@@ -48,27 +28,45 @@ export const dynamoTwoFactorStore = ({ documents, tableName }: Database): TwoFac
           ':step': step,
           ':codes': new Set(recoveryHashes),
         },
-      }),
+      },
+      // Two who confirm with one code have the same secret and step, but the recovery codes of one alone work.
+      ({ recovery_codes: codes }) =>
+        codes instanceof Set && recoveryHashes.every((hash) => codes.has(hash)),
+    ),
 
-    async turnOff(username) {
-      await update(username, {
-        UpdateExpression: 'REMOVE totp_secret, totp_proposed, totp_last_step, recovery_codes',
-        ConditionExpression: 'attribute_exists(pk)',
-      })
-    },
+  async turnOff(username) {
+    await updateProfile(database, username, {
+      UpdateExpression:
+        'REMOVE totp_secret, totp_proposed, totp_last_step, recovery_codes, code_used_by',
+      ConditionExpression: 'attribute_exists(pk)',
+    })
+  },
 
-    useStep: async (username, step) =>
-      await update(username, {
-        UpdateExpression: 'SET totp_last_step = :step',
+  async useStep(username, step) {
+    const use = randomUUID()
+    return await updateProfile(
+      database,
+      username,
+      {
+        UpdateExpression: 'SET totp_last_step = :step, code_used_by = :use',
         ConditionExpression: 'totp_last_step < :step',
-        ExpressionAttributeValues: { ':step': step },
-      }),
+        ExpressionAttributeValues: { ':step': step, ':use': use },
+      },
+      (stored) => stored['code_used_by'] === use,
+    )
+  },
 
-    useRecoveryCode: async (username, hash) =>
-      await update(username, {
-        UpdateExpression: 'DELETE recovery_codes :used',
+  async useRecoveryCode(username, hash) {
+    const use = randomUUID()
+    return await updateProfile(
+      database,
+      username,
+      {
+        UpdateExpression: 'SET code_used_by = :use DELETE recovery_codes :used',
         ConditionExpression: 'contains(recovery_codes, :hash)',
-        ExpressionAttributeValues: { ':used': new Set([hash]), ':hash': hash },
-      }),
-  }
-}
+        ExpressionAttributeValues: { ':used': new Set([hash]), ':hash': hash, ':use': use },
+      },
+      (stored) => stored['code_used_by'] === use,
+    )
+  },
+})

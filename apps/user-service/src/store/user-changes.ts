@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Database } from '@cnop/common/dynamodb/client'
 import { USERS } from '@cnop/common/dynamodb/tables'
 import { transact } from '@cnop/common/dynamodb/transact'
@@ -7,6 +5,7 @@ import { EmailTaken, UserNotFound } from '@cnop/contracts/domain-errors'
 import { AppError } from '@cnop/contracts/errors'
 
 import type { StoredUser, UserStore } from '#src/domain/user'
+import { updateProfile, type ProfileUpdate } from '#src/store/update-profile'
 import { EMAIL_KEY, PROFILE_KEY, emailPartition, userPartition } from '#src/store/user-item'
 
 /** Changes of a user who is there; each is one write, or one transaction. */
@@ -39,11 +38,15 @@ export const userChanges = (
   },
 
   async changePasswordHash({ username, from, to, now }) {
-    return await updateProfile(database, {
+    const set = { password_hash: to, ...(now === undefined ? {} : { updated_at: now }) }
+    const change = setting(set, { password_hash: from })
+    // No one else can have made this hash: its salt is of this change.
+    return await updateProfile(
+      database,
       username,
-      set: { password_hash: to, ...(now === undefined ? {} : { updated_at: now }) },
-      expected: { password_hash: from },
-    })
+      change,
+      (stored) => stored['password_hash'] === to,
+    )
   },
 })
 
@@ -81,47 +84,29 @@ const setFields = async (
   username: string,
   set: Record<string, unknown>,
 ): Promise<void> => {
-  if (!(await updateProfile(database, { username, set }))) throw new UserNotFound()
+  if (!(await updateProfile(database, username, setting(set)))) throw new UserNotFound()
 }
 
-/** Sets attributes of a profile that is there and has the expected values. Whether it was and had. */
-const updateProfile = async (
-  { documents, tableName }: Database,
-  {
-    username,
-    set,
-    expected = {},
-  }: {
-    readonly username: string
-    readonly set: Record<string, unknown>
-    readonly expected?: Record<string, unknown>
-  },
-): Promise<boolean> => {
+/** Sets attributes of a profile that is there and has the expected values. */
+const setting = (
+  set: Record<string, unknown>,
+  expected: Record<string, unknown> = {},
+): ProfileUpdate => {
   const setNames = Object.keys(set)
   const expectedNames = Object.keys(expected)
   const values = [
     ...Object.entries(set).map(([name, value]) => [`:${name}`, value] as const),
     ...Object.entries(expected).map(([name, value]) => [`:was_${name}`, value] as const),
   ]
-  try {
-    await documents.send(
-      new UpdateCommand({
-        TableName: tableName(USERS.name),
-        Key: { pk: userPartition(username), sk: PROFILE_KEY },
-        UpdateExpression: `SET ${setNames.map((name) => `#${name} = :${name}`).join(', ')}`,
-        ConditionExpression: [
-          'attribute_exists(pk)',
-          ...expectedNames.map((name) => `#${name} = :was_${name}`),
-        ].join(' AND '),
-        ExpressionAttributeNames: Object.fromEntries(
-          [...setNames, ...expectedNames].map((name) => [`#${name}`, name]),
-        ),
-        ExpressionAttributeValues: Object.fromEntries(values),
-      }),
-    )
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
+  return {
+    UpdateExpression: `SET ${setNames.map((name) => `#${name} = :${name}`).join(', ')}`,
+    ConditionExpression: [
+      'attribute_exists(pk)',
+      ...expectedNames.map((name) => `#${name} = :was_${name}`),
+    ].join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(
+      [...setNames, ...expectedNames].map((name) => [`#${name}`, name]),
+    ),
+    ExpressionAttributeValues: Object.fromEntries(values),
   }
 }

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
-import { unmarshall } from '@aws-sdk/util-dynamodb'
 import { AppError } from '@cnop/contracts/errors'
 
 import type { Database } from './client.ts'
+import { storedItem } from './stored-item.ts'
 
 type WriteItems = NonNullable<TransactWriteCommandInput['TransactItems']>
 
@@ -68,10 +68,6 @@ const refusalsOf = (error: unknown): Refusal[] => {
     reason.Code === 'ConditionalCheckFailed' ? [{ index, stored: storedItem(reason.Item) }] : [],
   )
 }
-
-/** The document client does not translate the items inside a cancellation. */
-const storedItem = (item: Parameters<typeof unmarshall>[0] | undefined) =>
-  item === undefined ? undefined : unmarshall(item, { wrapNumbers: true })
 
 const isTransient = (error: unknown): boolean => {
   if (error instanceof AppError) return error.code === 'TRY_AGAIN'

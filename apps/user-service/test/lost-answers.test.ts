@@ -1,0 +1,134 @@
+import type { App } from '@cnop/common/http/create-app'
+import { startFaultProxy, type Fault, type FaultProxy } from '@cnop/common/testing/fault-proxy'
+import { testLedger } from '@cnop/common/testing/test-ledger'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+
+import { totpCode, totpStep } from '#src/domain/totp'
+
+import {
+  alice,
+  fromBase32,
+  refreshCookie,
+  signUp,
+  startUserService,
+  testClock,
+} from './user-service.ts'
+
+type Headers = Record<string, string>
+
+const clock = testClock()
+let proxy: FaultProxy
+let app: App
+
+beforeAll(async () => {
+  proxy = await startFaultProxy(inject('dynamodbEndpoint'))
+  app = await startUserService({ ledger: { ...(await testLedger(proxy.url)), now: clock.now } })
+})
+afterAll(async () => {
+  await app.close()
+  await proxy.close()
+})
+beforeEach(() => proxy.plan(() => 'none'))
+
+/** The next request for this operation meets the fault; all others go through. */
+const next = (operation: string, fault: Fault): void => {
+  let met = false
+  proxy.plan((asked) => {
+    if (met || asked !== operation) return 'none'
+    met = true
+    return fault
+  })
+}
+
+const send = (method: 'POST' | 'PUT', url: string, payload: object, headers: Headers = {}) =>
+  app.inject({ method, url, payload, headers })
+
+const logIn = (username: string, more: object = {}) =>
+  send('POST', '/auth/login', { username, password: alice.password, ...more })
+
+const newestEvent = async (headers: Headers): Promise<string> =>
+  (await app.inject({ method: 'GET', url: '/auth/security-events?limit=1', headers })).json()
+    .events[0].event
+
+const proposed = async (headers: Headers) => {
+  const payload = { current_password: alice.password }
+  const enabled = await send('POST', '/auth/two-factor/enable', payload, headers)
+  const secret = fromBase32(enabled.json().secret)
+  return () => totpCode(secret, totpStep(clock.now()))
+}
+
+const withTwoFactor = async () => {
+  const person = await signUp(app)
+  const code = await proposed(person.headers)
+  const payload = { code: code() }
+  const confirmed = await send('POST', '/auth/two-factor/confirm', payload, person.headers)
+  const recoveryCodes: string[] = confirmed.json().recovery_codes
+  clock.advance({ seconds: 31 })
+  return { ...person, code, recoveryCodes }
+}
+
+describe.each(['lost-answer', 'twice'] as const)(
+  'a write the database sees twice (%s)',
+  (fault) => {
+    it('changes the password, ends the other sessions and is an event', async () => {
+      const { headers, username } = await signUp(app)
+      const other = refreshCookie((await logIn(username)).cookies).split('.')[1]
+      next('UpdateItem', fault)
+      const change = { current_password: alice.password, new_password: 'Another-Horse-8' }
+      const answer = await send('PUT', '/auth/password', change, headers)
+      expect(answer.statusCode).toBe(200)
+      expect(answer.headers['x-revoked-access']).toBe(`session:${other}`)
+      expect(await newestEvent(headers)).toBe('password_changed')
+      expect((await logIn(username, { password: 'Another-Horse-8' })).statusCode).toBe(200)
+    })
+
+    it('turns two-factor log-in on and answers recovery codes that work', async () => {
+      const { headers, username } = await signUp(app)
+      const code = await proposed(headers)
+      next('UpdateItem', fault)
+      const answer = await send('POST', '/auth/two-factor/confirm', { code: code() }, headers)
+      expect(answer.statusCode).toBe(200)
+      expect(await newestEvent(headers)).toBe('two_factor_enabled')
+      const [two_factor_code] = answer.json().recovery_codes
+      expect((await logIn(username, { two_factor_code })).statusCode).toBe(200)
+    })
+
+    it('revokes an API key, tells the gateway and is an event', async () => {
+    const { headers } = await signUp(app)
+    const payload = { name: 'a bot', scopes: ['read'] }
+    const created = await send('POST', '/auth/api-keys', payload, headers)
+    const { key_id } = created.json().api_key
+    next('DeleteItem', fault)
+    const url = `/auth/api-keys/${key_id}`
+    const answer = await app.inject({ method: 'DELETE', url, headers })
+    expect(answer.statusCode).toBe(200)
+    expect(answer.headers['x-revoked-access']).toBe(`session:${key_id}`)
+    expect(await newestEvent(headers)).toBe('api_key_revoked')
+  })
+
+  it('takes a right code of the app, once', async () => {
+      const { username, code } = await withTwoFactor()
+      next('UpdateItem', fault)
+      const two_factor_code = code()
+      expect((await logIn(username, { two_factor_code })).statusCode).toBe(200)
+      expect((await logIn(username, { two_factor_code })).statusCode).toBe(403)
+    })
+
+    it('takes a recovery code, once', async () => {
+      const { username, recoveryCodes } = await withTwoFactor()
+      const [two_factor_code] = recoveryCodes
+      next('UpdateItem', fault)
+      expect((await logIn(username, { two_factor_code })).statusCode).toBe(200)
+      expect((await logIn(username, { two_factor_code })).statusCode).toBe(403)
+    })
+  },
+)
+
+it('of two who confirm with one code, only one is shown recovery codes', async () => {
+  const { headers } = await signUp(app)
+  const payload = { code: (await proposed(headers))() }
+  const both = await Promise.all(
+    [1, 2].map(() => send('POST', '/auth/two-factor/confirm', payload, headers)),
+  )
+  expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
+})
