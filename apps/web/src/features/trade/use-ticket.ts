@@ -67,7 +67,7 @@ export const useTicket = (assetId: string, means: Means, asks: boolean) => {
 }
 
 /** A quote that came too late moved nothing, and the next one is there already: the question stays. */
-export const isOverQuote = (error: unknown): boolean =>
+const isOverQuote = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.code === 'QUOTE_EXPIRED' || error.code === 'QUOTE_USED')
 
 const unseen = (order: PlaceOrderRequest, price: string): PlaceOrderRequest =>
