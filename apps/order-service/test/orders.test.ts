@@ -53,6 +53,17 @@ describe('POST /orders', () => {
     expect(await cashOf(trader)).toBe('357.50')
   })
 
+  it('201 says how old the price was that it filled at', async () => {
+    const trader = await service.newTrader('1000.00')
+    const observedAt = new Date(service.ledger.now().getTime() - 7_000).toISOString()
+    service.setPrice('BTC', '64250.00', { observedAt })
+    const { data } = (await place(trader, buyBtc)).json()
+    expect(data.price_observed_at).toBe(observedAt)
+    const age = (Date.parse(data.completed_at) - Date.parse(observedAt)) / 1_000
+    expect(data.price_age_seconds).toBe(age)
+    expect(age).toBeGreaterThanOrEqual(7)
+  })
+
   it('201 costs one database request for a buy and two for a sale', async () => {
     const trader = await service.newTrader('1000.00')
     service.databaseCalls()

@@ -43,6 +43,9 @@ export const Order = z
     reason: z.string().nullable(),
     price_source: PriceSource.nullable(),
     price_observed_at: Timestamp.nullable(),
+    price_age_seconds: z.number().nullable().meta({
+      description: 'How old the price was when the order filled at it',
+    }),
     created_at: Timestamp,
     updated_at: Timestamp,
     completed_at: Timestamp.nullable(),

@@ -19,10 +19,17 @@ export const orderAnswer = (order: OrderItem): Order => ({
   reason: order.reason ?? null,
   price_source: order.price_source ?? null,
   price_observed_at: order.price_observed_at ?? null,
+  price_age_seconds: priceAgeOf(order),
   created_at: order.created_at,
   updated_at: order.updated_at,
   completed_at: order.completed_at ?? null,
 })
+
+/** Clocks differ: a price is never younger than new. */
+const priceAgeOf = ({ price_observed_at: seen, completed_at: filled }: OrderItem): number | null =>
+  seen === undefined || filled === undefined
+    ? null
+    : Math.max(0, Date.parse(filled) - Date.parse(seen)) / 1_000
 
 /** `Bought 0.00389105 BTC for 250.00 USD.` */
 export const orderMessage = (order: OrderItem): string => {
