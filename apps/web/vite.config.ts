@@ -37,7 +37,7 @@ const firstLoadBudget = (mostKb: number): Plugin => ({
 })
 
 /** React, the router, queries and zod are most of it. */
-const FIRST_LOAD_KB = 160
+const FIRST_LOAD_KB = 142
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), firstLoadBudget(FIRST_LOAD_KB)],
