@@ -12,6 +12,7 @@ let page: Page
 let complaints: string[]
 
 const button = (name: string | RegExp) => page.getByRole('button', { name })
+const exactly = (name: string) => page.getByRole('button', { name, exact: true })
 const label = (name: string) => page.getByLabel(name, { exact: true })
 const dialog = () => page.getByRole('dialog')
 const rows = (region: string) => page.getByRole('region', { name: region }).locator('tbody tr')
@@ -93,6 +94,20 @@ describe('the history of the balance', () => {
     expect(text).toContain('1000.00')
     await label('To (UTC)').fill('2020-01-31')
     await page.getByText('No movement is like that.').waitFor()
+  })
+})
+
+describe('the watchlist', () => {
+  it('keeps what was starred, over a reload', async () => {
+    await page.goto(`${base}/markets`)
+    await button('★ Watchlist').click()
+    await page.getByText('Your watchlist is empty').waitFor()
+    await exactly('All').click()
+    await exactly('Watch SOL').click()
+    await page.reload()
+    await button('★ Watchlist').click()
+    await page.getByRole('link', { name: /^SOL/ }).waitFor()
+    expect(await rows('Assets and their prices').count()).toBe(1)
   })
 })
 

@@ -2,9 +2,8 @@ import './lib/zod-without-eval'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { RouterProvider } from 'react-router-dom'
 
-import { router } from './app/router'
+import { Router } from './app/router'
 import { queryClient } from './lib/query-client'
 import { resumeSession } from './lib/session'
 import { applyChosenTheme } from './lib/theme'
@@ -20,7 +19,7 @@ if (root === null) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      <Router />
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -5,7 +5,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 
 import { call } from '../lib/api-client'
 
-const PAGE = 25
+const PAGE = 15
 const ROUND_REFRESH_MS = 3_000
 
 export type EventFilter = {

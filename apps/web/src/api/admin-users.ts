@@ -10,7 +10,7 @@ import {
 import { call } from '../lib/api-client'
 import { useIntent } from '../lib/intent'
 
-const PAGE = 25
+const PAGE = 10
 
 /** Users by name, a page at a time. */
 export const useUsers = (search: string) =>

@@ -1,11 +1,19 @@
 import { Suspense, useEffect, useRef } from 'react'
-import { Link, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router-dom'
+import {
+  Link,
+  NavLink,
+  Outlet,
+  NavigationType,
+  useLocation,
+  useNavigationType,
+} from 'react-router-dom'
 
 import { ButtonLink } from '../components/ui/button'
 import { Skeleton } from '../components/ui/skeleton'
 import { paths } from '../lib/paths'
 import { useSession } from '../lib/use-session'
 import { AccountMenu } from './account-menu'
+import { ErrorBoundary } from './error-boundary'
 import { OfflineNotice } from './offline-notice'
 import { ThemeToggle } from './theme-toggle'
 
@@ -25,7 +33,6 @@ export const Layout = () => {
   const signedIn = session.state === 'signed-in'
   return (
     <div className="flex min-h-dvh flex-col">
-      <ScrollRestoration />
       <a
         href="#main"
         className="sr-only z-20 rounded-control bg-accent px-4 py-2 font-semibold text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -58,16 +65,19 @@ export const Layout = () => {
   )
 }
 
-/** After a change of page the focus is at its beginning, as it would be after loading one. */
+/** After a change of page the focus and the view are at its beginning, as they would be after loading one. */
 const Main = () => {
   const { pathname } = useLocation()
+  const kind = useNavigationType()
   const main = useRef<HTMLElement>(null)
   const shown = useRef(pathname)
   useEffect(() => {
     if (shown.current === pathname) return
     shown.current = pathname
     main.current?.focus({ preventScroll: true })
-  }, [pathname])
+    // Going back, the browser itself returns to where one was.
+    if (kind !== NavigationType.Pop) scrollTo(0, 0)
+  }, [pathname, kind])
   return (
     <main
       ref={main}
@@ -75,9 +85,11 @@ const Main = () => {
       tabIndex={-1}
       className="mx-auto w-full max-w-7xl flex-1 px-4 py-5 outline-none"
     >
-      <Suspense fallback={<Skeleton lines={8} />}>
-        <Outlet />
-      </Suspense>
+      <ErrorBoundary path={pathname}>
+        <Suspense fallback={<Skeleton lines={8} />}>
+          <Outlet />
+        </Suspense>
+      </ErrorBoundary>
     </main>
   )
 }

@@ -18,8 +18,8 @@ export const useSearch = <Field extends string>(fields: readonly Field[]) => {
           else after.set(name, value)
           return after
         },
-        { replace: true, preventScrollReset: true },
+        { replace: true },
       ),
-    clear: (): void => setParams({}, { replace: true, preventScrollReset: true }),
+    clear: (): void => setParams({}, { replace: true }),
   }
 }

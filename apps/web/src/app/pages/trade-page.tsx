@@ -9,6 +9,7 @@ import { Empty } from '../../components/ui/empty'
 import { Notice } from '../../components/ui/notice'
 import { PageHeading } from '../../components/ui/page-heading'
 import { QueryState } from '../../components/ui/query-state'
+import { WatchStar } from '../../features/markets/watch-star'
 import { OrdersTable } from '../../features/orders/orders-table'
 import { AssetHeader } from '../../features/trade/asset-header'
 import { LatestTrades } from '../../features/trade/latest-trades'
@@ -37,7 +38,9 @@ const isUnknown = (error: unknown): boolean =>
 
 const Trade = ({ asset }: { readonly asset: Asset }) => (
   <div className="grid gap-4">
-    <PageHeading title={`${asset.name} (${asset.symbol})`} />
+    <PageHeading title={`${asset.name} (${asset.symbol})`}>
+      <WatchStar assetId={asset.asset_id} symbol={asset.symbol} />
+    </PageHeading>
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr]">
       <AssetHeader asset={asset} />
       <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">

@@ -1,4 +1,5 @@
 import type { Asset } from '@cnop/contracts/inventory'
+import { memo } from 'react'
 import { Link } from 'react-router-dom'
 
 import { Change } from '../../components/ui/change'
@@ -8,9 +9,12 @@ import { formatCompactUsd, formatPercent, formatPrice } from '../../lib/format'
 import { paths } from '../../lib/paths'
 import type { AssetColumn, AssetOrder } from './select-assets'
 import { SortButton } from './sort-button'
+import { WatchStar } from './watch-star'
 
 type AssetTableProps = {
   readonly assets: readonly Asset[]
+  /** With a star before each, to keep an eye on it. */
+  readonly starred?: boolean
   /** Without one the table cannot be sorted. */
   readonly sorting?: { readonly order: AssetOrder; readonly onOrder: (order: AssetOrder) => void }
 }
@@ -27,7 +31,7 @@ const COLUMNS: readonly {
   { column: 'market_cap', label: 'Market cap', wide: true },
 ]
 
-export const AssetTable = ({ assets, sorting }: AssetTableProps) => (
+export const AssetTable = ({ assets, sorting, starred = false }: AssetTableProps) => (
   <Table label="Assets and their prices">
     <thead>
       <tr>
@@ -52,18 +56,26 @@ export const AssetTable = ({ assets, sorting }: AssetTableProps) => (
     </thead>
     <tbody>
       {assets.map((asset) => (
-        <AssetRow key={asset.asset_id} asset={asset} />
+        <AssetRow key={asset.asset_id} asset={asset} starred={starred} />
       ))}
     </tbody>
   </Table>
 )
 
-const AssetRow = ({ asset }: { readonly asset: Asset }) => (
+type AssetRowProps = { readonly asset: Asset; readonly starred: boolean }
+
+/** Drawn again only when its own price has changed: prices come many times a second. */
+const AssetRow = memo(({ asset, starred }: AssetRowProps) => (
   <tr className={linkedRow}>
     <Cell>
+      {starred ? (
+        <span className="mr-1 -ml-1.5 inline-block align-middle">
+          <WatchStar assetId={asset.asset_id} symbol={asset.symbol} />
+        </span>
+      ) : null}
       <Link
         to={paths.trade(asset.asset_id)}
-        className={`inline-flex max-w-20 flex-col @2xl:max-w-40 @2xl:flex-row @4xl:max-w-none @2xl:items-baseline @2xl:gap-2 ${rowLink}`}
+        className={`inline-flex max-w-20 flex-col align-middle @2xl:max-w-40 @2xl:flex-row @4xl:max-w-none @2xl:items-baseline @2xl:gap-2 ${rowLink}`}
       >
         <span className="font-semibold">{asset.symbol}</span>
         <span className="truncate text-muted">{asset.name}</span>
@@ -87,4 +99,5 @@ const AssetRow = ({ asset }: { readonly asset: Asset }) => (
       <Sparkline prices={asset.sparkline} className="ml-auto block h-7 w-24" />
     </Cell>
   </tr>
-)
+))
+AssetRow.displayName = 'AssetRow'

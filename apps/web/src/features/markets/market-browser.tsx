@@ -4,14 +4,16 @@ import { useState } from 'react'
 import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
 import { TextField } from '../../components/ui/text-field'
+import { useWatchlist } from '../../lib/watchlist'
 import { AssetTable } from './asset-table'
 import { selectAssets, type AssetOrder } from './select-assets'
 
-type CategoryChoice = AssetCategory | 'all'
+type CategoryChoice = AssetCategory | 'all' | 'watched'
 
-const CHOICES: readonly CategoryChoice[] = ['all', ...AssetCategory.options]
+const CHOICES: readonly CategoryChoice[] = ['all', 'watched', ...AssetCategory.options]
 
 const NAMES: Partial<Record<CategoryChoice, string>> = {
+  watched: '★ Watchlist',
   defi: 'DeFi',
   ai: 'AI',
   'real-world-assets': 'Real-world assets',
@@ -25,7 +27,8 @@ export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] })
   const [search, setSearch] = useState('')
   const [category, setCategory] = useState<CategoryChoice>('all')
   const [order, setOrder] = useState<AssetOrder>({ column: 'market_cap', direction: 'descending' })
-  const selected = selectAssets(assets, { search, category, order })
+  const { watched } = useWatchlist()
+  const selected = selectAssets(assets, { search, category, watched, order })
 
   return (
     <div className="grid gap-4">
@@ -53,9 +56,13 @@ export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] })
       </div>
       <Card>
         {selected.length === 0 ? (
-          <Empty>No asset matches. Try another name or category.</Empty>
+          <Empty>
+            {category === 'watched' && watched.size === 0
+              ? 'Your watchlist is empty. Click the star beside an asset to put it here.'
+              : 'No asset matches. Try another name or category.'}
+          </Empty>
         ) : (
-          <AssetTable assets={selected} sorting={{ order, onOrder: setOrder }} />
+          <AssetTable assets={selected} starred sorting={{ order, onOrder: setOrder }} />
         )}
       </Card>
       <p role="status" className="text-xs text-muted">

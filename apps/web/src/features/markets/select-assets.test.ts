@@ -35,16 +35,15 @@ const assets = [
 ]
 
 const ids = (selected: Asset[]) => selected.map(({ asset_id }) => asset_id)
+const none: ReadonlySet<string> = new Set()
 const byPrice = { column: 'price', direction: 'descending' } as const
 
 it('sorts by the number, not by how it is written', () => {
-  expect(ids(selectAssets(assets, { search: '', category: 'all', order: byPrice }))).toEqual([
-    'BTC',
-    'ETH',
-    'PEPE',
-  ])
+  expect(
+    ids(selectAssets(assets, { search: '', category: 'all', watched: none, order: byPrice })),
+  ).toEqual(['BTC', 'ETH', 'PEPE'])
   const order = { column: 'change_24h', direction: 'ascending' } as const
-  expect(ids(selectAssets(assets, { search: '', category: 'all', order }))).toEqual([
+  expect(ids(selectAssets(assets, { search: '', category: 'all', watched: none, order }))).toEqual([
     'BTC',
     'ETH',
     'PEPE',
@@ -53,11 +52,17 @@ it('sorts by the number, not by how it is written', () => {
 
 it('finds by part of the name or symbol in any case, within the category', () => {
   const find = (search: string, category: 'all' | 'meme' = 'all') =>
-    ids(selectAssets(assets, { search, category, order: byPrice }))
+    ids(selectAssets(assets, { search, category, watched: none, order: byPrice }))
   expect(find(' bit')).toEqual(['BTC'])
   expect(find('eth')).toEqual(['ETH'])
   expect(find('', 'meme')).toEqual(['PEPE'])
   expect(find('btc', 'meme')).toEqual([])
+})
+
+it('finds what is on the watchlist', () => {
+  const watched = new Set(['ETH', 'GONE'])
+  const selection = { search: '', category: 'watched', watched, order: byPrice } as const
+  expect(ids(selectAssets(assets, selection))).toEqual(['ETH'])
 })
 
 it('turns a column round on the second click and starts figures from the highest', () => {

@@ -10,7 +10,9 @@ export type AssetOrder = {
 
 export type AssetSelection = {
   readonly search: string
-  readonly category: AssetCategory | 'all'
+  readonly category: AssetCategory | 'all' | 'watched'
+  /** Assets on the watchlist. */
+  readonly watched: ReadonlySet<string>
   readonly order: AssetOrder
 }
 
@@ -25,16 +27,25 @@ const UNITS: Record<Exclude<AssetColumn, 'name'>, (asset: Asset) => bigint> = {
 /** The assets to show, in their order. */
 export const selectAssets = (
   assets: readonly Asset[],
-  { search, category, order }: AssetSelection,
+  { search, category, watched, order }: AssetSelection,
 ): Asset[] => {
   const wanted = search.trim().toLowerCase()
   const matching = assets.filter(
     (asset) =>
-      (category === 'all' || asset.category === category) &&
+      isIn(asset, category, watched) &&
       (asset.name.toLowerCase().includes(wanted) || asset.symbol.toLowerCase().includes(wanted)),
   )
   const sorted = matching.toSorted(ascending(order.column))
   return order.direction === 'ascending' ? sorted : sorted.toReversed()
+}
+
+const isIn = (
+  asset: Asset,
+  category: AssetSelection['category'],
+  watched: ReadonlySet<string>,
+): boolean => {
+  if (category === 'watched') return watched.has(asset.asset_id)
+  return category === 'all' || asset.category === category
 }
 
 const ascending = (column: AssetColumn) => {

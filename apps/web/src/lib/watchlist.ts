@@ -1,0 +1,49 @@
+import { useMemo, useSyncExternalStore } from 'react'
+import { z } from 'zod'
+
+import { useSession } from './use-session'
+
+const Watched = z.array(z.string())
+
+const listeners = new Set<() => void>()
+
+/** The assets a person keeps an eye on, in this browser; of someone not signed in, none. */
+export const useWatchlist = (): {
+  readonly watched: ReadonlySet<string>
+  readonly toggle: (assetId: string) => void
+} => {
+  const session = useSession()
+  const key = `watchlist:${session.state === 'signed-in' ? session.user.username : ''}`
+  const text = useSyncExternalStore(subscribe, () => localStorage.getItem(key) ?? '[]')
+  return useMemo(() => {
+    const watched = new Set(watchedIn(text))
+    return {
+      watched,
+      toggle: (assetId) => {
+        const after = watched.has(assetId)
+          ? [...watched].filter((id) => id !== assetId)
+          : [...watched, assetId]
+        localStorage.setItem(key, JSON.stringify(after))
+        for (const listener of listeners) listener()
+      },
+    }
+  }, [key, text])
+}
+
+/** What was stored by someone else's hand counts for nothing. */
+const watchedIn = (text: string): readonly string[] => {
+  try {
+    return Watched.safeParse(JSON.parse(text)).data ?? []
+  } catch {
+    return []
+  }
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  addEventListener('storage', listener)
+  return () => {
+    listeners.delete(listener)
+    removeEventListener('storage', listener)
+  }
+}
