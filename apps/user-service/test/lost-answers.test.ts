@@ -93,6 +93,19 @@ describe.each(['lost-answer', 'twice'] as const)(
       expect((await logIn(username, { two_factor_code })).statusCode).toBe(200)
     })
 
+    it('revokes an API key, tells the gateway and is an event', async () => {
+      const { headers } = await signUp(app)
+      const payload = { name: 'a bot', scopes: ['read'] }
+      const created = await send('POST', '/auth/api-keys', payload, headers)
+      const { key_id } = created.json().api_key
+      next('DeleteItem', fault)
+      const url = `/auth/api-keys/${key_id}`
+      const answer = await app.inject({ method: 'DELETE', url, headers })
+      expect(answer.statusCode).toBe(200)
+      expect(answer.headers['x-revoked-access']).toBe(`session:${key_id}`)
+      expect(await newestEvent(headers)).toBe('api_key_revoked')
+    })
+
     it('takes a right code of the app, once', async () => {
       const { username, code } = await withTwoFactor()
       next('UpdateItem', fault)

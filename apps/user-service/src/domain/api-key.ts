@@ -19,8 +19,8 @@ export type ApiKeyStore = {
   find(username: string, keyId: string): Promise<StoredKey | undefined>
   /** Newest first. */
   list(username: string): Promise<StoredKey[]>
-  /** Whether it was there. */
-  remove(username: string, keyId: string): Promise<boolean>
+  /** Safe to repeat. */
+  remove(username: string, keyId: string): Promise<void>
   /** Notes a use, if the key is still there and no use was noted since `unlessSince`. */
   noteUse(key: StoredKey, now: string, unlessSince: string): Promise<void>
 }

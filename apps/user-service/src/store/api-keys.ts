@@ -61,11 +61,7 @@ export const dynamoApiKeyStore = ({ documents, tableName }: Database): ApiKeySto
     },
 
     async remove(username, keyId) {
-      const Key = keyOf(username, keyId)
-      const { Attributes } = await documents.send(
-        new DeleteCommand({ TableName, Key, ReturnValues: 'ALL_OLD' }),
-      )
-      return Attributes !== undefined
+      await documents.send(new DeleteCommand({ TableName, Key: keyOf(username, keyId) }))
     },
 
     async noteUse({ username, keyId }, now, unlessSince) {
