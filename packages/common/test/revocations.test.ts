@@ -3,6 +3,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { followRevocations } from '../src/security/follow-revocations.ts'
 import { RevokedAccess } from '../src/security/revoked-access.ts'
 import { Revoker } from '../src/security/revoker.ts'
+import { lowestIdAt } from '../src/security/time-ids.ts'
 import { testDatabase } from '../src/testing/test-database.ts'
 
 const NOTHING_LOGGED = { warn: () => {} }
@@ -42,10 +43,23 @@ it('a process that runs learns of the end of a user, and of the return', async (
   expect(revoked.isRevoked({ ...alice, username: 'somebody_else' })).toBe(false)
 })
 
+it('the end of a user is not undone by an earlier return that is read later', () => {
+  const revoked = new RevokedAccess(now)
+  const time = Date.now()
+  const change = { subject: 'user:alice_trader', until: time / 1_000 + 60 }
+  const restored = { ...change, id: lowestIdAt(time - 1), state: 'restored' as const }
+  revoked.note({ ...change, id: lowestIdAt(time), state: 'revoked' })
+  revoked.note(restored)
+  expect(revoked.isRevoked(alice)).toBe(true)
+  revoked.note({ ...restored, id: lowestIdAt(time + 1) })
+  expect(revoked.isRevoked(alice)).toBe(false)
+})
+
 it('is forgotten once no token can be left that it was about', async () => {
   let time = Date.now()
   const revoked = new RevokedAccess(() => new Date(time))
-  revoked.note({ subject: 'user:alice_trader', state: 'revoked', until: time / 1_000 + 60 })
+  const until = time / 1_000 + 60
+  revoked.note({ id: lowestIdAt(time), subject: 'user:alice_trader', state: 'revoked', until })
   expect(revoked.isRevoked(alice)).toBe(true)
   time += 61_000
   expect(revoked.isRevoked(alice)).toBe(false)

@@ -15,16 +15,13 @@ const Item = z.object({
   expires_at: integerField,
 })
 
-/** A change with its place in the log: a ULID. */
-export type LoggedChange = AccessChange & { readonly id: string }
-
 /**
  * Writes a change of access where every service reads on. Safe to repeat.
  * @throws {AppError} TRY_AGAIN
  */
 export const logChange = async (
   { documents, tableName }: Database,
-  { id, subject, state, until }: LoggedChange,
+  { id, subject, state, until }: AccessChange,
 ): Promise<void> => {
   await documents.send(
     new PutCommand({
@@ -41,8 +38,8 @@ export const logChange = async (
 export const changesAfter = async (
   { documents, tableName }: Database,
   id: string,
-): Promise<LoggedChange[]> => {
-  const found: LoggedChange[] = []
+): Promise<AccessChange[]> => {
+  const found: AccessChange[] = []
   let startKey: Record<string, unknown> | undefined
   do {
     const { Items = [], LastEvaluatedKey } = await documents.send(

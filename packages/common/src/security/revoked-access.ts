@@ -4,6 +4,8 @@ import type { Caller } from './caller.ts'
 
 /** The end of a subject's access, or its return. */
 export type AccessChange = {
+  /** Its place in the log: a ULID, so that ids are in the order of time. */
+  readonly id: string
   readonly subject: string
   readonly state: AccessState
   /** Unix time in seconds from which no token is left that this could be about. */
@@ -22,7 +24,10 @@ export const subjectsOf = ({
 /** Changes held before those that no longer matter are let go. */
 const SWEEP_AT = 10_000
 
-/** Whose access has ended, as far as this process knows. Changes are noted in the order they were made. */
+/**
+ * Whose access has ended, as far as this process knows. Of two changes of a subject the later one holds,
+ * in whatever order they are noted: a look at the log may have begun before a change made here.
+ */
 export class RevokedAccess {
   readonly #changes = new Map<string, AccessChange>()
   readonly #now: () => Date
@@ -33,6 +38,8 @@ export class RevokedAccess {
   }
 
   note(change: AccessChange): void {
+    const known = this.#changes.get(change.subject)
+    if (known !== undefined && known.id >= change.id) return
     this.#changes.set(change.subject, change)
     if (this.#changes.size < this.#sweepAt) return
     const seconds = this.#now().getTime() / 1_000
