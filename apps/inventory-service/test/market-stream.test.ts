@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
 import { readEvents, type ServerEvent } from '@cnop/common/http/read-events'
+import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { Problem } from '@cnop/contracts/errors'
 import { HEARTBEAT_MS, HeartbeatEvent, PricesEvent } from '@cnop/contracts/market-stream'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -38,6 +39,20 @@ const listen = (query = '', lastEventId?: string) => {
 
 const pricesIn = ({ data }: ServerEvent): PricesEvent => PricesEvent.parse(data)
 const idsIn = (event: ServerEvent) => pricesIn(event).prices.map(({ asset_id }) => asset_id)
+
+const pass = (seconds: number): void => {
+  for (let second = 0; second < seconds; second += 1) service.advance(SECOND_MS)
+}
+
+const halt = async (assetId: string): Promise<void> => {
+  const answer = await service.app.inject({
+    method: 'PUT',
+    url: `/admin/assets/${assetId}`,
+    headers: signedInAs(testTokens(), 'the_admin', 'admin'),
+    body: { is_active: false, reason: 'Withdrawals are being looked into' },
+  })
+  expect(answer.statusCode).toBe(200)
+}
 
 const metric = async (name: string): Promise<number> => {
   const { body } = await service.app.inject('/metrics')
@@ -87,10 +102,11 @@ describe('GET /market/stream', () => {
   })
 
   it('who comes back gets what changed meanwhile, and a snapshot when that is not known', async () => {
+    pass(20)
     const seen = (await listen('?assets=BTC')()).id
     service.advance(SECOND_MS)
     const back = await listen('?assets=BTC', seen)()
-    expect(back).toMatchObject({ event: 'price', id: String(START / SECOND_MS + 1) })
+    expect(back).toMatchObject({ event: 'price', id: String(START / SECOND_MS + 21) })
     expect(idsIn(back)).toEqual(['BTC'])
     const longAgo = String(START / SECOND_MS - 1)
     const ahead = String(START / SECOND_MS + 100)
@@ -98,13 +114,36 @@ describe('GET /market/stream', () => {
       expect((await listen('?assets=BTC', unknown)()).event, unknown).toBe('snapshot')
   })
 
-  it('who comes back before anything changed hears nothing twice', async () => {
+  it('who comes from a replica that did not know of a halt yet hears of it', async () => {
+    pass(20)
+    service.freeze()
+    pass(11)
+    await halt('BTC')
+    service.advance(SECOND_MS)
+    const lastOfOther = String(START / SECOND_MS + 32)
+    const next = listen('?assets=BTC,ETH', lastOfOther)
+    const first = next()
+    await vi.waitFor(async () => expect(await metric('market_streams_open')).toBe(1))
+    service.advance(HEARTBEAT_MS)
+    expect(pricesIn(await first).prices).toMatchObject([{ asset_id: 'BTC', is_active: false }])
+  })
+
+  it('who comes from one to a replica that began with the halt gets a snapshot', async () => {
+    service.advance(SECOND_MS)
+    const seen = String(START / SECOND_MS + 1)
+    expect((await listen('?assets=BTC', seen)()).event).toBe('snapshot')
+  })
+
+  it('who comes back long after anything changed hears nothing twice', async () => {
+    pass(20)
+    service.freeze()
+    pass(11)
     const seen = (await listen('?assets=BTC')()).id
     const next = listen('?assets=BTC', seen)
     const first = next()
     await vi.waitFor(async () => expect(await metric('market_streams_open')).toBe(2))
-    service.advance(SECOND_MS)
-    expect((await first).id).toBe(String(START / SECOND_MS + 1))
+    service.advance(HEARTBEAT_MS)
+    expect(await first).toMatchObject({ event: 'heartbeat', id: String(START / SECOND_MS + 41) })
   })
 
   it('says that it lives while nothing changes', async () => {

@@ -61,7 +61,7 @@ describe('replicas of the service', () => {
 
   it('when the one that asks is cut off, another does within ten seconds', async () => {
     const cut = { off: false }
-    const severed = await sharedDatabase(cut)
+    const severed = await sharedDatabase(() => cut.off)
     const first = await start({ database: severed })
     const second = await start()
     await nextPolls(first)
@@ -72,6 +72,24 @@ describe('replicas of the service', () => {
       { timeout: 10_000, interval: 50 },
     )
     severed.close()
+  })
+
+  it.each([
+    ['new prices', '"body"'],
+    ['that there are new prices', '":version"'],
+  ])('when %s cannot be written, show none, and show them all once they can', async (_w, what) => {
+    const cut = { off: true }
+    const flaky = await sharedDatabase((command) => cut.off && command.includes(what))
+    coinGecko.set('bitcoin', { current_price: 64_000 })
+    const first = await start({ database: flaky, monthlyCalls: 10_000 })
+    expect(await first.asset('BTC')).toMatchObject({ price_source: 'simulated' })
+    const second = await start({ monthlyCalls: 10_000 })
+    cut.off = false
+    for (const replica of [second, first])
+      await shows(replica, 'BTC', { price_usd: '64000.00', price_source: 'coingecko' })
+    const polls = coinGecko.calls().filter(({ path }) => path === '/coins/markets')
+    expect(polls).toHaveLength(1)
+    flaky.close()
   })
 
   it('when the one that asks stops, another does at once', async () => {
@@ -109,12 +127,13 @@ describe('replicas of the service', () => {
   })
 })
 
-/** The same tables over connections of their own, which can be cut. */
-const sharedDatabase = async (cut: { off: boolean }): Promise<Database> => {
+/** The same tables over connections of their own, which are cut for the commands (as JSON) the test says. */
+const sharedDatabase = async (isCut: (command: string) => boolean): Promise<Database> => {
   const other = await testDatabase()
   other.documents.middlewareStack.add(
     (next) => async (args) => {
-      if (cut.off) throw Object.assign(new Error('cut off'), { code: 'ECONNRESET' })
+      if (isCut(JSON.stringify(args.input)))
+        throw Object.assign(new Error('cut off'), { code: 'ECONNRESET' })
       return await next(args)
     },
     { step: 'initialize', name: 'cutOff' },

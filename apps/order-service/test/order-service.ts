@@ -21,6 +21,8 @@ export type OrderService = {
   readonly match: () => Promise<number>
   /** The times past prices were asked for: how many closes each time. */
   readonly pastPriceCalls: () => number[]
+  /** Whether the past has a price for an asset from now on. */
+  readonly setPastPriced: (assetId: string, isPriced: boolean) => void
   /** Puts the clock ahead. */
   readonly passSeconds: (seconds: number) => void
   /** Requests the service has sent to the database so far, by operation. */
@@ -68,6 +70,7 @@ export const startOrderService = async (): Promise<OrderService> => {
   const prices = new PriceBook({ maxAgeSeconds: MAX_PRICE_AGE_SECONDS, now: clock })
   const quotes = new QuoteBook(TEST_TOKEN_SETTINGS.JWT_SECRET_KEY, clock)
   const pastPriceCalls: number[] = []
+  const unpriced = new Set<string>()
   const app = await buildApp({
     ledger,
     prices,
@@ -76,7 +79,11 @@ export const startOrderService = async (): Promise<OrderService> => {
       const step = interval === '1d' ? DAY_MS : HOUR_MS
       const count = (toMs - fromMs) / step
       pastPriceCalls.push(count)
-      return new Map(assetIds.map((assetId) => [assetId, pastPrices(fromMs, count, step)]))
+      return new Map(
+        assetIds
+          .filter((assetId) => !unpriced.has(assetId))
+          .map((assetId) => [assetId, pastPrices(fromMs, count, step)]),
+      )
     },
     tokens,
     revoked: new RevokedAccess(clock),
@@ -94,6 +101,10 @@ export const startOrderService = async (): Promise<OrderService> => {
     },
     databaseCalls: () => calls.splice(0),
     pastPriceCalls: () => pastPriceCalls.splice(0),
+    setPastPriced: (assetId, isPriced) => {
+      if (isPriced) unpriced.delete(assetId)
+      else unpriced.add(assetId)
+    },
     setPrice: (assetId, price, more = {}) => {
       known.set(assetId, {
         assetId,

@@ -83,6 +83,36 @@ describe('GET /portfolio/history', () => {
     expect(after).toHaveLength(before.length + 1)
   })
 
+  it('200 has days without a price in it as they are known, and keeps none of them', async () => {
+    const trader = await fourDays()
+    await points(trader, 'range=all')
+    at('30.00')
+    await buy(trader, '1')
+    service.passSeconds(2 * DAY_SECONDS)
+    at('30.00')
+    service.setPastPriced('SOL', false)
+    const unpriced = await points(trader, 'range=all')
+    expect(unpriced).toHaveLength(7)
+    expect(unpriced.map(({ asset_value }) => asset_value === '0.00')).toEqual([
+      false,
+      false,
+      false,
+      false,
+      true,
+      true,
+      false,
+    ])
+    service.setPastPriced('SOL', true)
+    const priced = await points(trader, 'range=all')
+    expect(priced.map(({ time }) => time).slice(0, -1)).toEqual(
+      unpriced.map(({ time }) => time).slice(0, -1),
+    )
+    expect(priced.every(({ asset_value }) => asset_value !== '0.00')).toBe(true)
+    service.pastPriceCalls()
+    await points(trader, 'range=all')
+    expect(service.pastPriceCalls()).toEqual([])
+  })
+
   it('200 has a point an hour for a day and a week, from when the account began', async () => {
     const trader = await fourDays()
     const week = await points(trader, 'range=1w')

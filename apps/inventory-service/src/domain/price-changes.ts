@@ -1,7 +1,13 @@
 import type { MarketAsset, MarketSnapshot } from '#src/domain/market'
 
-/** Names a snapshot: the second it is of. The same at every replica, so that a stream can go on at another one. */
+/** Names a snapshot: the second it is of. Replicas count alike, so that a stream can go on at another one. */
 export const sequenceOf = ({ atMs }: MarketSnapshot): number => atMs / 1_000
+
+/**
+ * Replicas learn of a halt or of real prices up to some seconds apart, and each gives the change the second
+ * it learnt of it. So a reader who comes from another replica may lack what changed here so long before.
+ */
+const LEARNT_APART_SECONDS = 10
 
 /**
  * When each asset last changed as a stream shows it. Of a simulated price its age is no change: it is as
@@ -32,9 +38,15 @@ export class PriceChanges {
     this.#current = next
   }
 
-  /** Whether `since` can tell what happened after this snapshot. */
+  /** Whether `missedSince` can tell what happened after this snapshot. */
   remembers(sequence: number): boolean {
-    return sequence >= this.#firstSequence && sequence <= sequenceOf(this.#current)
+    const fromSequence = sequence - LEARNT_APART_SECONDS
+    return fromSequence >= this.#firstSequence && sequence <= sequenceOf(this.#current)
+  }
+
+  /** What a reader may lack whose last snapshot, of this or another replica, was this one. */
+  missedSince(sequence: number, assetIds: readonly string[]): readonly MarketAsset[] {
+    return this.since(sequence - LEARNT_APART_SECONDS, assetIds)
   }
 
   /** Those of `assetIds` that changed after the snapshot of this sequence. */

@@ -71,43 +71,59 @@ export class RecordedCandles implements CandleHistory {
     { interval, starts, nowMs }: CandleRange,
   ): Promise<ReadonlyMap<number, Candle>> {
     const lengthMs = INTERVAL_MS[interval]
+    const keptMs = INTERVAL_MS[KEPT_AS[interval]]
     const span = { fromMs: starts.at(0) ?? nowMs, toMs: (starts.at(-1) ?? nowMs) + lengthMs }
     const kept = await this.#deps.store.read(assetId, KEPT_AS[interval], span)
-    const forming = span.toMs > nowMs ? await this.#forming(assetId, interval, nowMs) : []
-    const candles = regroup([...kept, ...forming], lengthMs)
+    const formingMs = floor(nowMs, lengthMs)
+    const known = new Set(kept.map(({ startMs }) => startMs))
+    const parts =
+      span.toMs > formingMs - lengthMs ? await this.#unclosed(assetId, interval, nowMs) : []
+    const unknown = parts.filter(
+      ({ startMs }) => startMs >= formingMs || !known.has(floor(startMs, keptMs)),
+    )
+    const candles = regroup([...kept, ...unknown], lengthMs)
     return new Map(
       [...candles].map(([startMs, candle]) => [startMs, asCandle(candle, { interval, nowMs })]),
     )
   }
 
-  /** What is known of the interval that goes on: kept in shorter ones as yet, and the price of now. */
-  async #forming(
+  /**
+   * What is known in shorter intervals of the one that goes on and of the one before it, which the recorder
+   * closes with its next poll: minutes later, or hours when CoinGecko asked for that.
+   */
+  async #unclosed(
     assetId: string,
     interval: CandleInterval,
     nowMs: number,
   ): Promise<readonly StoredCandle[]> {
     const { store } = this.#deps
-    const dayMs = Math.floor(nowMs / DAY_MS) * DAY_MS
-    const hourMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
-    const hours =
-      interval === '1d' ? await store.read(assetId, '1h', { fromMs: dayMs, toMs: hourMs }) : []
-    const minutes =
-      interval === '1d' || interval === '1h'
-        ? await store.read(assetId, '1m', { fromMs: hourMs, toMs: nowMs + 1 })
-        : []
-    return [...hours, ...minutes, ...this.#now(assetId)]
+    const formingMs = floor(nowMs, INTERVAL_MS[interval])
+    const last = this.#lastPrice(assetId, formingMs)
+    if (interval !== '1h' && interval !== '1d') return last
+    const fromMs = formingMs - INTERVAL_MS[interval]
+    const toMs = floor(nowMs, HOUR_MS)
+    const hours = await store.read(assetId, '1h', { fromMs, toMs })
+    const lastHour = hours.at(-1)
+    const minutes = await store.read(assetId, '1m', {
+      fromMs: lastHour === undefined ? fromMs : lastHour.startMs + HOUR_MS,
+      toMs: nowMs + 1,
+    })
+    return [...hours, ...minutes, ...last]
   }
 
-  #now(assetId: string): readonly StoredCandle[] {
+  /** The last real price: of an interval that is over in any case, else while it still is the price. */
+  #lastPrice(assetId: string, formingMs: number): readonly StoredCandle[] {
     const { news, source } = this.#deps.feed
-    const figures = source === 'coingecko' ? news?.figures.get(assetId) : undefined
+    const figures = news?.figures.get(assetId)
     if (figures === undefined) return []
     const { price, observedAt, volume24h: volume } = figures
-    return [
-      { startMs: observedAt.getTime(), open: price, high: price, low: price, close: price, volume },
-    ]
+    const startMs = observedAt.getTime()
+    if (source !== 'coingecko' && startMs >= formingMs) return []
+    return [{ startMs, open: price, high: price, low: price, close: price, volume }]
   }
 }
+
+const floor = (ms: number, lengthMs: number): number => Math.floor(ms / lengthMs) * lengthMs
 
 /** A candle of a close alone, for when nothing else is asked. */
 const flat = (end: Close): Candle => {

@@ -48,6 +48,8 @@ export class CoinGeckoPoller {
   #failures = 0
   #dueMs = 0
   #held = false
+  /** News that could not be written: nobody shows them, this replica neither, until all can. */
+  #unshared: MarketNews | undefined
   #tried = false
 
   constructor(deps: PollerDeps) {
@@ -91,6 +93,7 @@ export class CoinGeckoPoller {
       return
     }
     if (!this.#held) await this.#begin()
+    await this.#share()
     if (Date.now() >= this.#dueMs) await this.#poll()
     await this.#giveUpOldPrices()
   }
@@ -101,6 +104,7 @@ export class CoinGeckoPoller {
     const news = await this.#deps.shared.read()
     if (news !== undefined) this.#deps.feed.take(news)
     this.#failures = 0
+    this.#unshared = undefined
     const isLive = news?.source === 'coingecko'
     this.#dueMs = isLive ? newestMs(news.figures) + this.#deps.budget.paceMs : 0
     this.#held = true
@@ -189,18 +193,25 @@ export class CoinGeckoPoller {
   }
 
   async #publish(source: MarketNews['source'], figures: MarketNews['figures']): Promise<void> {
-    const { feed, shared, control } = this.#deps
-    const { news: last } = feed
-    const news: MarketNews = {
+    const { news: last } = this.#deps.feed
+    this.#unshared = {
       source,
       sinceMs: last?.source === source ? last.sinceMs : Math.floor(Date.now() / 1_000) * 1_000,
       refreshMs: this.#deps.budget.paceMs,
       figures,
       callsUsed: this.#deps.budget.used,
     }
-    feed.take(news)
+    await this.#share()
+  }
+
+  async #share(): Promise<void> {
+    const { feed, shared, control } = this.#deps
+    const news = this.#unshared
+    if (news === undefined) return
     await shared.publish(news)
     await control.announce(randomUUID())
+    feed.take(news)
+    this.#unshared = undefined
   }
 }
 

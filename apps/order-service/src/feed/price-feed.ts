@@ -26,7 +26,8 @@ type FeedOptions = {
 
 /**
  * Keeps the price book up to date from the stream of inventory-service: one connection, however many
- * orders there are. When the service is away the book ages, and orders are refused once it is too old.
+ * orders there are. Each connection begins with a snapshot, and never goes on after the last event: another
+ * replica may have known of a halt before that event that the one we listened to had not heard of. When the service is away the book ages, and orders are refused once it is too old.
  */
 export const startPriceFeed = (
   prices: PriceBook,
@@ -42,7 +43,6 @@ export const startPriceFeed = (
     try {
       const events = readEvents(new URL(streamMarket.url, inventoryUrl), {
         signal: AbortSignal.any([stopped.signal, silent.signal]),
-        lastEventId: streamed.lastEventId,
       })
       for await (const event of events) {
         watch.refresh()

@@ -17,16 +17,10 @@ export class StreamedPrices {
   readonly #log: StreamLog
   readonly #prices = new Map<string, StreamedPrice>()
   #asOf = ''
-  #lastEventId: string | undefined
   #maxAgeSeconds = BEFORE_ANY_EVENT_SECONDS
 
   constructor(log: StreamLog) {
     this.#log = log
-  }
-
-  /** Where to go on from. */
-  get lastEventId(): string | undefined {
-    return this.#lastEventId
   }
 
   /** How old a price of the source in use may be. */
@@ -35,10 +29,9 @@ export class StreamedPrices {
   }
 
   /** @throws {z.ZodError} for what is no event of the stream. */
-  take({ event, id, data }: ServerEvent): void {
+  take({ event, data }: ServerEvent): void {
     if (event === 'heartbeat') this.#asOf = HeartbeatEvent.parse(data).as_of
     else this.#takePrices(event, Prices.parse(data))
-    this.#lastEventId = id
   }
 
   /** Every price there is. A simulated one that did not change was the same at the last event. */

@@ -77,7 +77,7 @@ export class PriceHub {
   #firstFrame(assetIds: readonly string[], lastSequence: number | undefined): Buffer | undefined {
     const snapshot = this.#changes.current
     if (lastSequence !== undefined && this.#changes.remembers(lastSequence)) {
-      const missed = this.#changes.since(lastSequence, assetIds)
+      const missed = this.#changes.missedSince(lastSequence, assetIds)
       return missed.length === 0 ? undefined : pricesFrame('price', snapshot, missed)
     }
     const all = assetIds.flatMap((assetId) => snapshot.byId.get(assetId) ?? [])

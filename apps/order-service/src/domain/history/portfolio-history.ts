@@ -32,7 +32,8 @@ export const intervalOf = (range: HistoryRange): '1h' | '1d' =>
 
 /**
  * What an account was worth at the end of every hour or day of a range, oldest first, and what it is
- * worth now. A day's value is computed once, when it is first asked for, and kept.
+ * worth now. A day's value is computed once, when it is first asked for, and kept; from a day on for which
+ * a price is missing, it is computed again each time until there is one.
  * @throws {AppError} BALANCE_NOT_FOUND; PRICE_UNAVAILABLE when past prices cannot be had now
  */
 export const portfolioHistory = async (
@@ -83,13 +84,23 @@ const dailyValues = async (
   const lastMs = floor(nowMs - DAY_SETTLES_MS, DAY_MS)
   const start = await startBefore(deps, request, lastMs)
   const firstMs = start.sinceMs > 0 ? start.sinceMs : start.changes[0]?.atMs
-  if (firstMs !== undefined && firstMs < lastMs) {
-    const missing = moments(floor(firstMs, DAY_MS) + DAY_MS, lastMs, DAY_MS)
-    await deps.days.keep(username, await valuesAt(deps, start, missing, '1d'))
-  }
+  const missing =
+    firstMs === undefined ? [] : moments(floor(firstMs, DAY_MS) + DAY_MS, lastMs, DAY_MS)
+  const { final, open } = untilUnpriced(await valuesAt(deps, start, missing, '1d'))
+  await deps.days.keep(username, final)
   const days = DAYS[range]
   const fromMs = days === undefined ? 0 : nowMs - days * DAY_MS
-  return { past: await deps.days.between(username, fromMs, nowMs), start }
+  const kept = await deps.days.between(username, fromMs, (open[0]?.atMs ?? nowMs) - 1)
+  return { past: [...kept, ...open.filter(({ atMs }) => atMs >= fromMs)], start }
+}
+
+/** Kept days have no gap, for the last one tells that all before it are kept: so an open day opens all after it. */
+const untilUnpriced = (
+  values: readonly ValuePoint[],
+): { readonly final: readonly ValuePoint[]; readonly open: readonly ValuePoint[] } => {
+  const first = values.findIndex(({ assets }) => assets.some(({ price }) => price === undefined))
+  const count = first === -1 ? values.length : first
+  return { final: values.slice(0, count), open: values.slice(count) }
 }
 
 const hourlyValues = async (
