@@ -29,9 +29,12 @@ export const testDatabase = async (endpoint = inject('dynamodbEndpoint')): Promi
 const refuseEmptyKeys = ({ documents }: Database): void =>
   documents.middlewareStack.add(
     (next) => async (args) => {
-      const values =
-        'ExpressionAttributeValues' in args.input ? args.input.ExpressionAttributeValues : {}
-      if (Object.values(values ?? {}).includes(''))
+      const { input } = args
+      const isQuery = 'KeyConditionExpression' in input && 'ExpressionAttributeValues' in input
+      const empty = Object.entries((isQuery && input.ExpressionAttributeValues) || {})
+        .filter(([, value]) => value === '')
+        .map(([name]) => name)
+      if (isQuery && empty.some((name) => input.KeyConditionExpression?.includes(name)))
         throw new Error('an empty text is no key to the real DynamoDB')
       return await next(args)
     },
