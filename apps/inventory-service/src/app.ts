@@ -5,6 +5,7 @@ import { serveApiDocs } from '@cnop/common/http/api-docs'
 import { authenticateUsers } from '@cnop/common/http/authenticate'
 import { createApp, type App } from '@cnop/common/http/create-app'
 import { databaseCheck } from '@cnop/common/http/database-check'
+import { endedSessionsCheck } from '@cnop/common/http/ended-sessions-check'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
 import type { RevokedAccess } from '@cnop/common/security/revoked-access'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
@@ -30,7 +31,7 @@ export type InventoryServiceDeps = {
   readonly history: CandleHistory
   readonly database: Database
   readonly tokens: Pick<TokenVerifier, 'verify'>
-  readonly revoked: Pick<RevokedAccess, 'isRevoked'>
+  readonly revoked: Pick<RevokedAccess, 'isRevoked' | 'isComplete'>
   readonly logLevel: string
 }
 
@@ -52,6 +53,7 @@ export const buildApp = async ({
       prices: pricesCheck(market),
       // Without it prices go on, each replica by itself.
       database: { ...databaseCheck(database, MARKET), essential: false },
+      ended_sessions: { ...endedSessionsCheck(revoked), essential: false },
     },
   })
   await serveApiDocs(app, 'inventory-service', packageJson.version)

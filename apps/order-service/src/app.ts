@@ -3,6 +3,7 @@ import { serveApiDocs } from '@cnop/common/http/api-docs'
 import { authenticateUsers } from '@cnop/common/http/authenticate'
 import { createApp, type App } from '@cnop/common/http/create-app'
 import { databaseCheck } from '@cnop/common/http/database-check'
+import { endedSessionsCheck } from '@cnop/common/http/ended-sessions-check'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import type { RevokedAccess } from '@cnop/common/security/revoked-access'
@@ -41,7 +42,11 @@ export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
     version: packageJson.version,
     logLevel: deps.logLevel,
     trustProxy: PRIVATE_NETWORKS,
-    checks: { database: databaseCheck(ledger.database), prices: pricesCheck(prices) },
+    checks: {
+      database: databaseCheck(ledger.database),
+      ended_sessions: endedSessionsCheck(deps.revoked),
+      prices: pricesCheck(prices),
+    },
   })
   await serveApiDocs(app, 'order-service', packageJson.version)
   serveAliases(app)

@@ -3,6 +3,7 @@ import { serveApiDocs } from '@cnop/common/http/api-docs'
 import { authenticateUsers } from '@cnop/common/http/authenticate'
 import { createApp, type App } from '@cnop/common/http/create-app'
 import { databaseCheck } from '@cnop/common/http/database-check'
+import { endedSessionsCheck } from '@cnop/common/http/ended-sessions-check'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { AuditLogger } from '@cnop/common/security/audit-logger'
@@ -62,7 +63,10 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
     version: packageJson.version,
     logLevel: deps.logLevel,
     trustProxy: PRIVATE_NETWORKS,
-    checks: { database: databaseCheck(ledger.database) },
+    checks: {
+      database: databaseCheck(ledger.database),
+      ended_sessions: endedSessionsCheck(revoked),
+    },
   })
   await serveApiDocs(app, 'user-service', packageJson.version)
   serveAliases(app)

@@ -1,9 +1,12 @@
 import type { App } from '@cnop/common/http/create-app'
+import type { Ledger } from '@cnop/common/ledger/ledger'
 import { startFaultProxy, type Fault, type FaultProxy } from '@cnop/common/testing/fault-proxy'
 import { testLedger } from '@cnop/common/testing/test-ledger'
+import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 
 import { totpCode, totpStep } from '#src/domain/totp'
+import { dynamoUserStore } from '#src/store/users'
 
 import {
   alice,
@@ -19,10 +22,12 @@ type Headers = Record<string, string>
 const clock = testClock()
 let proxy: FaultProxy
 let app: App
+let ledger: Ledger
 
 beforeAll(async () => {
   proxy = await startFaultProxy(inject('dynamodbEndpoint'))
-  app = await startUserService({ ledger: { ...(await testLedger(proxy.url)), now: clock.now } })
+  ledger = { ...(await testLedger(proxy.url)), now: clock.now }
+  app = await startUserService({ ledger })
 })
 afterAll(async () => {
   await app.close()
@@ -131,4 +136,39 @@ it('of two who confirm with one code, only one is shown recovery codes', async (
     [1, 2].map(() => send('POST', '/auth/two-factor/confirm', payload, headers)),
   )
   expect(both.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409])
+})
+
+it('an adjustment whose event was lost is recorded when it is sent again, and once', async () => {
+  const { username: actor } = await signUp(app)
+  await dynamoUserStore(ledger).changeRole(actor, 'admin', clock.now().toISOString())
+  const admin = signedInAs(testTokens(), actor, 'admin')
+  const { username } = await signUp(app)
+  const adjust = () =>
+    send(
+      'POST',
+      `/admin/users/${username}/adjustments`,
+      { amount: '5.00', reason: 'A gift' },
+      { ...admin, 'idempotency-key': 'case-1' },
+    )
+  const recorded = async () =>
+    (
+      await app.inject({
+        method: 'GET',
+        url: `/admin/audit?event=balance_adjusted&username=${username}`,
+        headers: admin,
+      })
+    ).json().events
+  proxy.plan((operation) => (operation === 'PutItem' ? 'error' : 'none'))
+  const first = await adjust()
+  expect([first.statusCode, await recorded()]).toEqual([201, []])
+  proxy.plan(() => 'none')
+  const replay = await adjust()
+  expect(replay.headers['idempotent-replayed']).toBe('true')
+  const [event] = await recorded()
+  expect(event).toMatchObject({ actor, created_at: first.json().timestamp })
+  await adjust()
+  expect(await recorded()).toEqual([event])
+  const { body } = await app.inject('/metrics')
+  expect(body).toMatch(/security_events_not_stored_total\{.*\} 1\n/)
+  expect(body).toMatch(/security_events_total\{event="balance_adjusted",.*\} 2\n/)
 })

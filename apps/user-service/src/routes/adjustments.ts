@@ -28,11 +28,12 @@ export const adjustmentRoute = (
       const amount = printCash(entry.amount)
       const { transaction_id, reason = '', created_at } = entry
       if (replayed) reply.header('idempotent-replayed', 'true')
-      else
-        await deps.recordEvent(request, 'balance_adjusted', username, {
-          actor,
-          details: { amount, reason, transaction_id },
-        })
+      // On a replay too: whoever moved the money may have ended before it was recorded.
+      await deps.recordEvent(request, 'balance_adjusted', username, {
+        actor,
+        details: { amount, reason, transaction_id },
+        act: { event_id: transaction_id, created_at },
+      })
       return reply.code(201).send({
         success: true,
         message: `Adjusted the balance of ${username} by ${amount} USD.`,

@@ -1,4 +1,4 @@
-import type { AuditLogger } from '@cnop/common/security/audit-logger'
+import type { AuditLogger, ToldAct } from '@cnop/common/security/audit-logger'
 import type { SecurityEventName } from '@cnop/contracts/security-events'
 import type { FastifyRequest } from 'fastify'
 
@@ -13,20 +13,15 @@ export type RecordEvent = (
     /** Who did it, when it was not the user. */
     readonly actor?: string
     readonly details?: Readonly<Record<string, string>>
+    /** For an act that a repeated request tells again. */
+    readonly act?: ToldAct
   },
 ) => Promise<void>
 
 export const recordEventWith =
   (audit: AuditLogger): RecordEvent =>
-  async (request, event, username, { actor = username, details = {} } = {}) => {
+  async (request, event, username, { actor = username, details = {}, act } = {}) => {
     const { address, userAgent } = originOf(request)
-    await audit.record({
-      event,
-      username,
-      actor,
-      address,
-      user_agent: userAgent,
-      request_id: request.id,
-      details,
-    })
+    const origin = { address, user_agent: userAgent, request_id: request.id }
+    await audit.record({ event, username, actor, ...origin, details }, act)
   }

@@ -12,7 +12,9 @@ export const usersByName = async (
 ): Promise<StoredUser[]> => {
   const { documents, tableName } = database
   // `!` comes before and `{` after everything that a name can go on with.
-  const first = after === undefined || after < prefix ? prefix : `${after}!`
+  // DynamoDB refuses an empty text as a bound.
+  const lowest = prefix === '' ? '!' : prefix
+  const first = after === undefined || after < prefix ? lowest : `${after}!`
   const last = `${prefix}{`
   if (first > last) return []
   const { Items = [] } = await documents.send(

@@ -18,12 +18,12 @@ export const callerOf = (request: FastifyRequest): Caller => {
 /**
  * Checks the access token on every route that is not public, before the body is read: valid, of a session
  * that has not ended, and of the role the route asks for. The service believes the token alone: headers
- * that name a user are never looked at.
+ * that name a user are never looked at. Before it is known which sessions have ended, no token is taken.
  */
 export const authenticateUsers = (
   app: FastifyInstance,
   tokens: Pick<TokenVerifier, 'verify'>,
-  revoked: Pick<RevokedAccess, 'isRevoked'>,
+  revoked: Pick<RevokedAccess, 'isRevoked' | 'isComplete'>,
 ): void => {
   app.addHook('onRoute', (route) => {
     if (route.config?.access === undefined)
@@ -34,8 +34,16 @@ export const authenticateUsers = (
     if (!needsCaller(config)) return
     const caller = tokens.verify(bearerToken(request.headers.authorization))
     noteCaller(request, caller)
+    if (!revoked.isComplete) throw notKnownYet()
     if (revoked.isRevoked(caller))
       throw new AppError('UNAUTHENTICATED', 'This session has ended. Sign in again.')
     assertMayCall(caller, config)
   })
 }
+
+const notKnownYet = (): AppError =>
+  new AppError(
+    'TRY_AGAIN',
+    'The service has just started and cannot tell yet which sessions have ended. Please try again in a moment.',
+    { retryAfterSeconds: 1 },
+  )

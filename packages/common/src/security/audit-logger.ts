@@ -8,7 +8,13 @@ export type NewSecurityEvent = Pick<
   'event' | 'username' | 'actor' | 'address' | 'user_agent' | 'request_id' | 'details'
 >
 
-export type SecurityEventSink = { append(event: SecurityEvent): Promise<void> }
+export type SecurityEventSink = {
+  /** Keeps an event. Whether it is new: one that is there by its id stays as it is. */
+  append(event: SecurityEvent): Promise<boolean>
+}
+
+/** What an event tells of has an id (a ULID) and a time of its own: told again, it is the same event. */
+export type ToldAct = Pick<SecurityEvent, 'event_id' | 'created_at'>
 
 type AuditOptions = {
   readonly log: Pick<Logger, 'info' | 'error'>
@@ -19,8 +25,9 @@ type AuditOptions = {
 }
 
 /**
- * Records each security event once as a structured line in the log and once in the store. The act it
- * tells of has happened, so an event that cannot be stored is counted and stays in the log, and fails nothing.
+ * Records each security event as a structured line in the log and once in the store. The act it tells of
+ * has happened, so an event that cannot be stored is counted and stays in the log, and fails nothing. One
+ * that is told again is stored and counted once; its line in the log repeats, with the same id.
  */
 export class AuditLogger {
   readonly #options: AuditOptions
@@ -30,19 +37,18 @@ export class AuditLogger {
     this.#options = options
   }
 
-  async record(known: NewSecurityEvent): Promise<void> {
+  async record(known: NewSecurityEvent, act?: ToldAct): Promise<void> {
     const { log, store, now, onRecorded } = this.#options
     const time = now()
-    const event: SecurityEvent = {
-      ...known,
+    const { event_id, created_at } = act ?? {
       event_id: this.#nextId(time.getTime()),
-      outcome: securityEventOutcomes[known.event],
       created_at: time.toISOString(),
     }
+    const outcome = securityEventOutcomes[known.event]
+    const event: SecurityEvent = { ...known, event_id, outcome, created_at }
     log.info({ audit: true, ...event }, `security event: ${event.event}`)
     try {
-      await store.append(event)
-      onRecorded(event, true)
+      if (await store.append(event)) onRecorded(event, true)
     } catch (err) {
       log.error({ err, event_id: event.event_id }, 'a security event could not be stored')
       onRecorded(event, false)

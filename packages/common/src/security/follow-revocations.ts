@@ -22,9 +22,10 @@ export type Following = {
 }
 
 /**
- * Keeps `revoked` at most a second or so behind the log. The first look, back to `longestTokenSeconds`,
- * is awaited, so that no process starts to take tokens it does not know to be void. When the database
- * cannot be asked it is asked again a second later; nothing else works without it either.
+ * Keeps `revoked` at most a second or so behind the log while the database answers; while it does not, what
+ * was known goes on to be known and the log is asked again every second. The first look goes back to
+ * `longestTokenSeconds` and is awaited. When it fails the process starts all the same, but `revoked` is
+ * not complete, so that no token is taken, and the process is not ready, before a look has succeeded.
  */
 export const followRevocations = async (
   database: Database,
@@ -40,6 +41,7 @@ export const followRevocations = async (
       for (const change of await changesAfter(database, lowestIdAt(lookedAt - OVERLAP_MS)))
         revoked.note(change)
       lookedAt = started
+      revoked.logWasRead()
     } catch (error) {
       log.warn({ err: error }, 'ended sessions could not be read')
     }
@@ -52,6 +54,7 @@ export const followRevocations = async (
     }
   }
 
+  revoked.expectLog()
   await look()
   const running = run()
   return {

@@ -32,9 +32,24 @@ export class RevokedAccess {
   readonly #changes = new Map<string, AccessChange>()
   readonly #now: () => Date
   #sweepAt = SWEEP_AT
+  #complete = true
 
   constructor(now: () => Date) {
     this.#now = now
+  }
+
+  /** False while changes made before this process are in a log that it has not read yet. */
+  get isComplete(): boolean {
+    return this.#complete
+  }
+
+  /** There is a log to read first. */
+  expectLog(): void {
+    this.#complete = false
+  }
+
+  logWasRead(): void {
+    this.#complete = true
   }
 
   note(change: AccessChange): void {

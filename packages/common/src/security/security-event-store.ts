@@ -1,9 +1,11 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Period } from '@cnop/contracts/period'
 import { SecurityEvent, type SecurityEventName } from '@cnop/contracts/security-events'
 import { decodeTime } from 'ulid'
 
 import type { Database } from '../dynamodb/client.ts'
+import { storedItem } from '../dynamodb/stored-item.ts'
 import { SECURITY_EVENTS } from '../dynamodb/tables.ts'
 import type { SecurityEventSink } from './audit-logger.ts'
 import { lowestIdAt } from './time-ids.ts'
@@ -42,22 +44,48 @@ const monthPartition = (isoTime: string): string => `MONTH#${isoTime.slice(0, 7)
 
 /** Security events in DynamoDB. @throws {AppError} TRY_AGAIN */
 export const dynamoSecurityEvents = (database: Database, now: () => Date): SecurityEventStore => {
-  const { documents, tableName } = database
-  const TableName = tableName(SECURITY_EVENTS.name)
-
   return {
     async append(event) {
       const expires_at = Math.floor(
         (Date.parse(event.created_at) + RETENTION_DAYS * DAY_MS) / 1_000,
       )
-      const put = async (pk: string) =>
-        await documents.send(
-          new PutCommand({ TableName, Item: { pk, sk: event.event_id, ...event, expires_at } }),
-        )
-      await Promise.all([put(userPartition(event.username)), put(monthPartition(event.created_at))])
+      const partitions = [userPartition(event.username), monthPartition(event.created_at)]
+      const added = await Promise.all(
+        partitions.map(
+          async (pk) =>
+            await putOnce(
+              database,
+              { pk, sk: event.event_id, ...event, expires_at },
+              event.request_id,
+            ),
+        ),
+      )
+      return added.includes(true)
     },
 
     list: async (query) => await pageOf(database, query, now()),
+  }
+}
+
+/** Whether this request put it there: the SDK may have repeated a put whose answer was lost. */
+const putOnce = async (
+  { documents, tableName }: Database,
+  Item: Record<string, unknown>,
+  requestId: string,
+): Promise<boolean> => {
+  try {
+    await documents.send(
+      new PutCommand({
+        TableName: tableName(SECURITY_EVENTS.name),
+        Item,
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    )
+    return true
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error
+    return storedItem(error.Item)?.['request_id'] === requestId
   }
 }
 
