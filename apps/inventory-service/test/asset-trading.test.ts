@@ -13,13 +13,17 @@ const REASON = 'Withdrawals are being looked into'
 
 let database: Database
 let replicas: Replica[]
+let looks: Look[]
 const admin = signedInAs(testTokens(), 'the_admin', 'admin')
 
 beforeEach(async () => {
   database = await testDatabase()
   replicas = []
+  looks = []
 })
 afterEach(async () => {
+  database.documents.middlewareStack.remove('holdLooks')
+  for (const look of looks) look.end()
   for (const replica of replicas) await replica.stop()
   database.close()
 })
@@ -49,6 +53,24 @@ const shows = (replica: Replica, expected: object) =>
 
 const HALTED = { is_active: false, availability_status: 'halted' }
 const TRADED = { is_active: true, availability_status: 'available' }
+
+/** A look at what the replicas share that has been answered, and is taken over when the test ends it. */
+type Look = { readonly isConsistent: boolean; readonly end: () => void }
+
+const holdLooks = (): void =>
+  database.documents.middlewareStack.add(
+    (next) => async (args) => {
+      const command = JSON.stringify(args.input)
+      const result = await next(args)
+      if (!command.includes('"CONTROL"') || !command.includes('KeyConditionExpression'))
+        return result
+      const { promise, resolve: end } = Promise.withResolvers<void>()
+      looks.push({ isConsistent: command.includes('"ConsistentRead":true'), end })
+      await promise
+      return result
+    },
+    { step: 'initialize', name: 'holdLooks' },
+  )
 
 describe('PUT /admin/assets/:id', () => {
   it('200: a halt reaches every replica, keeps the price and says why', async () => {
@@ -80,6 +102,18 @@ describe('PUT /admin/assets/:id', () => {
     })
     await shows(restarted, TRADED)
     await shows(await start(), TRADED)
+  })
+
+  it('200: a halt is not undone by a look at all halts that began before it', async () => {
+    const replica = await start()
+    holdLooks()
+    await vi.waitFor(() => expect(looks).toHaveLength(1), WAIT)
+    expect(looks[0]?.isConsistent).toBe(true)
+    await halt(replica)
+    looks[0]?.end()
+    await vi.waitFor(() => expect(looks).toHaveLength(2), WAIT)
+    const asked = await replica.app.inject({ url: '/admin/assets/BTC', headers: admin })
+    expect(asked.json()).toMatchObject({ is_active: false })
   })
 
   it('200: what already is so stays so', async () => {

@@ -7,7 +7,7 @@ import { TEST_TOKEN_SETTINGS, signedInAs, testTokens } from '@cnop/common/testin
 import { parseCash, parsePrice } from '@cnop/money/text'
 
 import { buildApp } from '#src/app'
-import { matchOrders } from '#src/domain/match-orders'
+import { matchOrders, startMatching } from '#src/domain/match-orders'
 import { PriceBook, type QuotedAsset } from '#src/domain/price-book'
 import { QuoteBook } from '#src/domain/quotes'
 
@@ -19,6 +19,8 @@ export type OrderService = {
   readonly newTrader: (balance: string) => Promise<Trader>
   /** One round of the matcher; how many orders it settled. */
   readonly match: () => Promise<number>
+  /** A matcher as a process starts it: each call is a round. */
+  readonly startMatcher: () => () => Promise<number>
   /** The times past prices were asked for: how many closes each time. */
   readonly pastPriceCalls: () => number[]
   /** Whether the past has a price for an asset from now on. */
@@ -96,6 +98,7 @@ export const startOrderService = async (): Promise<OrderService> => {
     app,
     ledger,
     match: async () => await matchOrders({ ledger, prices, onError: fail }),
+    startMatcher: () => startMatching({ ledger, prices, onError: fail }),
     passSeconds: (seconds) => {
       aheadMs += seconds * 1_000
     },

@@ -16,13 +16,20 @@ export type HaltStore = {
 /** The assets that are halted, as far as this process knows: it learns of others' changes within a second. */
 export class Halts {
   #halts: ReadonlyMap<string, Halt> = new Map()
+  #changes = 0
 
   of(assetId: string): Halt | undefined {
     return this.#halts.get(assetId)
   }
 
-  replace(halts: ReadonlyMap<string, Halt>): void {
-    this.#halts = halts
+  /** How often `set` was called: to be taken before halts are read, and given to `replace` with them. */
+  get changes(): number {
+    return this.#changes
+  }
+
+  /** Takes over what was read, unless something was set here meanwhile that it may not hold yet. */
+  replace(halts: ReadonlyMap<string, Halt>, changes: number): void {
+    if (changes === this.#changes) this.#halts = halts
   }
 
   set(assetId: string, halt: Halt | undefined): void {
@@ -30,5 +37,6 @@ export class Halts {
     if (halt === undefined) halts.delete(assetId)
     else halts.set(assetId, halt)
     this.#halts = halts
+    this.#changes += 1
   }
 }

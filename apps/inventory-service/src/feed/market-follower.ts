@@ -74,8 +74,9 @@ export class MarketFollower {
 
   async #look(): Promise<void> {
     const { control, halts, live } = this.#deps
+    const { changes } = halts
     const seen = await control.read()
-    halts.replace(seen.halts)
+    halts.replace(seen.halts, changes)
     if (live === undefined) return
     await live.lease.keep(seen.lease)
     if (seen.version !== undefined && seen.version !== this.#version)

@@ -17,8 +17,9 @@ let version: string | undefined
 
 const takeOver = async (): Promise<void> => {
   try {
+    const { changes } = halts
     const seen = await control.read()
-    halts.replace(seen.halts)
+    halts.replace(seen.halts, changes)
     if (seen.version === version || settings.PRICE_SOURCE === 'simulated') return
     const news = await shared.read()
     if (news !== undefined) feed.take(news)

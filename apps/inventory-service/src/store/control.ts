@@ -84,6 +84,8 @@ export const dynamoControl = ({ documents, tableName }: Database): ControlStore 
           TableName,
           KeyConditionExpression: 'pk = :pk',
           ExpressionAttributeValues: { ':pk': CONTROL },
+          // A halt counts from the answer to the admin on, at whoever reads after it.
+          ConsistentRead: true,
         }),
       )
       return controlOf(Items)

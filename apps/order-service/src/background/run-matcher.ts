@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 
 import type { Ledger } from '@cnop/common/ledger/ledger'
 
-import { matchOrders } from '#src/domain/match-orders'
+import { startMatching } from '#src/domain/match-orders'
 import type { PriceBook } from '#src/domain/price-book'
 
 const INTERVAL_MS = 1_000
@@ -17,9 +17,10 @@ export const runMatcher = (
   const stopped = new AbortController()
   const onError = (error: unknown): void =>
     log.warn({ err: error }, 'waiting orders could not be matched')
+  const match = startMatching({ ...market, onError })
   const run = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
-      await matchOrders({ ...market, onError }).catch(onError)
+      await match().catch(onError)
       await pause(INTERVAL_MS, undefined, { signal: stopped.signal }).catch(() => {})
     }
   }

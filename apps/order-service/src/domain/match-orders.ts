@@ -15,17 +15,37 @@ type Matching = {
 
 /** Orders settled at the same time. */
 const CONCURRENCY = 8
-/** Days back that are looked through for day orders: as long as the matcher may have been away. */
+/** Days back that are looked through for day orders, in every round and at the same time. */
 const DAYS_BACK = 7
+/** In the first round of a process: as long as there may have been no matcher at all. */
+const FIRST_DAYS_BACK = 400
 const DAY_MS = 86_400_000
+
+/**
+ * Rounds of `matchOrders`, for as long as a process runs. Until one goes through without an error they look
+ * back for day orders that ended while there was no matcher.
+ */
+export const startMatching = (matching: Matching): (() => Promise<number>) => {
+  let daysBack = FIRST_DAYS_BACK
+  return async () => {
+    let failed = false
+    const onError = (error: unknown): void => {
+      failed = true
+      matching.onError(error)
+    }
+    const settled = await matchOrders({ ...matching, onError }, daysBack)
+    if (!failed) daysBack = DAYS_BACK
+    return settled
+  }
+}
 
 /**
  * Fills every waiting order that the prices of this moment meet and ends those whose day is over. Any
  * number of replicas may do so at once: settling is conditional, so each order is settled once. What a
  * crash leaves undone is found again by the next round. Returns how many this round settled.
  */
-export const matchOrders = async (matching: Matching): Promise<number> => {
-  const ended = await endDayOrders(matching)
+export const matchOrders = async (matching: Matching, daysBack = DAYS_BACK): Promise<number> => {
+  const ended = await endDayOrders(matching, daysBack)
   const sides = await activeSides(matching.ledger)
   const filled = await eachOf(matching, sides, async ({ assetId, side }) => {
     const quote = matching.prices.current(assetId)
@@ -36,7 +56,7 @@ export const matchOrders = async (matching: Matching): Promise<number> => {
   return ended + filled
 }
 
-/** Reads order and price again: either may have moved since the book was read. */
+/** Reads order and price again: either may have moved, or trading been halted, since the book was read. */
 const fillOne = async ({ ledger, prices }: Matching, open: OpenOrder): Promise<boolean> => {
   const order = await readWaiting(ledger, open)
   const quote = order && prices.current(order.asset_id)
@@ -44,19 +64,23 @@ const fillOne = async ({ ledger, prices }: Matching, open: OpenOrder): Promise<b
   if (isOver(order, ledger.now()))
     return (await closeWaiting(ledger, order, 'expired')) !== undefined
   const side = order.order_type === 'limit_buy' ? 'buy' : 'sell'
-  if (!meetsLimit(side, quote.price, limitOf(order))) return false
+  if (!quote.isActive || !meetsLimit(side, quote.price, limitOf(order))) return false
   const { price, source, observedAt } = quote
   return await fillWaiting(ledger, order, { price, source, observedAt })
 }
 
-const endDayOrders = async (matching: Matching): Promise<number> => {
+const endDayOrders = async (matching: Matching, daysBack: number): Promise<number> => {
   const { ledger } = matching
   const now = ledger.now()
-  const days = Array.from({ length: DAYS_BACK }, (_, back) =>
+  const days = Array.from({ length: daysBack }, (_, back) =>
     new Date(now.getTime() - back * DAY_MS).toISOString().slice(0, 'yyyy-mm-dd'.length),
   )
-  const ending = await Promise.all(days.map((day) => ordersEnding(ledger, day)))
-  return await eachOf(matching, ending.flat(), async (open) => {
+  const ending: OpenOrder[] = []
+  for (let first = 0; first < days.length; first += DAYS_BACK) {
+    const some = days.slice(first, first + DAYS_BACK)
+    ending.push(...(await Promise.all(some.map((day) => ordersEnding(ledger, day)))).flat())
+  }
+  return await eachOf(matching, ending, async (open) => {
     const order = await readWaiting(ledger, open)
     if (order === undefined || !isOver(order, now)) return 0
     return (await closeWaiting(ledger, order, 'expired')) === undefined ? 0 : 1

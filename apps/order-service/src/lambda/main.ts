@@ -6,7 +6,7 @@ import { lambdaHandlerOf, type HttpApiEvent, type LambdaContext } from '@cnop/co
 
 import { assemble } from '#src/assemble'
 import { readOrderServiceSettings } from '#src/config'
-import { matchOrders } from '#src/domain/match-orders'
+import { startMatching } from '#src/domain/match-orders'
 import { fetchPrices } from '#src/feed/fetch-prices'
 
 const PRICES_GOOD_FOR_MS = 1_000
@@ -27,6 +27,12 @@ const serveHttp = lambdaHandlerOf(app, async () => {
   await Promise.all([following.catchUp(), refreshPrices()])
 })
 
+const match = startMatching({
+  ledger,
+  prices,
+  onError: (error) => app.log.warn({ err: error }, 'waiting orders could not be matched'),
+})
+
 /** What EventBridge sends when it is time to match. */
 type ScheduledEvent = { readonly source: 'aws.events' }
 
@@ -34,7 +40,5 @@ type ScheduledEvent = { readonly source: 'aws.events' }
 export const handler = async (event: HttpApiEvent | ScheduledEvent, context: LambdaContext) => {
   if (!('source' in event)) return await serveHttp(event, context)
   await refreshPrices()
-  const onError = (error: unknown): void =>
-    app.log.warn({ err: error }, 'waiting orders could not be matched')
-  return { settled: await matchOrders({ ledger, prices, onError }) }
+  return { settled: await match() }
 }
