@@ -12,6 +12,7 @@ const SHOTS = [
   { path: '/dashboard', file: 'dashboard.png', viewport: DESKTOP },
   { path: '/trade/BTC', file: 'trade.png', viewport: DESKTOP },
   { path: '/trade/BTC', file: 'trade-phone.png', viewport: PHONE },
+  { path: '/portfolio', file: 'portfolio.png', viewport: DESKTOP },
 ]
 
 mkdirSync(IMAGES, { recursive: true })
@@ -22,6 +23,8 @@ for (const { path, file, viewport } of SHOTS) {
   await page.waitForURL('**/dashboard')
   await page.goto(`${PAGE_URL}${path}`)
   await page.getByRole('table').first().waitFor()
+  // Charts come with code of their own.
+  await page.locator('canvas').first().waitFor()
   await page.screenshot({ path: join(IMAGES, file) })
   await context.close()
   console.log(`docs/images/${file}`)
