@@ -11,6 +11,7 @@ import { Market } from '#src/domain/market'
 import { MarketFeed } from '#src/domain/market-feed'
 import { RecordedCandles } from '#src/domain/recorded-candles'
 import { SimulatedCandles } from '#src/domain/simulated-candles'
+import { playbackOf } from '#src/feed/tape-player'
 import { dynamoCandles } from '#src/store/candles'
 
 import assets from './data/assets.json' with { type: 'json' }
@@ -20,7 +21,7 @@ export const assemble = async (settings: InventoryServiceSettings) => {
   const now = () => new Date()
   const catalogue = parseCatalogue(assets)
   const database = await connectDatabase(settings)
-  const feed = new MarketFeed(catalogue, settings.SIMULATION_SEED)
+  const feed = new MarketFeed(catalogue, settings.SIMULATION_SEED, await playbackOf(settings))
   const halts = new Halts()
   const market = new Market({ catalogue, feed, halts, now })
   const tokens = tokenVerifier(settings)

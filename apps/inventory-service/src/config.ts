@@ -10,8 +10,18 @@ export const inventoryServiceSettings = {
   INVENTORY_SERVICE_PORT: portSetting(8001),
   /** Names the simulated market. Replicas that are to show the same prices need the same one. */
   SIMULATION_SEED: z.string().min(1).default('cnop'),
-  /** `auto`: the real market while CoinGecko can be reached, else the simulated one. */
-  PRICE_SOURCE: z.enum(['auto', 'simulated']).default('auto'),
+  /**
+   * `auto`: the real market while CoinGecko can be reached, else the simulated one. `simulated`: that one
+   * alone. `tape:FILE`: prices as they were recorded there.
+   */
+  PRICE_SOURCE: z
+    .string()
+    .regex(/^(auto|simulated|tape:.+)$/, 'must be auto, simulated or tape:FILE')
+    .default('auto'),
+  /** How many seconds of a tape pass in a second. */
+  TAPE_SPEED: z.coerce.number().min(0.1).max(1_000).default(1),
+  /** A file to record prices to, behind what is there. Empty: none. */
+  TAPE_RECORD: z.string().default(''),
   /** Empty: the public API, which needs no key. */
   COINGECKO_API_KEY: z.string().default(''),
   /** Which plan the key belongs to: it says how the key is sent, and where. */
@@ -50,7 +60,7 @@ type CoinGeckoSettings = z.infer<
 
 /** How CoinGecko is reached, and how often; `undefined`: not at all. */
 export const coinGeckoAccess = (settings: CoinGeckoSettings) =>
-  settings.PRICE_SOURCE === 'simulated'
+  settings.PRICE_SOURCE !== 'auto'
     ? undefined
     : {
         baseUrl: settings.COINGECKO_BASE_URL || BASE_URLS[settings.COINGECKO_PLAN],

@@ -5,6 +5,7 @@ import { assemble } from '#src/assemble'
 import { coinGeckoAccess, readInventoryServiceSettings } from '#src/config'
 import { refreshEverySecond } from '#src/feed/refresh-market'
 import { joinSharedMarket } from '#src/feed/shared-market'
+import { recordTape } from '#src/feed/tape-recorder'
 
 await serve(async () => {
   const settings = readInventoryServiceSettings(process.env)
@@ -14,6 +15,8 @@ await serve(async () => {
   const shared = joinSharedMarket({ ...parts, coinGecko: coinGeckoAccess(settings), log })
   await shared.settled()
   market.begin()
+  const recorder =
+    settings.TAPE_RECORD === '' ? undefined : recordTape(market, settings.TAPE_RECORD)
   const refreshing = refreshEverySecond({ market, log })
   return {
     app,
@@ -21,6 +24,7 @@ await serve(async () => {
     port: settings.INVENTORY_SERVICE_PORT,
     close: async () => {
       refreshing.stop()
+      await recorder?.stop()
       await following.stop()
       await shared.stop()
       parts.database.close()

@@ -2,8 +2,10 @@ import { divideNearest } from '@cnop/money/rounding'
 import { cash, price } from '@cnop/money/scaled'
 
 import type { CatalogueAsset } from '#src/domain/catalogue'
-import type { LiveFigures } from '#src/domain/live-figures'
 import type { SimulatedMarket } from '#src/domain/simulated-market'
+
+/** What an asset is to begin from. */
+export type Anchor = CatalogueAsset['reference']
 
 /**
  * The catalogue with reference figures by which the simulated market goes on at the last real prices
@@ -14,11 +16,11 @@ import type { SimulatedMarket } from '#src/domain/simulated-market'
 export const anchoredCatalogue = (
   catalogue: readonly CatalogueAsset[],
   market: SimulatedMarket,
-  figures: ReadonlyMap<string, LiveFigures>,
+  anchors: ReadonlyMap<string, Anchor>,
   atMs: number,
 ): readonly CatalogueAsset[] =>
   catalogue.map((asset) => {
-    const live = figures.get(asset.assetId)
+    const live = anchors.get(asset.assetId)
     if (live === undefined) return asset
     const simulated = market.priceOf(asset, atMs)
     const anchored = divideNearest(asset.reference.price * live.price, simulated)

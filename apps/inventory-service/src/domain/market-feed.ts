@@ -1,10 +1,13 @@
 import type { PriceSource } from '@cnop/contracts/inventory'
+import { divideNearest } from '@cnop/money/rounding'
+import { cash } from '@cnop/money/scaled'
 
-import { anchoredCatalogue } from '#src/domain/anchored-catalogue'
+import { anchoredCatalogue, type Anchor } from '#src/domain/anchored-catalogue'
 import type { CatalogueAsset } from '#src/domain/catalogue'
 import type { AssetFigures, PriceFeed } from '#src/domain/figures'
 import type { LiveFigures } from '#src/domain/live-figures'
 import { SimulatedMarket } from '#src/domain/simulated-market'
+import type { Playback } from '#src/domain/tape'
 
 /** What the polling replica tells all of them. */
 export type MarketNews = {
@@ -30,11 +33,12 @@ export class MarketFeed implements PriceFeed {
   #simulated: SimulatedMarket
   #news: MarketNews | undefined
 
-  constructor(catalogue: readonly CatalogueAsset[], seed: string) {
+  /** @param playback A tape that is played instead of any other prices. */
+  constructor(catalogue: readonly CatalogueAsset[], seed: string, playback?: Playback) {
     this.#catalogue = catalogue
     this.#seed = seed
     this.#unanchored = new SimulatedMarket(catalogue, seed)
-    this.#simulated = this.#unanchored
+    this.#simulated = playback === undefined ? this.#unanchored : this.#played(playback)
   }
 
   get source(): PriceSource {
@@ -64,6 +68,19 @@ export class MarketFeed implements PriceFeed {
       news.sinceMs,
     )
     this.#simulated = new SimulatedMarket(anchored, this.#seed)
+  }
+
+  /** The past leads up to where the tape begins. */
+  #played(playback: Playback): SimulatedMarket {
+    const { startMs, priceAt } = playback
+    const anchors = this.#catalogue.flatMap(({ assetId, reference }): [string, Anchor][] => {
+      const price = priceAt(assetId, startMs)
+      if (price === undefined) return []
+      const marketCap = cash(divideNearest(reference.marketCap * price, reference.price))
+      return [[assetId, { ...reference, price, marketCap }]]
+    })
+    const anchored = anchoredCatalogue(this.#catalogue, this.#unanchored, new Map(anchors), startMs)
+    return new SimulatedMarket(anchored, this.#seed, playback)
   }
 
   figuresOf(asset: CatalogueAsset, atMs: number): AssetFigures {

@@ -8,6 +8,7 @@ import type { AssetFigures, PriceFeed } from '#src/domain/figures'
 import { noiseAt, noiseSeries, octave, type Moments, type Octave } from '#src/domain/noise'
 import { changeInBasisPoints } from '#src/domain/price-change'
 import { pathOf } from '#src/domain/price-paths'
+import type { Playback } from '#src/domain/tape'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -18,6 +19,8 @@ const MOST_PLACES = 12
 const FEWEST_PLACES = 2
 
 type Simulation = {
+  readonly assetId: string
+  readonly playback: Playback | undefined
   readonly reference: CatalogueAsset['reference']
   readonly referencePriceUsd: number
   readonly path: readonly Octave[]
@@ -36,10 +39,13 @@ export class SimulatedMarket implements PriceFeed {
   readonly refreshMs = 1_000
   readonly #simulations: ReadonlyMap<string, Simulation>
 
-  /** @param seed Another seed is another market. */
-  constructor(catalogue: readonly CatalogueAsset[], seed: string) {
+  /**
+   * @param seed Another seed is another market.
+   * @param playback Takes the place of made-up prices where it has one.
+   */
+  constructor(catalogue: readonly CatalogueAsset[], seed: string, playback?: Playback) {
     this.#simulations = new Map(
-      catalogue.map((asset) => [asset.assetId, simulationOf(asset, seed)]),
+      catalogue.map((asset) => [asset.assetId, simulationOf(asset, seed, playback)]),
     )
   }
 
@@ -51,6 +57,11 @@ export class SimulatedMarket implements PriceFeed {
   /** The highest and lowest of the prices at these moments, of which there is at least one. */
   extremesOf({ assetId }: CatalogueAsset, moments: Moments): { high: Price; low: Price } {
     const simulation = this.#of(assetId)
+    const { startMs, stepMs, count } = moments
+    if (simulation.playback !== undefined && startMs + count * stepMs > simulation.playback.startMs)
+      return extremes(
+        Array.from({ length: count }, (_, step) => priceAt(simulation, startMs + step * stepMs)),
+      )
     const noise = noiseSeries(simulation.path, moments)
     const [first = 0] = noise
     let [highest, lowest] = [first, first]
@@ -90,10 +101,16 @@ export class SimulatedMarket implements PriceFeed {
   }
 }
 
-type Priced = Pick<Simulation, 'referencePriceUsd' | 'path'>
+type Priced = Pick<Simulation, 'assetId' | 'referencePriceUsd' | 'path' | 'playback'>
 
-const simulationOf = (asset: CatalogueAsset, seed: string): Simulation => {
+const simulationOf = (
+  asset: CatalogueAsset,
+  seed: string,
+  playback: Playback | undefined,
+): Simulation => {
   const priced: Priced = {
+    assetId: asset.assetId,
+    playback,
     referencePriceUsd: Number(printPrice(asset.reference.price)),
     path: pathOf(asset, seed),
   }
@@ -109,7 +126,12 @@ const simulationOf = (asset: CatalogueAsset, seed: string): Simulation => {
 }
 
 const priceAt = (priced: Priced, atMs: number): Price =>
-  priceOfNoise(priced, noiseAt(priced.path, atMs))
+  priced.playback?.priceAt(priced.assetId, atMs) ?? priceOfNoise(priced, noiseAt(priced.path, atMs))
+
+const extremes = (prices: readonly Price[]): { high: Price; low: Price } => ({
+  high: prices.reduce(higher),
+  low: prices.reduce(lower),
+})
 
 /** Rises with the noise, so that the highest noise is the highest price. */
 const priceOfNoise = ({ referencePriceUsd }: Priced, noise: number): Price => {

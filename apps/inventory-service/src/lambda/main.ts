@@ -20,7 +20,7 @@ const takeOver = async (): Promise<void> => {
     const { changes } = halts
     const seen = await control.read()
     halts.replace(seen.halts, changes)
-    if (seen.version === version || settings.PRICE_SOURCE === 'simulated') return
+    if (seen.version === version || settings.PRICE_SOURCE !== 'auto') return
     const news = await shared.read()
     if (news !== undefined) feed.take(news)
     version = seen.version

@@ -1,0 +1,83 @@
+import type { Price } from '@cnop/money/scaled'
+import { parsePrice } from '@cnop/money/text'
+import { z } from 'zod'
+
+const SECOND_MS = 1_000
+
+/** One line of a tape: the prices that changed at a moment. The first line holds all there are. */
+export const TapeLine = z.object({
+  at: z.iso.datetime(),
+  prices: z.record(z.string(), z.string()),
+})
+export type TapeLine = z.infer<typeof TapeLine>
+
+type Change = { readonly offsetMs: number; readonly price: Price }
+
+/** Prices as they were recorded, by the time since the recording began. */
+export type Tape = {
+  readonly lengthMs: number
+  /** By asset, oldest first. */
+  readonly changes: ReadonlyMap<string, readonly Change[]>
+}
+
+/** @param text JSON lines. @throws {Error} naming the line that is no line of a tape. */
+export const parseTape = (text: string): Tape => {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const parsed = lines.map((line, index) => parseLine(line, index + 1))
+  const [first, last] = [parsed.at(0), parsed.at(-1)]
+  if (first === undefined || last === undefined) throw new Error('the tape is empty')
+  const changes = new Map<string, Change[]>()
+  for (const { atMs, prices } of parsed)
+    for (const [assetId, price] of prices) {
+      const known = changes.get(assetId) ?? []
+      known.push({ offsetMs: atMs - first.atMs, price })
+      changes.set(assetId, known)
+    }
+  return { lengthMs: last.atMs - first.atMs + SECOND_MS, changes }
+}
+
+const parseLine = (line: string, number: number) => {
+  try {
+    const { at, prices } = TapeLine.parse(JSON.parse(line))
+    return {
+      atMs: Date.parse(at),
+      prices: Object.entries(prices).map(([assetId, text]) => [assetId, positive(text)] as const),
+    }
+  } catch (cause) {
+    throw new Error(`line ${number} of the tape is none`, { cause })
+  }
+}
+
+const positive = (text: string): Price => {
+  const price = parsePrice(text)
+  if (price <= 0n) throw new Error('a price must be more than zero')
+  return price
+}
+
+/** A tape that runs. It begins again when it has come to its end. */
+export type Playback = {
+  readonly startMs: number
+  /** `undefined` before it began, and for assets that are not on the tape. */
+  readonly priceAt: (assetId: string, atMs: number) => Price | undefined
+}
+
+/** @param speed How many seconds of the tape pass in a second. */
+export const playTape = (tape: Tape, startMs: number, speed: number): Playback => ({
+  startMs,
+  priceAt: (assetId, atMs) => {
+    const changes = tape.changes.get(assetId)
+    if (changes === undefined || atMs < startMs) return undefined
+    return priceIn(changes, ((atMs - startMs) * speed) % tape.lengthMs)
+  },
+})
+
+/** The last change up to a moment; what began later is its first price until then. */
+const priceIn = (changes: readonly Change[], offsetMs: number): Price | undefined => {
+  let [low, high] = [0, changes.length]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if ((changes[middle]?.offsetMs ?? 0) <= offsetMs) low = middle
+    else high = middle
+  }
+  return changes[low]?.price
+}
