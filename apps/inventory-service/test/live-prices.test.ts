@@ -1,42 +1,19 @@
-import type { Database } from '@cnop/common/dynamodb/client'
-import { testDatabase } from '@cnop/common/testing/test-database'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
-import { startFakeCoinGecko, type FakeCoinGecko } from './fake-coingecko.ts'
-import { startReplica, type Replica } from './replica.ts'
+import { startFakeCoinGecko } from './fake-coingecko.ts'
+import { eachWithRealMarket, shows, WAIT } from './real-market.ts'
 
-const WAIT = { timeout: 15_000, interval: 50 }
-
-let coinGecko: FakeCoinGecko
-let database: Database
-const replicas: Replica[] = []
-
-beforeEach(async () => {
-  coinGecko = await startFakeCoinGecko()
-  database = await testDatabase()
-})
-afterEach(async () => {
-  for (const replica of replicas.splice(0)) await replica.stop()
-  await coinGecko.close()
-  database.close()
-})
-
-type Options = Partial<Parameters<typeof startReplica>[0]>
-
-const start = async (options: Options = {}): Promise<Replica> => {
-  const replica = await startReplica({ database, coinGeckoUrl: coinGecko.url, ...options })
-  replicas.push(replica)
-  return replica
-}
-
-const shows = (replica: Replica, assetId: string, expected: object) =>
-  vi.waitFor(async () => expect(await replica.asset(assetId)).toMatchObject(expected), WAIT)
+const real = eachWithRealMarket()
 
 describe('prices of the real market', () => {
   it('are shown as they came, from the first answer on', async () => {
-    coinGecko.set('bitcoin', { current_price: 64_250.125, high_24h: 65_000, low_24h: 63_000.5 })
-    coinGecko.set('shiba-inu', { current_price: 1.234e-5 })
-    const replica = await start()
+    real.coinGecko.set('bitcoin', {
+      current_price: 64_250.125,
+      high_24h: 65_000,
+      low_24h: 63_000.5,
+    })
+    real.coinGecko.set('shiba-inu', { current_price: 1.234e-5 })
+    const replica = await real.start()
     const bitcoin = await replica.asset('BTC')
     expect(bitcoin).toMatchObject({
       price_usd: '64250.125',
@@ -54,11 +31,12 @@ describe('prices of the real market', () => {
 
   it('a wrong price never takes the place of a good one, and the others go on', async () => {
     const wrong = { bitcoin: null, solana: 0, ripple: -5, dogecoin: 'many', cardano: undefined }
-    coinGecko.set('bitcoin', { current_price: 64_000 })
-    const replica = await start()
+    real.coinGecko.set('bitcoin', { current_price: 64_000 })
+    const replica = await real.start()
     const before = await replica.asset('SOL')
-    for (const [coin, price] of Object.entries(wrong)) coinGecko.set(coin, { current_price: price })
-    coinGecko.set('ethereum', { current_price: 3_333 })
+    for (const [coin, price] of Object.entries(wrong))
+      real.coinGecko.set(coin, { current_price: price })
+    real.coinGecko.set('ethereum', { current_price: 3_333 })
     await shows(replica, 'ETH', { price_usd: '3333.00' })
     expect((await replica.asset('BTC')).price_usd).toBe('64000.00')
     expect((await replica.asset('SOL')).price_usd).toBe(before.price_usd)
@@ -66,8 +44,8 @@ describe('prices of the real market', () => {
   })
 
   it('an asset CoinGecko does not know is simulated, and says so', async () => {
-    coinGecko.set('bitcoin', { id: 'somebody-else' })
-    const replica = await start()
+    real.coinGecko.set('bitcoin', { id: 'somebody-else' })
+    const replica = await real.start()
     expect(await replica.asset('BTC')).toMatchObject({
       price_source: 'simulated',
       price_status: 'simulated',
@@ -76,15 +54,15 @@ describe('prices of the real market', () => {
   })
 
   it('an absurd price is held back while it stands alone, and taken once confirmed', async () => {
-    coinGecko.set('bitcoin', { current_price: 64_000 })
-    const replica = await start({ monthlyCalls: 4_000_000 })
-    coinGecko.set('bitcoin', { current_price: 6.4 })
+    real.coinGecko.set('bitcoin', { current_price: 64_000 })
+    const replica = await real.start({ monthlyCalls: 4_000_000 })
+    real.coinGecko.set('bitcoin', { current_price: 6.4 })
     await vi.waitFor(
       async () => expect(await replica.metric('coingecko_prices_held')).toBe(1),
       WAIT,
     )
     expect((await replica.asset('BTC')).price_usd).toBe('64000.00')
-    coinGecko.set('bitcoin', { current_price: 6.3 })
+    real.coinGecko.set('bitcoin', { current_price: 6.3 })
     await shows(replica, 'BTC', { price_usd: '6.30' })
     expect(await replica.metric('coingecko_prices_held')).toBe(0)
   })
@@ -92,38 +70,38 @@ describe('prices of the real market', () => {
 
 describe('a real market that fails', () => {
   it('is followed by the simulated one, from the same prices on, and comes back by itself', async () => {
-    coinGecko.set('bitcoin', { current_price: 64_000 })
-    const replica = await start()
-    coinGecko.fail((response) => response.destroy())
+    real.coinGecko.set('bitcoin', { current_price: 64_000 })
+    const replica = await real.start()
+    real.coinGecko.fail((response) => response.destroy())
     await shows(replica, 'BTC', { price_source: 'simulated', price_status: 'simulated' })
     const simulated = Number((await replica.asset('BTC')).price_usd)
     expect(Math.abs(simulated / 64_000 - 1)).toBeLessThan(0.01)
     expect((await replica.app.inject('/health/ready')).statusCode).toBe(200)
-    coinGecko.set('bitcoin', { current_price: 65_000 })
-    coinGecko.fail(undefined)
+    real.coinGecko.set('bitcoin', { current_price: 65_000 })
+    real.coinGecko.fail(undefined)
     await shows(replica, 'BTC', { price_source: 'coingecko', price_usd: '65000.00' })
   })
 
   it('that limits us is left alone as long as it asks, and its prices stay', async () => {
-    const replica = await start()
-    coinGecko.fail((response) => void response.writeHead(429, { 'retry-after': '3600' }).end())
+    const replica = await real.start()
+    real.coinGecko.fail((response) => void response.writeHead(429, { 'retry-after': '3600' }).end())
     await vi.waitFor(
       async () => expect(await replica.metric('coingecko_polls_total{outcome="limited"}')).toBe(1),
       WAIT,
     )
-    coinGecko.calls()
-    coinGecko.fail(undefined)
+    real.coinGecko.calls()
+    real.coinGecko.fail(undefined)
     const { price_source } = await replica.asset('BTC')
     expect(price_source).toBe('coingecko')
-    expect(coinGecko.calls()).toEqual([])
+    expect(real.coinGecko.calls()).toEqual([])
   })
 
   it('keeps nobody waiting at the start', async () => {
-    await coinGecko.close()
-    const replica = await start()
+    await real.coinGecko.close()
+    const replica = await real.start()
     expect(await replica.asset('BTC')).toMatchObject({ price_source: 'simulated' })
     expect(await replica.metric('coingecko_calls_used')).toBe(0)
-    coinGecko = await startFakeCoinGecko(Number(new URL(coinGecko.url).port))
+    real.coinGecko = await startFakeCoinGecko(Number(new URL(real.coinGecko.url).port))
     await shows(replica, 'BTC', { price_source: 'coingecko' })
   })
 })

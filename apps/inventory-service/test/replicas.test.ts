@@ -1,37 +1,12 @@
 import type { Database } from '@cnop/common/dynamodb/client'
 import { testDatabase } from '@cnop/common/testing/test-database'
 import { parsePrice } from '@cnop/money/text'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
-import { startFakeCoinGecko, type FakeCoinGecko } from './fake-coingecko.ts'
-import { HURRIED, startReplica, type Replica } from './replica.ts'
+import { eachWithRealMarket, shows, WAIT } from './real-market.ts'
+import { HURRIED, type Replica } from './replica.ts'
 
-const WAIT = { timeout: 15_000, interval: 50 }
-
-let coinGecko: FakeCoinGecko
-let database: Database
-const replicas: Replica[] = []
-
-beforeEach(async () => {
-  coinGecko = await startFakeCoinGecko()
-  database = await testDatabase()
-})
-afterEach(async () => {
-  for (const replica of replicas.splice(0)) await replica.stop()
-  await coinGecko.close()
-  database.close()
-})
-
-type Options = Partial<Parameters<typeof startReplica>[0]>
-
-const start = async (options: Options = {}): Promise<Replica> => {
-  const replica = await startReplica({ database, coinGeckoUrl: coinGecko.url, ...options })
-  replicas.push(replica)
-  return replica
-}
-
-const shows = (replica: Replica, assetId: string, expected: object) =>
-  vi.waitFor(async () => expect(await replica.asset(assetId)).toMatchObject(expected), WAIT)
+const real = eachWithRealMarket()
 
 /** Waits until every price asked for by then has been polled and taken. */
 const nextPolls = async (replica: Replica, count = 2) => {
@@ -45,14 +20,14 @@ const nextPolls = async (replica: Replica, count = 2) => {
 
 describe('replicas of the service', () => {
   it('show the same prices, and one of them alone asks for them', async () => {
-    coinGecko.set('bitcoin', { current_price: 64_000 })
-    const [first, second] = [await start(), await start()]
+    real.coinGecko.set('bitcoin', { current_price: 64_000 })
+    const [first, second] = [await real.start(), await real.start()]
     await shows(second, 'BTC', { price_usd: '64000.00', price_source: 'coingecko' })
-    coinGecko.set('bitcoin', { current_price: 64_100 })
+    real.coinGecko.set('bitcoin', { current_price: 64_100 })
     await nextPolls(first)
     await shows(second, 'BTC', { price_usd: '64100.00' })
     expect(await second.metric('coingecko_polls_total{outcome="success"}')).toBeNaN()
-    coinGecko.fail((response) => void response.writeHead(429).end())
+    real.coinGecko.fail((response) => void response.writeHead(429).end())
     await vi.waitFor(
       async () => expect(await second.asset('ETH')).toEqual(await first.asset('ETH')),
       WAIT,
@@ -62,8 +37,8 @@ describe('replicas of the service', () => {
   it('when the one that asks is cut off, another does within ten seconds', async () => {
     const cut = { off: false }
     const severed = await sharedDatabase(() => cut.off)
-    const first = await start({ database: severed })
-    const second = await start()
+    const first = await real.start({ database: severed })
+    const second = await real.start()
     await nextPolls(first)
     cut.off = true
     await vi.waitFor(
@@ -80,22 +55,22 @@ describe('replicas of the service', () => {
   ])('when %s cannot be written, show none, and show them all once they can', async (_w, what) => {
     const cut = { off: true }
     const flaky = await sharedDatabase((command) => cut.off && command.includes(what))
-    coinGecko.set('bitcoin', { current_price: 64_000 })
-    const first = await start({ database: flaky, monthlyCalls: 10_000 })
+    real.coinGecko.set('bitcoin', { current_price: 64_000 })
+    const first = await real.start({ database: flaky, monthlyCalls: 10_000 })
     expect(await first.asset('BTC')).toMatchObject({ price_source: 'simulated' })
-    const second = await start({ monthlyCalls: 10_000 })
+    const second = await real.start({ monthlyCalls: 10_000 })
     cut.off = false
     for (const replica of [second, first])
       await shows(replica, 'BTC', { price_usd: '64000.00', price_source: 'coingecko' })
-    const polls = coinGecko.calls().filter(({ path }) => path === '/coins/markets')
+    const polls = real.coinGecko.calls().filter(({ path }) => path === '/coins/markets')
     expect(polls).toHaveLength(1)
     flaky.close()
   })
 
   it('when the one that asks stops, another does at once', async () => {
-    const first = await start()
-    const second = await start()
-    replicas.splice(0, 1)
+    const first = await real.start()
+    const second = await real.start()
+    real.replicas.splice(0, 1)
     await first.stop()
     await vi.waitFor(
       async () =>
@@ -105,24 +80,24 @@ describe('replicas of the service', () => {
   })
 
   it('count their calls together', async () => {
-    const first = await start()
+    const first = await real.start()
     await nextPolls(first)
-    replicas.splice(0, 1)
+    real.replicas.splice(0, 1)
     await first.stop()
-    let made = coinGecko.calls().length
-    const second = await start()
+    let made = real.coinGecko.calls().length
+    const second = await real.start()
     await nextPolls(second)
     await vi.waitFor(async () => {
-      made += coinGecko.calls().length
+      made += real.coinGecko.calls().length
       expect(await second.metric('coingecko_calls_used')).toBe(made)
       expect(await second.metric('coingecko_calls_left')).toBe(HURRIED - made)
     }, WAIT)
   })
 
   it('with no call left ask no more', async () => {
-    const replica = await start({ monthlyCalls: 1 })
+    const replica = await real.start({ monthlyCalls: 1 })
     await vi.waitFor(async () => expect(await replica.metric('coingecko_calls_left')).toBe(0), WAIT)
-    expect(coinGecko.calls()).toHaveLength(1)
+    expect(real.coinGecko.calls()).toHaveLength(1)
     expect(parsePrice((await replica.asset('BTC')).price_usd)).toBeGreaterThan(0n)
   })
 })
@@ -138,5 +113,5 @@ const sharedDatabase = async (isCut: (command: string) => boolean): Promise<Data
     },
     { step: 'initialize', name: 'cutOff' },
   )
-  return { ...other, tableName: database.tableName }
+  return { ...other, tableName: real.database.tableName }
 }
