@@ -83,6 +83,17 @@ describe('GET /portfolio/history', () => {
     expect(after).toHaveLength(before.length + 1)
   })
 
+  it('200 keeps the days of one who only ever asks for hours, so that no look reads them all', async () => {
+    const trader = await fourDays()
+    service.pastPriceCalls()
+    const first = await points(trader, 'range=1d')
+    expect(service.pastPriceCalls()).toEqual([4, 25])
+    expect((await points(trader, 'range=1d')).slice(0, -1)).toEqual(first.slice(0, -1))
+    expect(service.pastPriceCalls()).toEqual([25])
+    await points(trader, 'range=all')
+    expect(service.pastPriceCalls()).toEqual([])
+  })
+
   it('200 has days without a price in it as they are known, and keeps none of them', async () => {
     const trader = await fourDays()
     await points(trader, 'range=all')

@@ -75,19 +75,32 @@ const startBefore = async (
   return { sinceMs, position: kept === undefined ? NOTHING : positionOf(kept), changes }
 }
 
+/** When there is something to value from a start on: the kept day, or the first change. */
+const beginOf = ({ sinceMs, changes }: Start): number | undefined =>
+  sinceMs > 0 ? sinceMs : changes[0]?.atMs
+
+/** Keeps every day that is over; `open` are those from an unpriced one on, which cannot be kept yet. */
+const keepSettledDays = async (
+  deps: HistoryDeps,
+  request: Request,
+): Promise<{ readonly open: readonly ValuePoint[]; readonly start: Start }> => {
+  const lastMs = floor(request.nowMs - DAY_SETTLES_MS, DAY_MS)
+  const start = await startBefore(deps, request, lastMs)
+  const beginMs = beginOf(start)
+  const missing =
+    beginMs === undefined ? [] : moments(floor(beginMs, DAY_MS) + DAY_MS, lastMs, DAY_MS)
+  const { final, open } = untilUnpriced(await valuesAt(deps, start, missing, '1d'))
+  await deps.days.keep(request.username, final)
+  return { open, start }
+}
+
 const dailyValues = async (
   deps: HistoryDeps,
   request: Request,
   range: HistoryRange,
 ): Promise<Values> => {
   const { username, nowMs } = request
-  const lastMs = floor(nowMs - DAY_SETTLES_MS, DAY_MS)
-  const start = await startBefore(deps, request, lastMs)
-  const firstMs = start.sinceMs > 0 ? start.sinceMs : start.changes[0]?.atMs
-  const missing =
-    firstMs === undefined ? [] : moments(floor(firstMs, DAY_MS) + DAY_MS, lastMs, DAY_MS)
-  const { final, open } = untilUnpriced(await valuesAt(deps, start, missing, '1d'))
-  await deps.days.keep(username, final)
+  const { open, start } = await keepSettledDays(deps, request)
   const days = DAYS[range]
   const fromMs = days === undefined ? 0 : nowMs - days * DAY_MS
   const kept = await deps.days.between(username, fromMs, (open[0]?.atMs ?? nowMs) - 1)
@@ -103,15 +116,28 @@ const untilUnpriced = (
   return { final: values.slice(0, count), open: values.slice(count) }
 }
 
+/** Without kept days just before its hours, every look at them would read all the changes since the last one. */
+const startOfHours = async (
+  deps: HistoryDeps,
+  request: Request,
+  rangeMs: number,
+): Promise<Start> => {
+  const start = await startBefore(deps, request, rangeMs)
+  const beginMs = beginOf(start) ?? rangeMs
+  if (beginMs >= floor(rangeMs, DAY_MS)) return start
+  await keepSettledDays(deps, request)
+  return await startBefore(deps, request, rangeMs)
+}
+
 const hourlyValues = async (
   deps: HistoryDeps,
   request: Request & { readonly hours: number },
 ): Promise<Values> => {
   const lastMs = floor(request.nowMs - HOUR_SETTLES_MS, HOUR_MS)
   const rangeMs = lastMs - request.hours * HOUR_MS
-  const start = await startBefore(deps, request, rangeMs)
-  const beganMs = start.sinceMs > 0 ? rangeMs : (start.changes[0]?.atMs ?? lastMs)
-  const firstMs = Math.max(rangeMs, floor(beganMs, HOUR_MS) + HOUR_MS)
+  const start = await startOfHours(deps, request, rangeMs)
+  const beginMs = beginOf(start) ?? lastMs
+  const firstMs = Math.max(rangeMs, floor(beginMs, HOUR_MS) + HOUR_MS)
   const past = await valuesAt(deps, start, moments(firstMs, lastMs, HOUR_MS), '1h')
   return { past, start }
 }

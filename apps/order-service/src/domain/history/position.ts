@@ -13,16 +13,12 @@ export type Position = {
 
 export const NOTHING: Position = { cash: ZERO_CASH, paidIn: ZERO_CASH, quantities: new Map() }
 
-const changed = (position: Position, change: PositionChange): Position => {
-  const cash = plus(position.cash, change.cash)
-  const paidIn = plus(position.paidIn, change.paidIn)
-  if (change.assetId === undefined) return { ...position, cash, paidIn }
-  const quantities = new Map(position.quantities)
-  const before = quantities.get(change.assetId) ?? ZERO_QUANTITY
-  const after = plus(before, change.quantity)
-  if (after === 0n) quantities.delete(change.assetId)
-  else quantities.set(change.assetId, after)
-  return { cash, paidIn, quantities }
+/** Brings a working copy of quantities up to date: copied for each of many trades, they would take long. */
+const apply = (quantities: Map<string, Quantity>, { assetId, quantity }: PositionChange): void => {
+  if (assetId === undefined) return
+  const after = plus(quantities.get(assetId) ?? ZERO_QUANTITY, quantity)
+  if (after === 0n) quantities.delete(assetId)
+  else quantities.set(assetId, after)
 }
 
 /**
@@ -35,13 +31,17 @@ export const positionsAt = (
   changes: readonly PositionChange[],
   moments: readonly number[],
 ): Position[] => {
-  let position = start
+  let { cash, paidIn } = start
+  const quantities = new Map(start.quantities)
   let next = 0
   return moments.map((moment) => {
     for (; ; next += 1) {
       const change = changes[next]
-      if (change === undefined || change.atMs >= moment) return position
-      position = changed(position, change)
+      if (change === undefined || change.atMs >= moment)
+        return { cash, paidIn, quantities: new Map(quantities) }
+      cash = plus(cash, change.cash)
+      paidIn = plus(paidIn, change.paidIn)
+      apply(quantities, change)
     }
   })
 }
