@@ -26,8 +26,9 @@ type FeedOptions = {
 
 /**
  * Keeps the price book up to date from the stream of inventory-service: one connection, however many
- * orders there are. Each connection begins with a snapshot, and never goes on after the last event: another
- * replica may have known of a halt before that event that the one we listened to had not heard of. When the service is away the book ages, and orders are refused once it is too old.
+ * orders there are. Each connection begins with a snapshot and never goes on after the last event, for
+ * another replica may have known of a halt before that event that the one we listened to had not heard of.
+ * When the service is away the book ages, and orders are refused once it is too old.
  */
 export const startPriceFeed = (
   prices: PriceBook,

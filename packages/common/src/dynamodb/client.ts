@@ -10,7 +10,7 @@ import { addConsumption } from './consumption.ts'
 
 /**
  * One request gets a second, one call two attempts. The SDK's own defaults are no timeout at all and
- * four attempts. undici sends a request at about half of what node's own HTTP client takes.
+ * four attempts.
  */
 const REQUEST_TIMEOUT_MS = 1_000
 const CONNECTION_TIMEOUT_MS = 500

@@ -8,7 +8,10 @@ import { PRIVATE_NETWORKS } from './private-networks.ts'
 
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
-/** `/metrics` for Prometheus, on our own networks alone: the process's own figures and a latency histogram per route template. */
+/**
+ * `/metrics` for Prometheus, on our own networks alone: the process's own figures and a latency histogram
+ * per route template.
+ */
 export const serveMetrics = (app: FastifyInstance, service: string): Registry => {
   const registry = new Registry()
   registry.setDefaultLabels({ service })

@@ -15,8 +15,9 @@ export type TimeQuery = {
   /** ULID to start below; `undefined` starts at the newest. */
   readonly before: string | undefined
   readonly period?: Period | undefined
-  /** Only items with these fields, or with this field at all: read, but not returned. */
+  /** Only items whose fields have these values; `undefined` asks nothing. Others are read and paid for, but not returned. */
   readonly where?: Readonly<Record<string, string | undefined>>
+  /** Only items that have this field. Most are expected to: one request reads a page's worth of items. */
   readonly having?: string
 }
 

@@ -26,6 +26,8 @@ export type HoldingStatement = {
 
 const SNAPSHOT_ATTEMPTS = 10
 const NEWEST = 100
+/** A trade changes one of these at least. */
+const FIGURES = ['updated_at', 'available', 'held', 'cost', 'realized'] as const
 
 export const changeOf = (order: OrderItem): HoldingChange => {
   const { total, executed_quantity: quantity, cost_sold: costSold = ZERO_CASH } = order
@@ -49,7 +51,7 @@ export const readHoldingStatement = async (
   for (let attempt = 1; ; attempt += 1) {
     const { orders: trades, next } = await readTrades(ledger, username, page)
     const after = (await readHolding(ledger, username, seen.asset_id)) ?? holding
-    const unchanged = after.updated_at === holding.updated_at && after.cost === holding.cost
+    const unchanged = FIGURES.every((figure) => after[figure] === holding[figure])
     holding = after
     if (unchanged) return { holding, trades, opening: openingOf(holding, trades), next }
     if (attempt === SNAPSHOT_ATTEMPTS) throw accountInUse()
