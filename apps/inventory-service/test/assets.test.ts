@@ -201,6 +201,14 @@ describe('GET /inventory/assets/:id', () => {
     })
   })
 
+  it.each([
+    ['ETH', '0.00000001'],
+    ['USDC', '0.000001'],
+    ['NEO', '1'],
+  ])('200: %s is traded in steps of its smallest unit', async (assetId, step) => {
+    expect((await get(`/inventory/assets/${assetId}`)).json().quantity_increment).toBe(step)
+  })
+
   it('200: in any case', async () => {
     expect((await get('/inventory/assets/btc')).json()).toMatchObject({ asset_id: 'BTC' })
   })

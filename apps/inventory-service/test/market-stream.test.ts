@@ -63,7 +63,7 @@ describe('GET /market/stream', () => {
   it('begins with a snapshot of all prices, as the list shows them', async () => {
     const first = await listen()()
     expect(first).toMatchObject({ event: 'snapshot', id: String(START / SECOND_MS) })
-    const { prices, ...rest } = pricesIn(first)
+    const { prices, quantity_increments: increments, ...rest } = pricesIn(first)
     expect(rest).toEqual({
       sequence: START / SECOND_MS,
       as_of: new Date(START).toISOString(),
@@ -73,7 +73,11 @@ describe('GET /market/stream', () => {
     const { assets } = (await service.app.inject('/inventory/assets')).json()
     const listed = new Map(assets.map((asset: { asset_id: string }) => [asset.asset_id, asset]))
     expect(prices).toHaveLength(assets.length)
-    for (const price of prices) expect(listed.get(price.asset_id)).toMatchObject(price)
+    for (const price of prices)
+      expect(listed.get(price.asset_id)).toMatchObject({
+        ...price,
+        quantity_increment: increments?.[price.asset_id],
+      })
   })
 
   it('goes on with what changed alone, its sequence rising', async () => {
@@ -83,6 +87,7 @@ describe('GET /market/stream', () => {
       service.advance(SECOND_MS)
       const event = await next()
       expect(event.event).toBe('price')
+      expect(pricesIn(event).quantity_increments).toBeUndefined()
       const { sequence, prices } = pricesIn(event)
       expect(sequence).toBe(START / SECOND_MS + second)
       expect(prices.length).toBeGreaterThan(0)

@@ -19,6 +19,7 @@ const inventory = createServer((_request, response) => {
     price_source: 'simulated',
     price_updated_at: new Date(0).toISOString(),
     is_active: true,
+    quantity_increment: '0.00000001',
   }
   response.end(JSON.stringify({ assets: [asset] }))
 })

@@ -4,6 +4,7 @@ import { moveCash } from '@cnop/common/ledger/move-cash'
 import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { openAccount, testLedger } from '@cnop/common/testing/test-ledger'
 import { TEST_TOKEN_SETTINGS, signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
+import { quantity } from '@cnop/money/scaled'
 import { parseCash, parsePrice } from '@cnop/money/text'
 
 import { buildApp } from '#src/app'
@@ -115,6 +116,7 @@ export const startOrderService = async (): Promise<OrderService> => {
         source: 'simulated',
         observedAt: clock().toISOString(),
         isActive: true,
+        step: quantity(1n),
         ...more,
       })
       prices.replace([...known.values()])

@@ -1,3 +1,4 @@
+import { parseQuantity } from '@cnop/money/text'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import {
@@ -196,6 +197,40 @@ describe('POST /orders', () => {
     const trader = await service.newTrader('1000.00')
     const answer = await place(trader, { ...buyBtc, quantity: '0.00001' })
     expect([answer.statusCode, answer.json().code]).toEqual([422, 'ORDER_BELOW_MINIMUM'])
+  })
+
+  it('422 VALIDATION_FAILED for a quantity between two steps of the asset', async () => {
+    const trader = await service.newTrader('1000.00')
+    service.setPrice('USDC', '1.00', { step: parseQuantity('0.000001') })
+    const order = { order_type: 'market_buy', asset_id: 'USDC', quantity: '5.0000001' }
+    const answer = await place(trader, order)
+    expect([answer.statusCode, answer.json().code]).toEqual([422, 'VALIDATION_FAILED'])
+    expect(answer.json().errors[0].field).toBe('quantity')
+    const limit = { ...order, order_type: 'limit_buy', price: '0.90' }
+    expect((await place(trader, limit)).json().code).toBe('VALIDATION_FAILED')
+    expect((await place(trader, { ...order, quantity: '5.0000010' })).statusCode).toBe(201)
+  })
+
+  it('201 buys whole steps for dollars, and 422 says so when they do not buy one', async () => {
+    const trader = await service.newTrader('1000.00')
+    service.setPrice('NEO', '16.00', { step: parseQuantity('1') })
+    const order = { order_type: 'market_buy', asset_id: 'NEO', quote_amount: '50.00' }
+    const bought = (await place(trader, order)).json().data
+    expect([bought.quantity, bought.total_amount]).toEqual(['3.00000000', '48.00'])
+    const little = (await place(trader, { ...order, quote_amount: '15.00' })).json()
+    expect(little.code).toBe('ORDER_BELOW_MINIMUM')
+    expect(little.detail).toMatch(/^NEO is traded in steps of 1/)
+  })
+
+  it('201 sells a holding finer than the steps as a whole, and only so', async () => {
+    const trader = await service.newTrader('1000.00')
+    service.setPrice('USDC', '1.00')
+    const order = { order_type: 'market_buy', asset_id: 'USDC', quantity: '5.0000001' }
+    await place(trader, order)
+    service.setPrice('USDC', '1.00', { step: parseQuantity('0.000001') })
+    const sale = { ...order, order_type: 'market_sell' }
+    expect((await place(trader, { ...sale, quantity: '4.0000001' })).statusCode).toBe(422)
+    expect((await place(trader, sale)).json().data.status).toBe('completed')
   })
 
   it('422 for a key that was used for another order, or two keys that differ', async () => {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
 import type { PricesEvent, StreamedPrice } from '@cnop/contracts/market-stream'
-import { parsePrice } from '@cnop/money/text'
+import { parsePrice, parseQuantity } from '@cnop/money/text'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { PriceBook } from '#src/domain/price-book'
@@ -108,6 +108,17 @@ describe('prices for orders', () => {
     await vi.waitFor(() => expect(() => prices.tradable('ETH')).toThrow('halted'), WAIT)
   })
 
+  it('come with the steps an asset is traded in, which later events leave as they are', async () => {
+    const inventory = await startInventory()
+    follow(inventory.url)
+    await inventory.listeners(1)
+    inventory.quote('snapshot', [priceOf('NEO', '16.00')], { quantity_increments: { NEO: '1' } })
+    await expectPrice('NEO', '16.00')
+    inventory.quote('price', [priceOf('NEO', '17.00')])
+    await expectPrice('NEO', '17.00')
+    expect(prices.stepOf('NEO')).toBe(parseQuantity('1'))
+  })
+
   it('survive a restart of inventory-service, and begin again with all there is', async () => {
     const inventory = await startInventory()
     follow(inventory.url)
@@ -191,7 +202,14 @@ describe('prices for orders', () => {
   })
 
   it('of nothing are refused by the book itself', () => {
-    const asset = { assetId: 'BTC', source: 'simulated', observedAt: '', isActive: true } as const
-    expect(() => prices.replace([{ ...asset, price: parsePrice('0') }])).toThrow('nothing')
+    const asset = {
+      assetId: 'BTC',
+      price: parsePrice('0'),
+      source: 'simulated',
+      observedAt: '',
+      isActive: true,
+      step: parseQuantity('1'),
+    } as const
+    expect(() => prices.replace([asset])).toThrow('nothing')
   })
 })

@@ -72,8 +72,13 @@ export const Asset = z
     is_active: z.boolean(),
     availability_status: z.enum(['available', 'halted']),
     min_order_value: Amount,
-    quantity_increment: Amount,
-    price_increment: Amount,
+    quantity_increment: Amount.meta({
+      description:
+        'What the quantity of an order is a multiple of; all of a holding can always be sold',
+    }),
+    price_increment: Amount.meta({
+      description: 'What the price of a limit order is a multiple of',
+    }),
     last_updated: Timestamp,
   })
   .meta({ id: 'Asset' })

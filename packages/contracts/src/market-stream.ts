@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { Asset, AssetIds, PriceSource } from './inventory.ts'
-import { Timestamp } from './wire.ts'
+import { Amount, Timestamp } from './wire.ts'
 
 /** What a stream says of an asset. */
 export const StreamedPrice = Asset.pick({
@@ -30,6 +30,10 @@ export const PricesEvent = Moment.extend({
     description: 'A price of this source that is older is stale',
   }),
   prices: z.array(StreamedPrice),
+  quantity_increments: z
+    .record(z.string(), Amount)
+    .optional()
+    .meta({ description: 'By asset; only in a snapshot, for they do not change' }),
 })
 export type PricesEvent = z.infer<typeof PricesEvent>
 

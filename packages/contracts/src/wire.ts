@@ -2,7 +2,7 @@
 import { parseCash, parsePrice, parseQuantity, plainDecimal } from '@cnop/money/text'
 import { z } from 'zod'
 
-import { PRICE_INCREMENT, QUANTITY_INCREMENT } from './order-rules.ts'
+import { PRICE_INCREMENT, SMALLEST_QUANTITY } from './order-rules.ts'
 
 /** An exact decimal in an answer. Always a string, never a JSON number. */
 export const Amount = z
@@ -61,7 +61,7 @@ export const SignedCashInput = decimalInput(parseCash, {
 
 /** Units of an asset in a request: at most 8 decimal places. */
 export const QuantityInput = decimalInput(parseQuantity, {
-  min: QUANTITY_INCREMENT,
+  min: SMALLEST_QUANTITY,
   max: '1000000000000',
   description: 'Units of the asset, at most 8 decimal places, as a string or a number',
   example: '0.015',

@@ -23,6 +23,7 @@ import {
 
 const quantities = fc.bigInt({ min: 1n, max: 10n ** 18n }).map(quantity)
 const prices = fc.bigInt({ min: 1n, max: 10n ** 18n }).map(price)
+const steps = fc.integer({ min: 0, max: 8 }).map((places) => quantity(10n ** BigInt(places)))
 const amounts = fc.bigInt({ min: 1n, max: 10n ** 12n }).map(cash)
 
 describe('the arithmetic of a trade', () => {
@@ -51,22 +52,24 @@ describe('the arithmetic of a trade', () => {
     )
   })
 
-  it('spends at most the budget, and could not buy one unit more for it', () => {
+  it('spends at most the budget, and could not buy one step more for it', () => {
     fc.assert(
-      fc.property(amounts, prices, (budget, at) => {
-        const bought = quantityForBudget(budget, at)
+      fc.property(amounts, prices, steps, (budget, at, step) => {
+        const bought = quantityForBudget(budget, at, step)
+        expect(bought % step).toBe(0n)
         expect(costOf(bought, at)).toBeLessThanOrEqual(budget)
-        expect(costOf(quantity(bought + 1n), at)).toBeGreaterThan(budget)
+        expect(costOf(quantity(bought + step), at)).toBeGreaterThan(budget)
       }),
     )
   })
 
-  it('sells enough for the target, and one unit less would not do', () => {
+  it('sells enough for the target, and one step less would not do', () => {
     fc.assert(
-      fc.property(amounts, prices, (target, at) => {
-        const sold = quantityForProceeds(target, at)
+      fc.property(amounts, prices, steps, (target, at, step) => {
+        const sold = quantityForProceeds(target, at, step)
+        expect(sold % step).toBe(0n)
         expect(proceedsOf(sold, at)).toBeGreaterThanOrEqual(target)
-        expect(proceedsOf(quantity(sold - 1n), at)).toBeLessThan(target)
+        expect(proceedsOf(quantity(sold - step), at)).toBeLessThan(target)
       }),
     )
   })
@@ -93,8 +96,8 @@ describe('the arithmetic of a trade', () => {
     expect(percentageOf(parseCash('1'), parseCash('3'))).toBe('33.33')
     expect(percentageOf(parseCash('-1'), parseCash('3'))).toBe('-33.33')
     expect(percentageOf(parseCash('1'), parseCash('0'))).toBe('0.00')
-    expect(printQuantity(quantityForBudget(parseCash('250.00'), parsePrice('64250')))).toBe(
-      '0.00389105',
-    )
+    expect(
+      printQuantity(quantityForBudget(parseCash('250.00'), parsePrice('64250'), quantity(1n))),
+    ).toBe('0.00389105')
   })
 })

@@ -32,13 +32,17 @@ export const proceedsOf = (amount: Quantity, at: Price): Cash =>
 export const valueOf = (amount: Quantity, at: Price): Cash =>
   cash(divideNearest(amount * at, PER_CENT))
 
-/** The largest quantity whose cost is at most `budget`. Price must be positive. */
-export const quantityForBudget = (budget: Cash, at: Price): Quantity =>
-  quantity(divideDown(budget * PER_CENT, at))
+/** The largest quantity in whole steps whose cost is at most `budget`. Price and step must be positive. */
+export const quantityForBudget = (budget: Cash, at: Price, step: Quantity): Quantity =>
+  quantity(divideDown(budget * PER_CENT, at * step) * step)
 
-/** The smallest quantity whose proceeds are at least `target`. Price must be positive. */
-export const quantityForProceeds = (target: Cash, at: Price): Quantity =>
-  quantity(divideUp(target * PER_CENT, at))
+/** The smallest quantity in whole steps whose proceeds are at least `target`. Price and step must be positive. */
+export const quantityForProceeds = (target: Cash, at: Price, step: Quantity): Quantity =>
+  quantity(divideUp(target * PER_CENT, at * step) * step)
+
+/** The largest quantity in whole steps that is at most `amount`. Step must be positive. */
+export const wholeSteps = (amount: Quantity, step: Quantity): Quantity =>
+  quantity(divideDown(amount, step) * step)
 
 /**
  * The part of a holding's cost that leaves with the sold quantity: `cost x sold / held`, rounded down,

@@ -12,6 +12,7 @@ const sound = {
   name: 'Bitcoin',
   coingecko_id: 'bitcoin',
   category: 'layer-1',
+  decimals: 8,
   description: 'Digital money on a public ledger.',
   reference_price_usd: '96000.00',
   market_cap_usd: '1915000000000.00',

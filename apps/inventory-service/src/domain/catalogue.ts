@@ -1,4 +1,5 @@
 import { AssetCategory } from '@cnop/contracts/inventory'
+import { quantityStep } from '@cnop/contracts/order-rules'
 import { parseCash, parsePrice } from '@cnop/money/text'
 import { z } from 'zod'
 
@@ -24,6 +25,8 @@ const CatalogueEntry = z
     name: z.string().min(1),
     coingecko_id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
     category: AssetCategory,
+    /** Places of its smallest unit on its own ledger. */
+    decimals: z.int().min(0).max(30),
     description: z.string().regex(/^(?!.*[.!?] ).{20,140}\.$/, 'must be one sentence'),
     tracks: Peg.optional(),
     reference_price_usd: positive(parsePrice),
@@ -36,6 +39,7 @@ const CatalogueEntry = z
     name: entry.name,
     coingeckoId: entry.coingecko_id,
     category: entry.category,
+    quantityStep: quantityStep(entry.decimals),
     description: entry.description,
     tracks: entry.tracks ?? null,
     reference: {

@@ -1,4 +1,4 @@
-import { cash, price } from '@cnop/money/scaled'
+import { cash, price, quantity } from '@cnop/money/scaled'
 import { describe, expect, it } from 'vitest'
 
 import { listAssets, type AssetListing } from '#src/domain/list-assets'
@@ -24,6 +24,7 @@ const listed = (symbol: string, given: Given = {}): MarketAsset => ({
     category: symbol === 'DOGE' ? 'meme' : 'layer-1',
     description: 'A coin of a test.',
     tracks: null,
+    quantityStep: quantity(1n),
     reference: { price: price(1n), marketCap: cash(1n), volume24h: cash(1n) },
   },
   figures: {

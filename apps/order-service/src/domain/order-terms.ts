@@ -1,4 +1,3 @@
-import { MIN_ORDER_VALUE } from '@cnop/contracts/order-rules'
 import type { Cash, Price, Quantity } from '@cnop/money/scaled'
 import { printCash, printQuantity } from '@cnop/money/text'
 import { costOf, proceedsOf, quantityForBudget, quantityForProceeds } from '@cnop/money/trade'
@@ -17,24 +16,14 @@ export const canonicalTerms = ({ side, assetId, size }: OrderTerms): string =>
     ? `${side} ${assetId} quantity=${printQuantity(size.quantity)}`
     : `${side} ${assetId} quote_amount=${printCash(size.quoteAmount)}`
 
-/** The units that the terms come to at a price. */
-export const quantityAt = ({ side, size }: OrderTerms, price: Price): Quantity => {
+/** The units that the terms come to at a price; of dollars, in whole steps. */
+export const quantityAt = ({ side, size }: OrderTerms, price: Price, step: Quantity): Quantity => {
   if ('quantity' in size) return size.quantity
   return side === 'buy'
-    ? quantityForBudget(size.quoteAmount, price)
-    : quantityForProceeds(size.quoteAmount, price)
+    ? quantityForBudget(size.quoteAmount, price, step)
+    : quantityForProceeds(size.quoteAmount, price, step)
 }
 
 /** Dollars to pay for a purchase or to receive for a sale. */
 export const totalOf = (side: OrderTerms['side'], quantity: Quantity, price: Price): Cash =>
   side === 'buy' ? costOf(quantity, price) : proceedsOf(quantity, price)
-
-/** Dust can always be sold, but only all of it: below the minimum a sale must empty the holding. */
-export const isLargeEnough = (
-  side: OrderTerms['side'],
-  total: Cash,
-  { quantity, available }: { readonly quantity: Quantity; readonly available: Quantity },
-): boolean =>
-  total >= MIN_ORDER_VALUE || (side === 'sell' && quantity > 0n && quantity === available)
-
-export const BELOW_MINIMUM = `An order must be worth at least ${printCash(MIN_ORDER_VALUE)} USD; less can only be sold as the whole of a holding.`

@@ -1,19 +1,12 @@
-import { readHolding } from '@cnop/common/ledger/holdings'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { findRepeat, type OrderIntent, type Placed } from '@cnop/common/ledger/new-order'
 import { buy, sell, type FillPrice } from '@cnop/common/ledger/trade'
 import { AppError } from '@cnop/contracts/errors'
-import { ZERO_QUANTITY, type Price, type Quantity } from '@cnop/money/scaled'
+import type { Price, Quantity } from '@cnop/money/scaled'
 import { printPrice } from '@cnop/money/text'
 
-import {
-  BELOW_MINIMUM,
-  canonicalTerms,
-  isLargeEnough,
-  quantityAt,
-  totalOf,
-  type OrderTerms,
-} from '#src/domain/order-terms'
+import { assertSize } from '#src/domain/order-size'
+import { canonicalTerms, quantityAt, totalOf, type OrderTerms } from '#src/domain/order-terms'
 import { placeLimitOrder, type WantedLimit } from '#src/domain/place-limit-order'
 import type { PriceBook } from '#src/domain/price-book'
 import type { QuoteBook } from '#src/domain/quotes'
@@ -40,8 +33,8 @@ export type Market = {
  * placed now.
  *
  * @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE, PRICE_UNAVAILABLE, SLIPPAGE_EXCEEDED,
- * QUOTE_INVALID, QUOTE_EXPIRED, QUOTE_USED, ORDER_BELOW_MINIMUM, INSUFFICIENT_BALANCE,
- * INSUFFICIENT_HOLDINGS, IDEMPOTENCY_KEY_REUSED, TRY_AGAIN
+ * QUOTE_INVALID, QUOTE_EXPIRED, QUOTE_USED, VALIDATION_FAILED (no whole steps), ORDER_BELOW_MINIMUM,
+ * INSUFFICIENT_BALANCE, INSUFFICIENT_HOLDINGS, IDEMPOTENCY_KEY_REUSED, TRY_AGAIN
  */
 export const placeOrder = async (market: Market, wanted: WantedOrder): Promise<Placed> => {
   const request = canonicalRequest(wanted)
@@ -64,7 +57,7 @@ const fillAtMarket = async (
   request: string,
 ): Promise<Placed> => {
   const { quantity, at } = priceFor(market, wanted)
-  await assertLargeEnough(market.ledger, wanted, { quantity, price: at.price })
+  await assertSized(market, wanted, { quantity, price: at.price })
   const intent = intentOf(wanted, request, quantity)
   return wanted.side === 'buy'
     ? await buy(market.ledger, intent, at)
@@ -76,8 +69,8 @@ const waitForLimit = async (
   wanted: WantedOrder,
   { request, limit }: { readonly request: string; readonly limit: WantedLimit },
 ): Promise<Placed> => {
-  const quantity = quantityAt(wanted, limit.price)
-  await assertLargeEnough(market.ledger, wanted, { quantity, price: limit.price })
+  const quantity = quantityAt(wanted, limit.price, market.prices.stepOf(wanted.assetId))
+  await assertSized(market, wanted, { quantity, price: limit.price })
   return await placeLimitOrder(market, intentOf(wanted, request, quantity), limit)
 }
 
@@ -106,23 +99,19 @@ const priceFor = (
       at: { price, source: priceSource, observedAt: priceObservedAt, quote: nonce },
     }
   }
-  const { price, source, observedAt } = prices.tradable(wanted.assetId)
+  const { price, source, observedAt, step } = prices.tradable(wanted.assetId)
   if (wanted.slippage !== undefined) assertWithinSlippage(wanted.side, price, wanted.slippage)
-  return { quantity: quantityAt(wanted, price), at: { price, source, observedAt } }
+  return { quantity: quantityAt(wanted, price, step), at: { price, source, observedAt } }
 }
 
-/** Reads the holding only for a sale below the minimum. @throws {AppError} ORDER_BELOW_MINIMUM */
-const assertLargeEnough = async (
-  ledger: Ledger,
-  { side, username, assetId }: WantedOrder,
+/** @throws {AppError} ORDER_BELOW_MINIMUM, VALIDATION_FAILED */
+const assertSized = async (
+  { ledger, prices }: Market,
+  wanted: WantedOrder,
   { quantity, price }: { readonly quantity: Quantity; readonly price: Price },
 ): Promise<void> => {
-  const total = totalOf(side, quantity, price)
-  if (isLargeEnough(side, total, { quantity, available: ZERO_QUANTITY })) return
-  const holding = side === 'sell' ? await readHolding(ledger, username, assetId) : undefined
-  const available = holding?.available ?? ZERO_QUANTITY
-  if (!isLargeEnough(side, total, { quantity, available }))
-    throw new AppError('ORDER_BELOW_MINIMUM', BELOW_MINIMUM)
+  const total = totalOf(wanted.side, quantity, price)
+  await assertSize(ledger, wanted, { quantity, total, step: prices.stepOf(wanted.assetId) })
 }
 
 /** All that was asked for, to tell a repeat from a reused key. */

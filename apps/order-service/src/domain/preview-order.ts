@@ -11,25 +11,18 @@ import {
 } from '@cnop/money/scaled'
 import { printCash, printPrice, printQuantity } from '@cnop/money/text'
 
-import {
-  BELOW_MINIMUM,
-  canonicalTerms,
-  isLargeEnough,
-  quantityAt,
-  totalOf,
-} from '#src/domain/order-terms'
+import { sizeObstacle, type OrderSize } from '#src/domain/order-size'
+import { canonicalTerms, quantityAt, totalOf } from '#src/domain/order-terms'
 import { limitEffect } from '#src/domain/place-limit-order'
 import type { Market, WantedOrder } from '#src/domain/place-order'
 import type { PriceBook, QuotedAsset } from '#src/domain/price-book'
 import { assertWithinSlippage } from '#src/domain/slippage'
 
-type Outcome = {
+type Outcome = OrderSize & {
   readonly effect: OrderPreview['effect']
   /** Where the price is from; `undefined` for a limit that waits. */
   readonly market: QuotedAsset | undefined
   readonly price: Price
-  readonly quantity: Quantity
-  readonly total: Cash
 }
 
 type Means = { readonly cash: Cash; readonly quantity: Quantity }
@@ -88,18 +81,22 @@ const outcomeOf = (prices: PriceBook, wanted: WantedOrder): Outcome => {
   const reached = limitEffect(prices, wanted, limit)
   return reached.effect === 'fill'
     ? fillAt(wanted, reached.market)
-    : { ...sized(wanted, limit.price), effect: reached.effect, market: undefined }
+    : {
+        ...sized(wanted, limit.price, prices.stepOf(wanted.assetId)),
+        effect: reached.effect,
+        market: undefined,
+      }
 }
 
 const fillAt = (wanted: WantedOrder, market: QuotedAsset): Outcome => ({
-  ...sized(wanted, market.price),
+  ...sized(wanted, market.price, market.step),
   effect: 'fill',
   market,
 })
 
-const sized = (wanted: WantedOrder, price: Price) => {
-  const quantity = quantityAt(wanted, price)
-  return { price, quantity, total: totalOf(wanted.side, quantity, price) }
+const sized = (wanted: WantedOrder, price: Price, step: Quantity) => {
+  const quantity = quantityAt(wanted, price, step)
+  return { price, step, quantity, total: totalOf(wanted.side, quantity, price) }
 }
 
 /** A sale that waits brings its money later; an order that ends moves none. */
@@ -113,8 +110,8 @@ const obstaclesTo = (wanted: WantedOrder, outcome: Outcome, means: Means) => {
   const { side, assetId } = wanted
   const { quantity, total } = outcome
   const obstacles: OrderPreview['errors'] = []
-  if (!isLargeEnough(side, total, { quantity, available: means.quantity }))
-    obstacles.push({ code: 'ORDER_BELOW_MINIMUM', message: BELOW_MINIMUM })
+  const size = sizeObstacle(wanted, outcome, means.quantity)
+  if (size !== undefined) obstacles.push({ code: size.code, message: size.message })
   if (side === 'buy' && total > means.cash)
     obstacles.push({
       code: 'INSUFFICIENT_BALANCE',

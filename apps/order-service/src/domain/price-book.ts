@@ -1,7 +1,7 @@
 import { AssetNotFound } from '@cnop/contracts/domain-errors'
 import { AppError } from '@cnop/contracts/errors'
 import type { PriceSource } from '@cnop/contracts/inventory'
-import type { Price } from '@cnop/money/scaled'
+import type { Price, Quantity } from '@cnop/money/scaled'
 
 /** What is known of an asset's price, and how we know it. */
 export type QuotedAsset = {
@@ -11,6 +11,8 @@ export type QuotedAsset = {
   /** RFC 3339, UTC: when the source saw this price. */
   readonly observedAt: string
   readonly isActive: boolean
+  /** What quantities of it are multiples of. */
+  readonly step: Quantity
 }
 
 /**
@@ -77,16 +79,27 @@ export class PriceBook {
    * @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE; PRICE_UNAVAILABLE before any price has come
    */
   tradableIfPriced(assetId: string): QuotedAsset | undefined {
-    if (this.#assets.size === 0) throw noPrice(assetId)
-    if (!this.#assets.has(assetId)) throw new AssetNotFound(assetId)
+    this.#known(assetId)
     this.assertNotHalted(assetId)
     return this.current(assetId)
+  }
+
+  /** @throws {AppError} ASSET_NOT_FOUND; PRICE_UNAVAILABLE before anything is known of assets */
+  stepOf(assetId: string): Quantity {
+    return this.#known(assetId).step
   }
 
   /** For a fill at a price that was promised earlier. @throws {AppError} ASSET_NOT_TRADABLE */
   assertNotHalted(assetId: string): void {
     if (this.#assets.get(assetId)?.isActive === false)
       throw new AppError('ASSET_NOT_TRADABLE', `Trading in ${assetId} is halted.`)
+  }
+
+  #known(assetId: string): QuotedAsset {
+    if (this.#assets.size === 0) throw noPrice(assetId)
+    const asset = this.#assets.get(assetId)
+    if (asset === undefined) throw new AssetNotFound(assetId)
+    return asset
   }
 
   #ageMs(asset: QuotedAsset): number {

@@ -1,5 +1,5 @@
 import { Asset } from '@cnop/contracts/inventory'
-import { parsePrice } from '@cnop/money/text'
+import { parsePrice, parseQuantity } from '@cnop/money/text'
 import { z } from 'zod'
 
 import type { PriceBook } from '#src/domain/price-book'
@@ -14,6 +14,7 @@ const PricedAssets = z.object({
       price_source: true,
       price_updated_at: true,
       is_active: true,
+      quantity_increment: true,
     }),
   ),
 })
@@ -42,6 +43,7 @@ export const fetchPrices = async (
       // A simulated price that has not changed lately was the same as we asked.
       observedAt: asset.price_source === 'simulated' ? askedAt : asset.price_updated_at,
       isActive: asset.is_active,
+      step: parseQuantity(asset.quantity_increment),
     })),
   )
 }

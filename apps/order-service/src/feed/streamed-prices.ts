@@ -1,6 +1,7 @@
 import type { ServerEvent } from '@cnop/common/http/read-events'
 import { HeartbeatEvent, PricesEvent, StreamedPrice } from '@cnop/contracts/market-stream'
-import { parsePrice } from '@cnop/money/text'
+import { quantity, type Quantity } from '@cnop/money/scaled'
+import { parsePrice, parseQuantity } from '@cnop/money/text'
 import { z } from 'zod'
 
 import type { QuotedAsset } from '#src/domain/price-book'
@@ -10,12 +11,19 @@ const Prices = PricesEvent.extend({ prices: z.array(z.unknown()) })
 
 const BEFORE_ANY_EVENT_SECONDS = 60
 
+/** Of an asset that a replica lists which does not tell steps yet, while a new version is rolled out. */
+const FINEST_STEP = quantity(1n)
+
+const stepsIn = (increments: Readonly<Record<string, string>>): ReadonlyMap<string, Quantity> =>
+  new Map(Object.entries(increments).map(([assetId, step]) => [assetId, parseQuantity(step)]))
+
 type StreamLog = { warn(details: object, message: string): void }
 
 /** What the events of the stream add up to. */
 export class StreamedPrices {
   readonly #log: StreamLog
   readonly #prices = new Map<string, StreamedPrice>()
+  #steps: ReadonlyMap<string, Quantity> = new Map()
   #asOf = ''
   #maxAgeSeconds = BEFORE_ANY_EVENT_SECONDS
 
@@ -42,11 +50,14 @@ export class StreamedPrices {
       source: price.price_source,
       observedAt: price.price_source === 'simulated' ? this.#asOf : price.price_updated_at,
       isActive: price.is_active,
+      step: this.#steps.get(price.asset_id) ?? FINEST_STEP,
     }))
   }
 
-  #takePrices(event: string, { as_of, max_age_seconds, prices }: z.infer<typeof Prices>): void {
+  #takePrices(event: string, data: z.infer<typeof Prices>): void {
+    const { as_of, max_age_seconds, prices, quantity_increments } = data
     if (event === 'snapshot') this.#prices.clear()
+    if (quantity_increments !== undefined) this.#steps = stepsIn(quantity_increments)
     this.#asOf = as_of
     this.#maxAgeSeconds = max_age_seconds
     for (const given of prices) {

@@ -93,10 +93,16 @@ export const moveCash = (
 
 export type ModelSize = { readonly quantity: Units } | { readonly dollars: Cents }
 
-const unitsOf = (side: Side, size: ModelSize, price: PicoDollars): Units => {
+/** AAA can be had in any quantity, BBB in hundredths. */
+export const stepOf = (asset: string): Units => (asset === 'BBB' ? 10n ** 6n : 1n)
+
+type Wanted = { readonly side: Side; readonly asset: string }
+
+const unitsOf = ({ side, asset }: Wanted, size: ModelSize, price: PicoDollars): Units => {
   if ('quantity' in size) return size.quantity
-  const exact = size.dollars * PER_CENT
-  return side === 'buy' ? exact / price : (exact + price - 1n) / price
+  const [exact, ofStep] = [size.dollars * PER_CENT, price * stepOf(asset)]
+  const steps = side === 'buy' ? exact / ofStep : (exact + ofStep - 1n) / ofStep
+  return steps * stepOf(asset)
 }
 
 export type ModelMarketOrder = {
@@ -114,22 +120,22 @@ export type ModelMarketOrder = {
 export const marketOrder = (account: ModelAccount, wanted: ModelMarketOrder): Outcome =>
   once(account, { kind: 'order', ...wanted }, () => {
     const { side, asset, price, quoted } = wanted
-    const quantity = quoted?.quantity ?? unitsOf(side, wanted.size, price)
-    const tooSmall = belowMinimum(account, { side, asset, quantity, price })
-    if (tooSmall !== undefined) return tooSmall
+    const quantity = quoted?.quantity ?? unitsOf(wanted, wanted.size, price)
+    const wrongSize = sizeRefusal(account, { side, asset, quantity, price })
+    if (wrongSize !== undefined) return wrongSize
     const order = newOrder({ side, asset, quantity, limit: undefined, isDay: false })
     return fillNow(account, order, { price, quote: quoted?.quote })
   })
 
-const belowMinimum = (
+const sizeRefusal = (
   account: ModelAccount,
   { side, asset, quantity, price }: { side: Side; asset: string; quantity: Units; price: bigint },
 ): Outcome | undefined => {
-  const total = side === 'buy' ? costOf(quantity, price) : proceedsOf(quantity, price)
-  if (total >= MINIMUM) return undefined
   const { quantity: owned, held } = holdingOf(account, asset)
-  const sellsAll = side === 'sell' && quantity > 0n && quantity === owned - held
-  return sellsAll ? undefined : { refused: 'ORDER_BELOW_MINIMUM' }
+  if (side === 'sell' && quantity > 0n && quantity === owned - held) return undefined
+  if (quantity % stepOf(asset) !== 0n) return { refused: 'VALIDATION_FAILED' }
+  const total = side === 'buy' ? costOf(quantity, price) : proceedsOf(quantity, price)
+  return total >= MINIMUM ? undefined : { refused: 'ORDER_BELOW_MINIMUM' }
 }
 
 const newOrder = (
@@ -186,8 +192,8 @@ const meets = (side: Side, market: PicoDollars, limit: PicoDollars): boolean =>
 export const limitOrder = (account: ModelAccount, wanted: ModelLimitOrder): Outcome =>
   once(account, { kind: 'order', ...wanted }, () => {
     const { side, asset, quantity, limit, timeInForce, market } = wanted
-    const tooSmall = belowMinimum(account, { side, asset, quantity, price: limit })
-    if (tooSmall !== undefined) return tooSmall
+    const wrongSize = sizeRefusal(account, { side, asset, quantity, price: limit })
+    if (wrongSize !== undefined) return wrongSize
     const order = newOrder({ side, asset, quantity, limit, isDay: timeInForce === 'day' })
     if (meets(side, market, limit))
       return fillNow(account, order, { price: market, quote: undefined })

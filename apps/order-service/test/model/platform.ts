@@ -5,12 +5,13 @@ import type { Ledger } from '@cnop/common/ledger/ledger'
 import { startFaultProxy, type Fault, type FaultProxy } from '@cnop/common/testing/fault-proxy'
 import { testLedger } from '@cnop/common/testing/test-ledger'
 import { TEST_TOKEN_SETTINGS } from '@cnop/common/testing/test-tokens'
-import { price } from '@cnop/money/scaled'
+import { price, quantity } from '@cnop/money/scaled'
 
 import type { Market } from '#src/domain/place-order'
 import { PriceBook } from '#src/domain/price-book'
 import { QuoteBook } from '#src/domain/quotes'
 
+import { stepOf } from './ledger-model.ts'
 import type { Crash } from './programs.ts'
 
 /** What a process that is gone would never have said. */
@@ -58,6 +59,7 @@ export const startPlatform = async (engine: string): Promise<Platform> => {
           source: 'simulated' as const,
           observedAt: now().toISOString(),
           isActive: true,
+          step: quantity(stepOf(assetId)),
         })),
       ),
     nextWrites: (faults) => {

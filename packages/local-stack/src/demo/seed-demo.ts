@@ -7,8 +7,8 @@ import { buy, sell } from '@cnop/common/ledger/trade'
 import { AssetPage, type Asset } from '@cnop/contracts/inventory'
 import { divideNearest } from '@cnop/money/rounding'
 import { PRICE_PLACES, price, quantity, type Price } from '@cnop/money/scaled'
-import { parseCash, parsePrice } from '@cnop/money/text'
-import { quantityForBudget } from '@cnop/money/trade'
+import { parseCash, parsePrice, parseQuantity } from '@cnop/money/text'
+import { quantityForBudget, wholeSteps } from '@cnop/money/trade'
 
 import { DEMO_ACCOUNT } from './demo-account.ts'
 import { demoHistory, type DemoAct } from './demo-history.ts'
@@ -82,6 +82,7 @@ const perform = async (
   const asset = assets.get(act.asset)
   if (asset === undefined) return
   if ((await findRepeat(ledger, { username, clientKey: key, request: key })) !== undefined) return
+  const step = parseQuantity(asset.quantity_increment)
   const then = priceThen(asset, act.priceFactor)
   const order = {
     username,
@@ -92,13 +93,14 @@ const perform = async (
   }
   const at = { price: then, source: asset.price_source, observedAt: moment.toISOString() }
   if (act.kind === 'buy') {
-    const bought = quantityForBudget(parseCash(act.usd), then)
+    const bought = quantityForBudget(parseCash(act.usd), then, step)
     await buy(ledger, { ...order, side: 'buy', quantity: bought }, at)
     return
   }
   const holding = await readHolding(ledger, username, act.asset)
   if (holding === undefined) return
-  const sold = quantity((holding.available * act.percent) / 100n)
+  const part = quantity((holding.available * act.percent) / 100n)
+  const sold = part === holding.available ? part : wholeSteps(part, step)
   await sell(ledger, { ...order, side: 'sell', quantity: sold }, at)
 }
 

@@ -1,5 +1,5 @@
 import type { HeartbeatEvent, PricesEvent, StreamedPrice } from '@cnop/contracts/market-stream'
-import { printPrice } from '@cnop/money/text'
+import { printPrice, printStep } from '@cnop/money/text'
 
 import type { MarketAsset, MarketSnapshot } from '#src/domain/market'
 import { printPercent } from '#src/domain/price-change'
@@ -16,6 +16,7 @@ export const pricesFrame = (
     source: snapshot.source,
     max_age_seconds: snapshot.maxAgeMs / 1_000,
     prices: prices.map(streamedPrice),
+    ...(event === 'snapshot' ? { quantity_increments: incrementsOf(prices) } : {}),
   }
   return frame(event, data)
 }
@@ -30,6 +31,9 @@ const momentOf = (snapshot: MarketSnapshot): HeartbeatEvent => ({
   sequence: sequenceOf(snapshot),
   as_of: new Date(snapshot.atMs).toISOString(),
 })
+
+const incrementsOf = (prices: readonly MarketAsset[]): Record<string, string> =>
+  Object.fromEntries(prices.map(({ asset }) => [asset.assetId, printStep(asset.quantityStep)]))
 
 const frame = (event: string, data: HeartbeatEvent): Buffer =>
   Buffer.from(`event: ${event}\nid: ${data.sequence}\ndata: ${JSON.stringify(data)}\n\n`)

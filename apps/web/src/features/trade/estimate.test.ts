@@ -7,7 +7,9 @@ const means = {
   price: parsePrice('64250'),
   cashAvailable: parseCash('1000.00'),
   quantityAvailable: parseQuantity('0.01234567'),
+  step: parseQuantity('0.00000001'),
 }
+const coarse = { ...means, price: parsePrice('16'), step: parseQuantity('0.01') }
 
 const ticket = (change: Partial<Ticket>): Ticket => ({
   assetId: 'BTC',
@@ -46,6 +48,21 @@ describe('the estimate of a ticket', () => {
       'obstacle',
       expect.stringContaining(reason),
     )
+  })
+
+  it('is in whole steps of the asset, but for the whole of a holding', () => {
+    expect(estimate(ticket({ amount: '250' }), coarse)).toHaveProperty(
+      'quantity',
+      parseQuantity('15.62'),
+    )
+    const sale = ticket({ side: 'sell', unit: 'quantity', amount: '0.012' })
+    expect(estimate(sale, coarse)).toHaveProperty('obstacle', 'BTC is traded in steps of 0.01.')
+    expect(estimate({ ...sale, amount: '0.01234567' }, coarse)).toHaveProperty(
+      'obstacle',
+      undefined,
+    )
+    expect(shareOf('sell', coarse, 50n).amount).toBe('0.00000000')
+    expect(shareOf('sell', coarse, 100n).amount).toBe('0.01234567')
   })
 
   it.each(['', 'lots', '-5', '1.234'])('says what is wrong with the amount %j', (amount) => {

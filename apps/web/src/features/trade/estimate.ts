@@ -17,8 +17,15 @@ import {
   printCash,
   printPrice,
   printQuantity,
+  printStep,
 } from '@cnop/money/text'
-import { costOf, proceedsOf, quantityForBudget, quantityForProceeds } from '@cnop/money/trade'
+import {
+  costOf,
+  proceedsOf,
+  quantityForBudget,
+  quantityForProceeds,
+  wholeSteps,
+} from '@cnop/money/trade'
 
 export type Side = 'buy' | 'sell'
 export type Kind = 'market' | 'limit'
@@ -40,6 +47,8 @@ export type Means = {
   readonly price: Price
   readonly cashAvailable: Cash
   readonly quantityAvailable: Quantity
+  /** What quantities of the asset are multiples of. */
+  readonly step: Quantity
 }
 
 export type Estimate = {
@@ -63,7 +72,7 @@ export const estimate = (
   if (ticket.kind === 'limit' && !limit.success)
     return { error: firstMessage(limit.error), field: 'limitPrice' }
   const price = ticket.kind === 'limit' ? parsePrice(ticket.limitPrice) : means.price
-  const wanted = quantityOf(ticket, price)
+  const wanted = quantityOf(ticket, price, means.step)
   const total = ticket.side === 'buy' ? costOf(wanted, price) : proceedsOf(wanted, price)
   const cashAfter =
     ticket.side === 'buy' ? minus(means.cashAvailable, total) : plus(means.cashAvailable, total)
@@ -84,10 +93,12 @@ export const aboutOf = ({ kind, unit }: Ticket): { quantity: string; total: stri
 const firstMessage = (error: { issues: readonly { message: string }[] }): string =>
   error.issues[0]?.message ?? 'is not an amount'
 
-const quantityOf = ({ side, unit, amount }: Ticket, price: Price): Quantity => {
+const quantityOf = ({ side, unit, amount }: Ticket, price: Price, step: Quantity): Quantity => {
   if (unit === 'quantity') return parseQuantity(amount)
   const dollars = parseCash(amount)
-  return side === 'buy' ? quantityForBudget(dollars, price) : quantityForProceeds(dollars, price)
+  return side === 'buy'
+    ? quantityForBudget(dollars, price, step)
+    : quantityForProceeds(dollars, price, step)
 }
 
 const obstacleTo = (
@@ -99,8 +110,11 @@ const obstacleTo = (
     return `This costs more than the ${printCash(means.cashAvailable)} USD you have available.`
   if (side === 'sell' && wanted > means.quantityAvailable)
     return `You have ${printQuantity(means.quantityAvailable)} ${assetId} to sell.`
-  const sellsAll = side === 'sell' && wanted === means.quantityAvailable
-  if (total < MIN_ORDER_VALUE && !sellsAll)
+  if (side === 'sell' && wanted === means.quantityAvailable) return undefined
+  const steps = `${assetId} is traded in steps of ${printStep(means.step)}`
+  if (wanted % means.step !== 0n) return `${steps}.`
+  if (wanted === 0n) return `${steps}, and one costs more than that.`
+  if (total < MIN_ORDER_VALUE)
     return `An order must be worth at least ${printCash(MIN_ORDER_VALUE)} USD.`
   return undefined
 }
@@ -116,10 +130,12 @@ export const shareOf = (
 ): Pick<Ticket, 'unit' | 'amount'> =>
   side === 'buy'
     ? { unit: 'usd', amount: printCash(cash((means.cashAvailable * percent) / 100n)) }
-    : {
-        unit: 'quantity',
-        amount: printQuantity(quantity((means.quantityAvailable * percent) / 100n)),
-      }
+    : { unit: 'quantity', amount: printQuantity(partOf(means, percent)) }
+
+const partOf = ({ quantityAvailable, step }: Means, percent: bigint): Quantity =>
+  percent === 100n
+    ? quantityAvailable
+    : wholeSteps(quantity((quantityAvailable * percent) / 100n), step)
 
 /** The request that a ticket stands for, its amounts written one way however they were typed. */
 export const orderOf = (ticket: Ticket): PlaceOrderRequest => {

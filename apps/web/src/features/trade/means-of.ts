@@ -10,6 +10,7 @@ export const meansOf = (asset: Asset, portfolio: Portfolio): Means => {
   const holding = portfolio.assets.find(({ asset_id }) => asset_id === asset.asset_id)
   return {
     price: parsePrice(asset.price_usd),
+    step: parseQuantity(asset.quantity_increment),
     cashAvailable: minus(parseCash(portfolio.usd_balance), parseCash(portfolio.usd_held)),
     quantityAvailable: minus(
       parseQuantity(holding?.quantity ?? '0'),
