@@ -7,7 +7,9 @@ import { createApp, type App } from '@cnop/common/http/create-app'
 import { databaseCheck } from '@cnop/common/http/database-check'
 import { endedSessionsCheck } from '@cnop/common/http/ended-sessions-check'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
+import { eventRecorder } from '@cnop/common/http/record-event'
 import type { RevokedAccess } from '@cnop/common/security/revoked-access'
+import { dynamoSecurityEvents } from '@cnop/common/security/security-event-store'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { Registry } from 'prom-client'
 
@@ -62,7 +64,14 @@ export const buildApp = async ({
   answerNotModified(app)
 
   assetRoutes(app, { market })
-  assetTradingRoutes(app, { market, halts, haltStore: dynamoHalts(database) })
+  const now = () => new Date()
+  const recordEvent = eventRecorder({
+    log: app.log,
+    metrics,
+    store: dynamoSecurityEvents(database, now),
+    now,
+  })
+  assetTradingRoutes(app, { market, halts, haltStore: dynamoHalts(database), recordEvent })
   candleRoutes(app, { market, history })
   measureMarket(market, metrics)
   marketStreamRoutes(app, { market, metrics })

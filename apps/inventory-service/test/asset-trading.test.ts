@@ -1,4 +1,5 @@
 import type { Database } from '@cnop/common/dynamodb/client'
+import { dynamoSecurityEvents } from '@cnop/common/security/security-event-store'
 import { testDatabase } from '@cnop/common/testing/test-database'
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { AssetTrading } from '@cnop/contracts/asset-trading'
@@ -88,6 +89,27 @@ describe('PUT /admin/assets/:id', () => {
     expect(page.active_count).toBe(page.total_count - 1)
     const active = (await second.app.inject('/inventory/assets?active_only=true')).json()
     expect(active.filtered_count).toBe(page.active_count)
+  })
+
+  it('200: who halted and resumed an asset, when and why, is among the security events', async () => {
+    const replica = await start()
+    await halt(replica)
+    await put(replica, { is_active: true })
+    const events = dynamoSecurityEvents(database, () => new Date())
+    const query = {
+      username: 'the_admin',
+      period: { fromMs: undefined, toMs: undefined },
+      limit: 10,
+      before: undefined,
+    }
+    const [resumed, halted] = (await events.list(query)).events
+    expect(resumed).toMatchObject({ event: 'asset_resumed', details: { asset_id: 'BTC' } })
+    expect(halted).toMatchObject({
+      event: 'asset_halted',
+      outcome: 'success',
+      actor: 'the_admin',
+      details: { asset_id: 'BTC', reason: REASON },
+    })
   })
 
   it('200: a halt outlives a restart, and ends when the asset is resumed', async () => {

@@ -5,8 +5,8 @@ import { createApp, type App } from '@cnop/common/http/create-app'
 import { databaseCheck } from '@cnop/common/http/database-check'
 import { endedSessionsCheck } from '@cnop/common/http/ended-sessions-check'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
+import { eventRecorder } from '@cnop/common/http/record-event'
 import type { Ledger } from '@cnop/common/ledger/ledger'
-import { AuditLogger } from '@cnop/common/security/audit-logger'
 import type { PasswordManager } from '@cnop/common/security/password-manager'
 import type { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { Revoker } from '@cnop/common/security/revoker'
@@ -17,7 +17,6 @@ import type { Redis } from 'ioredis'
 
 import type { AccountKeys } from '#src/domain/account-keys'
 import { pausesOf, type AttemptStore } from '#src/domain/attempts'
-import { countEvents } from '#src/event-metrics'
 import { adjustmentRoute } from '#src/routes/adjustments'
 import { adminUserRoutes } from '#src/routes/admin-users'
 import { apiKeyRoutes } from '#src/routes/api-keys'
@@ -26,7 +25,6 @@ import { loginRoute } from '#src/routes/login'
 import { ownSessionRoutes } from '#src/routes/own-sessions'
 import { passwordRoutes } from '#src/routes/password'
 import { profileRoutes } from '#src/routes/profile'
-import { recordEventWith } from '#src/routes/record-event'
 import { registrationRoutes } from '#src/routes/registration'
 import { securityEventRoutes } from '#src/routes/security-events'
 import { sessionRoutes } from '#src/routes/sessions'
@@ -81,9 +79,7 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
     revoker: new Revoker(database, revoked, { longestTokenSeconds: tokens.expiresInSeconds, now }),
     passwords,
     tokens,
-    recordEvent: recordEventWith(
-      new AuditLogger({ log: app.log, store: events, now, onRecorded: countEvents(metrics) }),
-    ),
+    recordEvent: eventRecorder({ log: app.log, metrics, store: events, now }),
     attempts: attemptStore(app, deps.redis, now),
     accountPauses: pausesOf(loginLock.afterAccount, loginLock.seconds),
     addressPauses: pausesOf(loginLock.afterAddress, loginLock.seconds),

@@ -31,6 +31,8 @@ export const securityEventOutcomes = {
   user_suspended: 'success',
   user_reactivated: 'success',
   balance_adjusted: 'success',
+  asset_halted: 'success',
+  asset_resumed: 'success',
 } as const satisfies Record<string, 'success' | 'failure'>
 
 export type SecurityEventName = keyof typeof securityEventOutcomes

@@ -1,5 +1,6 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
+import type { RecordEvent } from '@cnop/common/http/record-event'
 import { getAssetTrading, setAssetTrading, type AssetTrading } from '@cnop/contracts/asset-trading'
 
 import type { HaltStore, Halts } from '#src/domain/halts'
@@ -9,9 +10,13 @@ type TradingDeps = {
   readonly market: Market
   readonly halts: Halts
   readonly haltStore: HaltStore
+  readonly recordEvent: RecordEvent
 }
 
-export const assetTradingRoutes = (app: App, { market, halts, haltStore }: TradingDeps): void => {
+export const assetTradingRoutes = (
+  app: App,
+  { market, halts, haltStore, recordEvent }: TradingDeps,
+): void => {
   const answer = (assetId: string): AssetTrading => {
     const halt = halts.of(assetId)
     return { asset_id: assetId, is_active: halt === undefined, halt: halt ?? null }
@@ -34,15 +39,9 @@ export const assetTradingRoutes = (app: App, { market, halts, haltStore }: Tradi
       if (halt === undefined) await haltStore.resume(assetId)
       else await haltStore.halt(assetId, halt)
       halts.set(assetId, halt)
-      request.log.info(
-        {
-          audit: true,
-          event: halt === undefined ? 'asset_resumed' : 'asset_halted',
-          username,
-          asset_id: assetId,
-        },
-        'trading in an asset was changed',
-      )
+      await recordEvent(request, halt === undefined ? 'asset_resumed' : 'asset_halted', username, {
+        details: { asset_id: assetId, ...(halt === undefined ? {} : { reason: halt.reason }) },
+      })
       return answer(assetId)
     },
   })

@@ -1,3 +1,4 @@
+import type { RecordEvent } from '@cnop/common/http/record-event'
 import type { PasswordManager } from '@cnop/common/security/password-manager'
 import type { TokenManager } from '@cnop/common/security/token-manager'
 
@@ -5,7 +6,6 @@ import type { Ending } from '#src/domain/end-sessions'
 import type { GuardDeps } from '#src/domain/login-guard'
 import type { TwoFactorDeps } from '#src/domain/two-factor'
 import type { UserStore } from '#src/domain/user'
-import type { RecordEvent } from '#src/routes/record-event'
 
 /** What the routes about people and their access stand on. */
 export type AccountDeps = Ending &

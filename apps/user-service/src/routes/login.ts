@@ -1,4 +1,5 @@
 import type { App } from '@cnop/common/http/create-app'
+import { originOf } from '@cnop/common/http/origin'
 import { Email, Username } from '@cnop/contracts/accounts'
 import { login } from '@cnop/contracts/sessions'
 
@@ -7,7 +8,6 @@ import { LoginRefused, LoginSuspended, SecondFactorRefused, logIn } from '#src/d
 import { startSession } from '#src/domain/start-session'
 import type { AccountDeps } from '#src/routes/account-deps'
 import { deviceMarkOf, setDeviceMark } from '#src/routes/device-cookie'
-import { originOf } from '#src/routes/origin'
 import { setRefreshCookie } from '#src/routes/refresh-cookie'
 import { tokenAnswer } from '#src/routes/token-answer'
 

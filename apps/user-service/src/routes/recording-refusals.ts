@@ -1,7 +1,6 @@
+import type { RecordEvent } from '@cnop/common/http/record-event'
 import { AppError } from '@cnop/contracts/errors'
 import type { FastifyRequest } from 'fastify'
-
-import type { RecordEvent } from '#src/routes/record-event'
 
 /** Does what asks someone signed in for the password or a code again, and records a refusal of either. */
 export const recordingRefusals = async <Result>(

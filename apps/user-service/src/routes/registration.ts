@@ -1,11 +1,11 @@
 import type { App } from '@cnop/common/http/create-app'
+import type { RecordEvent } from '@cnop/common/http/record-event'
 import type { PasswordManager } from '@cnop/common/security/password-manager'
 import { register } from '@cnop/contracts/accounts'
 
 import { registerUser } from '#src/domain/register-user'
 import type { UserStore } from '#src/domain/user'
 import { publicUser } from '#src/routes/public-user'
-import type { RecordEvent } from '#src/routes/record-event'
 
 type RegistrationDeps = {
   readonly users: UserStore

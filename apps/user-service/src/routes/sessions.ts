@@ -1,12 +1,12 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
+import { originOf } from '@cnop/common/http/origin'
 import { AppError } from '@cnop/contracts/errors'
 import { logout, refresh } from '@cnop/contracts/sessions'
 
 import { endSessions } from '#src/domain/end-sessions'
 import { RefreshTokenReused, noSession, refreshSession } from '#src/domain/refresh-session'
 import type { AccountDeps } from '#src/routes/account-deps'
-import { originOf } from '#src/routes/origin'
 import { clearRefreshCookie, refreshCookieOf, setRefreshCookie } from '#src/routes/refresh-cookie'
 import { tellSessionsEnded } from '#src/routes/tell-gateway'
 import { tokenAnswer } from '#src/routes/token-answer'

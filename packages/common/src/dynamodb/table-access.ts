@@ -36,7 +36,10 @@ export const TABLE_ACCESS: Readonly<
     'order-service': ['Query'],
     'inventory-service': ['Query'],
   },
-  'security-events': { 'user-service': ['PutItem', 'Query'] },
+  'security-events': {
+    'user-service': ['PutItem', 'Query'],
+    'inventory-service': ['PutItem'],
+  },
   market: {
     'inventory-service': [
       'BatchWriteItem',
