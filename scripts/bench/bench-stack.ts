@@ -37,6 +37,7 @@ export const startBenchStack = async (directory: string): Promise<BenchStack> =>
       PRICE_SOURCE: 'simulated',
       RATE_LIMIT_PUBLIC: '0',
       RATE_LIMIT_STREAM: '0',
+      STREAMS_PER_ADDRESS: '0',
       RATE_LIMIT_LOGIN: '0',
       RATE_LIMIT_REGISTER: '0',
       RATE_LIMIT_TRADING: '0',

@@ -24,6 +24,7 @@ import packageJson from '../package.json' with { type: 'json' }
 export type GatewayDeps = {
   readonly tokens: TokenVerifier
   readonly limits: Limits
+  readonly streamsPerAddress: number
   readonly pools: Readonly<Record<ServiceName, Upstream>>
   readonly redis: Redis | undefined
   readonly corsOrigins: string[]
@@ -32,7 +33,7 @@ export type GatewayDeps = {
 }
 
 export const buildApp = async (deps: GatewayDeps): Promise<App> => {
-  const { tokens, limits, pools, redis } = deps
+  const { pools, redis } = deps
   const { app, metrics } = createApp({
     service: 'gateway',
     version: packageJson.version,
@@ -82,7 +83,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
           },
         })
   const apiKeys = new ApiKeyTokens(pools['user-service'].requests, Date.now)
-  proxyRoutes(app, { pools, store, tokens, apiKeys, limits })
+  proxyRoutes(app, { ...deps, store, apiKeys })
   return app
 }
 

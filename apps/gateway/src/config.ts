@@ -33,6 +33,8 @@ export const gatewaySettings = {
   RATE_LIMIT_PUBLIC: limitSetting(600),
   /** By address: streams opened, however long they go on. */
   RATE_LIMIT_STREAM: limitSetting(120),
+  /** Streams one address may have open at once with this process; 0: any number. */
+  STREAMS_PER_ADDRESS: z.coerce.number().int().min(0).default(100),
   /** By address: tries to sign in. */
   RATE_LIMIT_LOGIN: limitSetting(60),
   /** By address: new accounts. */

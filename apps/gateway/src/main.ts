@@ -28,6 +28,7 @@ await serve(async () => {
       trading: settings.RATE_LIMIT_TRADING,
       reads: settings.RATE_LIMIT_READS,
     },
+    streamsPerAddress: settings.STREAMS_PER_ADDRESS,
     pools,
     redis,
     corsOrigins: settings.CORS_ORIGINS,

@@ -91,6 +91,7 @@ const NO_LIMITS: Limits = { public: 0, stream: 0, login: 0, register: 0, trading
 export const startGateway = async (options: {
   readonly serviceUrl: string
   readonly limits?: Partial<Limits>
+  readonly streamsPerAddress?: number
   readonly redisUrl?: string
   readonly trustedProxies?: string[]
 }): Promise<{ app: App; url: string; close: () => Promise<void> }> => {
@@ -110,6 +111,7 @@ export const startGateway = async (options: {
   const app = await buildApp({
     tokens: testTokens(),
     limits: { ...NO_LIMITS, ...options.limits },
+    streamsPerAddress: options.streamsPerAddress ?? 0,
     pools: { 'user-service': pool(), 'inventory-service': pool(), 'order-service': pool() },
     redis,
     corsOrigins: ['http://page.example'],

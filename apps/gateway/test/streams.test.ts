@@ -112,6 +112,18 @@ it('streams have a limit of their own', async () => {
   expect((await fetch(`${gateway.url}/api/v1/inventory/assets`)).status).toBe(200)
 })
 
+it('an address has only so many streams open at once, and a place again when one ends', async () => {
+  await gateway.close()
+  gateway = await startGateway({ serviceUrl: service.url, streamsPerAddress: 3 })
+  const open = () => fetch(`${gateway.url}${STREAM}`, { signal: leave.signal })
+  const answers = await Promise.all([open(), open(), open(), open()])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 429])
+  const refused = answers.find(({ status }) => status === 429)
+  expect(refused?.headers.get('retry-after')).toBe('10')
+  await answers.find(({ status }) => status === 200)?.body?.cancel()
+  await vi.waitFor(async () => expect((await open()).status).toBe(200))
+})
+
 it('a gateway that stops ends its streams whole and does not wait for their readers', async () => {
   const events = listen()
   const first = events.next()

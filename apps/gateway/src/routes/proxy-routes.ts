@@ -20,6 +20,8 @@ export type ProxyDeps = {
   readonly tokens: TokenVerifier
   readonly apiKeys: ApiKeyTokens
   readonly limits: Limits
+  /** Open at once; 0: any number. */
+  readonly streamsPerAddress: number
 }
 
 /** Clocks differ and tokens are taken a little past their end; the end of a session must outlast both. */
@@ -27,7 +29,7 @@ const MARGIN_SECONDS = 60
 
 /** Serves every route of the map by sending it on; the contracts in it feed the API description. */
 export const proxyRoutes = (app: App, deps: ProxyDeps): void => {
-  const streams = new OpenStreams()
+  const streams = new OpenStreams(deps.streamsPerAddress)
   // They would hold the exit up until their readers leave.
   app.addHook('preClose', async () => streams.endAll())
   for (const route of routeMap) proxyRoute(app, { ...deps, streams }, route)
@@ -60,8 +62,9 @@ const proxyRoute = (
       const authorization = await admit(deps, config, request, reply)
       if (authorization !== undefined) authorizations.set(request, authorization)
     },
-    handler: async (request, reply) =>
-      await forward(request, reply, {
+    handler: async (request, reply) => {
+      if (streaming) reply.raw.once('close', streams.enter(request.ip))
+      return await forward(request, reply, {
         upstream,
         path: servicePath(url, request),
         answerMs,
@@ -76,6 +79,7 @@ const proxyRoute = (
             state,
             ttlSeconds: deps.tokens.expiresInSeconds + MARGIN_SECONDS,
           }),
-      }),
+      })
+    },
   })
 }

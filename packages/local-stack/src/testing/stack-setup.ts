@@ -16,6 +16,7 @@ import { startTableAccessProxy } from './table-access-proxy.ts'
 const NO_LIMITS = {
   RATE_LIMIT_PUBLIC: '0',
   RATE_LIMIT_STREAM: '0',
+  STREAMS_PER_ADDRESS: '0',
   RATE_LIMIT_LOGIN: '0',
   RATE_LIMIT_REGISTER: '0',
   RATE_LIMIT_TRADING: '0',
