@@ -3,8 +3,9 @@
 ENVIRONMENT ?= dev
 SERVICE ?= all
 PORT ?= 8080
+FILE ?= cnop.tar.gz
 
-.PHONY: help start test build up down smoke deploy-k8s deploy-aws port-forward logs audit bench backup rotate-key clean
+.PHONY: help start test build up down smoke deploy-k8s deploy-aws port-forward logs audit bench backup backup-docker rotate-key clean
 
 help: ## this list
 	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -47,6 +48,9 @@ bench: ## what each act asks of the database, and how fast buys are
 
 backup: ## of the tables in AWS
 	scripts/operate/backup-tables.sh $(ENVIRONMENT)_
+
+backup-docker: ## of the composed product, into FILE=cnop.tar.gz
+	scripts/operate/backup-docker.sh $(FILE)
 
 rotate-key: ## the key of access tokens, in the composed product
 	scripts/operate/rotate-jwt-key.sh docker

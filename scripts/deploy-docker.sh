@@ -12,6 +12,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/deploy/log.sh
+source scripts/deploy/compose.sh
 
 ALL=(user-service inventory-service order-service gateway web)
 HEALTH_DEADLINE_SECONDS=${HEALTH_DEADLINE_SECONDS:-120}
@@ -73,10 +74,6 @@ build() {
 }
 
 version() { sed -n 's/^  "version": "\(.*\)",$/\1/p' package.json; }
-
-compose() {
-  if docker compose version >/dev/null 2>&1; then docker compose "$@"; else docker-compose "$@"; fi
-}
 
 deploy() {
   step "starting $TARGET"
