@@ -14,6 +14,7 @@ import { ApiKeyTokens } from '#src/admission/api-keys'
 import { fallbackStore } from '#src/admission/fallback-store'
 import { memoryStore } from '#src/admission/memory-store'
 import { redisStore } from '#src/admission/redis-store'
+import { assertUnambiguous } from '#src/admission/unambiguous'
 import type { Upstream } from '#src/proxy/upstream'
 import { measureUpstreams } from '#src/proxy/upstream-metrics'
 import { redisCheck, serviceCheck } from '#src/routes/health-checks'
@@ -62,6 +63,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     exposedHeaders: ['x-request-id', 'idempotent-replayed', 'retry-after'],
   })
+  app.addHook('onRequest', async ({ raw }) => assertUnambiguous(raw))
   await serveApiDocs(app, 'Cloud-Native Order Processor', packageJson.version)
   serveAliases(app)
 

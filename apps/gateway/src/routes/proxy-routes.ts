@@ -8,6 +8,7 @@ import type { FastifyRequest } from 'fastify'
 import type { AdmissionStore } from '#src/admission/admission'
 import { admit, type Limits } from '#src/admission/admit'
 import type { ApiKeyTokens } from '#src/admission/api-keys'
+import { assertNames } from '#src/admission/unambiguous'
 import { forward } from '#src/proxy/forward'
 import { OpenStreams } from '#src/proxy/open-streams'
 import { servicePath } from '#src/proxy/service-path'
@@ -59,6 +60,7 @@ const proxyRoute = (
     validatorCompiler: () => () => true,
     onRequest: async (request, reply) => {
       if (!isPublic) reply.header('cache-control', 'no-store')
+      assertNames(request.params)
       const authorization = await admit(deps, config, request, reply)
       if (authorization !== undefined) authorizations.set(request, authorization)
     },
