@@ -42,7 +42,7 @@ const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>()
  * log, health and metrics. Routes, and who may call them, are added by the process.
  */
 export const createApp = (options: AppOptions): { app: App; metrics: Registry } => {
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
     logger: loggerOptions(options.service, options.logLevel),
     genReqId: requestIdOf,
     logController: new LogController({
@@ -59,7 +59,7 @@ export const createApp = (options: AppOptions): { app: App; metrics: Registry } 
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: answerUnroutable,
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: (error, socket) => answerUnreadable(app.log, error, socket),
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

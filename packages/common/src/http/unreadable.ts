@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 
 import { AppError } from '@cnop/contracts/errors'
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 import { asAppError, problemOf, sendProblem } from './problem.ts'
 
@@ -30,16 +30,16 @@ type ConnectionError = Error & { readonly code: string }
  * Answers what could not be read as a request, or did not come to an end in time, and closes the
  * connection: where one request ends and the next begins is not known any more.
  */
-export function answerUnreadable(
-  this: FastifyInstance,
+export const answerUnreadable = (
+  log: FastifyBaseLogger,
   error: ConnectionError,
   socket: Socket,
-): void {
+): void => {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const refusal = refusalOf(error)
   const problem = problemOf(refusal, { instance: '', requestId: randomUUID() })
   const { code, status, request_id } = problem
-  this.log.info(
+  log.info(
     { request_id, code, reason: error.code, address: socket.remoteAddress },
     'request could not be read',
   )
