@@ -7,8 +7,8 @@ import { API_BASE } from '@cnop/contracts/internal'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import type { Redis } from 'ioredis'
-import { Gauge } from 'prom-client'
 
+import { measureAdmission } from '#src/admission/admission-metrics'
 import type { Limits } from '#src/admission/admit'
 import { ApiKeyTokens } from '#src/admission/api-keys'
 import { fallbackStore } from '#src/admission/fallback-store'
@@ -67,25 +67,20 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
   await serveApiDocs(app, 'Cloud-Native Order Processor', packageJson.version)
   serveAliases(app)
 
+  const { onChange, onDecision } = measureAdmission(metrics, redis !== undefined)
   const local = memoryStore(Date.now)
-  const sharedLimits = new Gauge({
-    name: 'gateway_shared_limits',
-    help: '1 while limits and ended sessions are shared through Redis, 0 while this process keeps its own',
-    registers: [metrics],
-  })
-  sharedLimits.set(redis === undefined ? 0 : 1)
   const store =
     redis === undefined
       ? local
       : fallbackStore(redisStore(redis), local, {
           now: Date.now,
           onChange: (state, cause) => {
-            sharedLimits.set(state === 'shared' ? 1 : 0)
+            onChange(state)
             app.log.warn({ state, err: cause }, 'limits and ended sessions are now kept elsewhere')
           },
         })
   const apiKeys = new ApiKeyTokens(pools['user-service'].requests, Date.now)
-  proxyRoutes(app, { ...deps, store, apiKeys })
+  proxyRoutes(app, { ...deps, store, apiKeys, onDecision })
   return app
 }
 

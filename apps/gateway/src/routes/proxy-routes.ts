@@ -6,7 +6,7 @@ import { IdempotencyHeaders } from '@cnop/contracts/wire'
 import type { FastifyRequest } from 'fastify'
 
 import type { AdmissionStore } from '#src/admission/admission'
-import { admit, type Limits } from '#src/admission/admit'
+import { admit, type Decision, type Limits } from '#src/admission/admit'
 import type { ApiKeyTokens } from '#src/admission/api-keys'
 import { assertNames } from '#src/admission/unambiguous'
 import { forward } from '#src/proxy/forward'
@@ -23,6 +23,7 @@ export type ProxyDeps = {
   readonly limits: Limits
   /** Open at once; 0: any number. */
   readonly streamsPerAddress: number
+  readonly onDecision: (decision: Decision) => void
 }
 
 /** Clocks differ and tokens are taken a little past their end; the end of a session must outlast both. */
