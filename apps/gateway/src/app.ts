@@ -1,5 +1,6 @@
 import { serveAliases } from '@cnop/common/http/aliases'
 import { serveApiDocs } from '@cnop/common/http/api-docs'
+import { compressAnswers } from '@cnop/common/http/compress'
 import { createApp, type App } from '@cnop/common/http/create-app'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
@@ -64,6 +65,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
     exposedHeaders: ['x-request-id', 'idempotent-replayed', 'retry-after'],
   })
   app.addHook('onRequest', async ({ raw }) => assertUnambiguous(raw))
+  await compressAnswers(app)
   await serveApiDocs(app, 'Cloud-Native Order Processor', packageJson.version)
   serveAliases(app)
 

@@ -57,6 +57,8 @@ const proxyRoute = (
     config: { ...config, aliases: config.aliases?.map((alias) => `${API_BASE}${alias}`) ?? [] },
     schema,
     exposeHeadRoute: !streaming,
+    // Services have encoded what is worth it.
+    compress: false,
     // The service validates. Here the schema only describes.
     validatorCompiler: () => () => true,
     onRequest: async (request, reply) => {
