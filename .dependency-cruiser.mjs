@@ -51,9 +51,15 @@ export default {
       { pathNot: [`${AT}packages/(contracts|money)/src/`, 'node_modules/.*zod'] },
     ),
     forbid(
+      'client-is-pure',
+      'the client runs in a browser and in any program: the contracts, no Node',
+      { path: `${AT}packages/client/src/`, pathNot: TEST },
+      { pathNot: [`${AT}packages/(client|contracts)/src/`, 'node_modules/.*zod'] },
+    ),
+    forbid(
       'common-below-local-stack',
       'what ships does not know how a laptop starts it',
-      { path: `${AT}(packages/(money|contracts|common)|apps/[^/]+)/src/`, pathNot: TEST },
+      { path: `${AT}(packages/(money|contracts|client|common)|apps/[^/]+)/src/`, pathNot: TEST },
       { path: `${AT}packages/local-stack/` },
     ),
     forbid(

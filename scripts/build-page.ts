@@ -14,7 +14,7 @@ const STAMP = join(PAGE_ROOT, '.built-from')
 const INPUTS = [
   'apps/web/{index.html,package.json,vite.config.ts,tsconfig.json}',
   'apps/web/{src,public}/**/*.*',
-  'packages/{contracts,money}/src/**/*.ts',
+  'packages/{client,contracts,money}/src/**/*.ts',
   'pnpm-lock.yaml',
 ]
 

@@ -8,7 +8,7 @@ WORKDIR /sources
 COPY . .
 RUN mkdir /manifests /code \
  && cp --parents package.json pnpm-lock.yaml pnpm-workspace.yaml apps/*/package.json packages/*/package.json /manifests \
- && cp -r --parents tsconfig.base.json packages/money packages/contracts apps/web /code
+ && cp -r --parents tsconfig.base.json packages/money packages/contracts packages/client apps/web /code
 
 FROM ${NODE_IMAGE} AS page
 WORKDIR /app

@@ -1,5 +1,6 @@
 import { serveAliases } from '@cnop/common/http/aliases'
 import { serveApiDocs } from '@cnop/common/http/api-docs'
+import { compressAnswers } from '@cnop/common/http/compress'
 import { createApp, type App } from '@cnop/common/http/create-app'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
@@ -7,13 +8,14 @@ import { API_BASE } from '@cnop/contracts/internal'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import type { Redis } from 'ioredis'
-import { Gauge } from 'prom-client'
 
+import { measureAdmission } from '#src/admission/admission-metrics'
 import type { Limits } from '#src/admission/admit'
 import { ApiKeyTokens } from '#src/admission/api-keys'
 import { fallbackStore } from '#src/admission/fallback-store'
 import { memoryStore } from '#src/admission/memory-store'
 import { redisStore } from '#src/admission/redis-store'
+import { assertUnambiguous } from '#src/admission/unambiguous'
 import type { Upstream } from '#src/proxy/upstream'
 import { measureUpstreams } from '#src/proxy/upstream-metrics'
 import { redisCheck, serviceCheck } from '#src/routes/health-checks'
@@ -62,28 +64,25 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
     exposedHeaders: ['x-request-id', 'idempotent-replayed', 'retry-after'],
   })
+  app.addHook('onRequest', async ({ raw }) => assertUnambiguous(raw))
+  await compressAnswers(app)
   await serveApiDocs(app, 'Cloud-Native Order Processor', packageJson.version)
   serveAliases(app)
 
+  const { onChange, onDecision } = measureAdmission(metrics, redis !== undefined)
   const local = memoryStore(Date.now)
-  const sharedLimits = new Gauge({
-    name: 'gateway_shared_limits',
-    help: '1 while limits and ended sessions are shared through Redis, 0 while this process keeps its own',
-    registers: [metrics],
-  })
-  sharedLimits.set(redis === undefined ? 0 : 1)
   const store =
     redis === undefined
       ? local
       : fallbackStore(redisStore(redis), local, {
           now: Date.now,
           onChange: (state, cause) => {
-            sharedLimits.set(state === 'shared' ? 1 : 0)
+            onChange(state)
             app.log.warn({ state, err: cause }, 'limits and ended sessions are now kept elsewhere')
           },
         })
   const apiKeys = new ApiKeyTokens(pools['user-service'].requests, Date.now)
-  proxyRoutes(app, { ...deps, store, apiKeys })
+  proxyRoutes(app, { ...deps, store, apiKeys, onDecision })
   return app
 }
 

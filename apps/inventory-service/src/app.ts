@@ -3,9 +3,11 @@ import { MARKET } from '@cnop/common/dynamodb/tables'
 import { serveAliases } from '@cnop/common/http/aliases'
 import { serveApiDocs } from '@cnop/common/http/api-docs'
 import { authenticateUsers } from '@cnop/common/http/authenticate'
+import { compressAnswers } from '@cnop/common/http/compress'
 import { createApp, type App } from '@cnop/common/http/create-app'
 import { databaseCheck } from '@cnop/common/http/database-check'
 import { endedSessionsCheck } from '@cnop/common/http/ended-sessions-check'
+import { answerNotModified } from '@cnop/common/http/not-modified'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
 import { eventRecorder } from '@cnop/common/http/record-event'
 import type { RevokedAccess } from '@cnop/common/security/revoked-access'
@@ -22,7 +24,6 @@ import { assetTradingRoutes } from '#src/routes/asset-trading'
 import { assetRoutes } from '#src/routes/assets'
 import { candleRoutes } from '#src/routes/candles'
 import { marketStreamRoutes } from '#src/routes/market-stream'
-import { answerNotModified } from '#src/routes/not-modified'
 import { dynamoHalts } from '#src/store/halts'
 
 import packageJson from '../package.json' with { type: 'json' }
@@ -58,6 +59,7 @@ export const buildApp = async ({
       ended_sessions: { ...endedSessionsCheck(revoked), essential: false },
     },
   })
+  await compressAnswers(app)
   await serveApiDocs(app, 'inventory-service', packageJson.version)
   serveAliases(app)
   authenticateUsers(app, tokens, revoked)

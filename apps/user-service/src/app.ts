@@ -1,6 +1,7 @@
 import { serveAliases } from '@cnop/common/http/aliases'
 import { serveApiDocs } from '@cnop/common/http/api-docs'
 import { authenticateUsers } from '@cnop/common/http/authenticate'
+import { compressAnswers } from '@cnop/common/http/compress'
 import { createApp, type App } from '@cnop/common/http/create-app'
 import { databaseCheck } from '@cnop/common/http/database-check'
 import { endedSessionsCheck } from '@cnop/common/http/ended-sessions-check'
@@ -66,6 +67,7 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
       ended_sessions: endedSessionsCheck(revoked),
     },
   })
+  await compressAnswers(app)
   await serveApiDocs(app, 'user-service', packageJson.version)
   serveAliases(app)
   authenticateUsers(app, tokens, revoked)

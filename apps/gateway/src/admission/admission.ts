@@ -8,11 +8,13 @@ type AdmissionRequest = {
   readonly subjects: readonly string[]
 }
 
-type Admission = {
+export type Admission = {
   /** Requests of this counter in the current window, this one included. */
   readonly count: number
   /** Milliseconds until the window ends. */
   readonly resetMs: number
+  /** Whether all gateways count together, or this one for itself. */
+  readonly shared: boolean
   /** The last word on each subject of the request, in their order. */
   readonly access: readonly (AccessState | undefined)[]
 }

@@ -6,7 +6,7 @@ import type { Endpoint, LimitClass } from '@cnop/contracts/endpoint'
 import { AppError } from '@cnop/contracts/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-import type { AdmissionStore } from '#src/admission/admission'
+import type { Admission, AdmissionStore } from '#src/admission/admission'
 import type { ApiKeyTokens } from '#src/admission/api-keys'
 import { identify, type Identified } from '#src/admission/identify'
 
@@ -17,6 +17,15 @@ type Gate = {
   readonly tokens: TokenVerifier
   readonly apiKeys: ApiKeyTokens
   readonly limits: Limits
+  readonly onDecision: (decision: Decision) => void
+}
+
+/** What came of asking whether a request is within its limit. */
+export type Decision = {
+  readonly limit: LimitClass
+  readonly refused: boolean
+  /** Whether all gateways count together, or this one for itself. */
+  readonly shared: boolean
 }
 
 /**
@@ -34,19 +43,19 @@ export const admit = async (
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<string | undefined> => {
-  const { store, limits } = gate
+  const { store } = gate
   const { limit } = config
   const who = needsCaller(config) ? await identified(gate, request, reply) : undefined
   const known = who instanceof AppError ? undefined : who
   if (known !== undefined) noteCaller(request, known.caller)
   const counted = known === undefined ? `address:${request.ip}` : `user:${known.caller.username}`
-  const { count, resetMs, access } = await store.admit({
+  const admission = await store.admit({
     counter: `${limit}:${counted}`,
     subjects: known === undefined ? [] : subjectsOf(known.caller),
   })
-  enforceLimit(reply, limits[limit], count, resetMs)
+  enforceLimit(gate, reply, limit, admission)
   if (who instanceof AppError) throw who
-  if (access.includes('revoked'))
+  if (admission.access.includes('revoked'))
     throw new AppError('UNAUTHENTICATED', 'This session has ended. Sign in again.')
   if (known !== undefined) assertMayCall(known.caller, config)
   return known?.authorization
@@ -54,14 +63,14 @@ export const admit = async (
 
 /** A refusal is answered only after it has been counted. */
 const identified = async (
-  { store, tokens, apiKeys, limits }: Gate,
+  gate: Gate,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Identified | AppError> => {
+  const { store, tokens, apiKeys } = gate
   const beforeExchange = async (): Promise<void> => {
     const counter = `api-key:address:${request.ip}`
-    const { count, resetMs } = await store.admit({ counter, subjects: [] })
-    enforceLimit(reply, limits.login, count, resetMs)
+    enforceLimit(gate, reply, 'login', await store.admit({ counter, subjects: [] }))
   }
   try {
     return await identify({ tokens, apiKeys, beforeExchange }, request)
@@ -72,13 +81,21 @@ const identified = async (
 }
 
 /** Headers of draft-ietf-httpapi-ratelimit-headers, so that a client can slow down before it is refused. */
-const enforceLimit = (reply: FastifyReply, limit: number, count: number, resetMs: number): void => {
+const enforceLimit = (
+  { limits, onDecision }: Gate,
+  reply: FastifyReply,
+  limitClass: LimitClass,
+  { count, resetMs, shared }: Admission,
+): void => {
+  const limit = limits[limitClass]
+  const refused = limit !== 0 && count > limit
+  onDecision({ limit: limitClass, refused, shared })
   if (limit === 0) return
   const resetSeconds = Math.max(1, Math.ceil(resetMs / 1_000))
   reply.header('ratelimit-limit', String(limit))
   reply.header('ratelimit-remaining', String(Math.max(0, limit - count)))
   reply.header('ratelimit-reset', String(resetSeconds))
-  if (count <= limit) return
+  if (!refused) return
   throw new AppError('RATE_LIMITED', `Too many requests. Try again in ${resetSeconds} seconds.`, {
     retryAfterSeconds: resetSeconds,
   })

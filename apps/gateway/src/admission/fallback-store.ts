@@ -27,7 +27,7 @@ export const fallbackStore = (
   const untold = new Map<string, AccessChange>()
 
   const become = (next: 'shared' | 'local', cause?: unknown): void => {
-    if (next === 'local') pausedUntil = now() + PAUSE_MS
+    pausedUntil = next === 'local' ? now() + PAUSE_MS : 0
     if (next === state) return
     state = next
     onChange(next, cause)
@@ -47,6 +47,8 @@ export const fallbackStore = (
   return {
     async admit(request) {
       if (now() < pausedUntil) return await local.admit(request)
+      // One request finds out whether the store is back; the others do not wait for it.
+      if (state === 'local') pausedUntil = now() + PAUSE_MS
       try {
         const admission = await shared.admit(request)
         if (state === 'local') await tellAgain()

@@ -51,6 +51,7 @@ export const memoryStore = (now: () => number): LocalStore => {
       return {
         count: window.count,
         resetMs: window.resetAt - time,
+        shared: false,
         access: subjects.map(accessOf),
       }
     },

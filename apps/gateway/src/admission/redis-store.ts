@@ -36,7 +36,12 @@ export const redisStore = (redis: Redis): SharedStore => ({
     const [count, resetMs, ...access] = Answer.parse(
       await redis.eval(ADMIT, keys.length, ...keys, WINDOW_MS),
     )
-    return { count, resetMs, access: access.map((state) => (state === '' ? undefined : state)) }
+    return {
+      count,
+      resetMs,
+      shared: true,
+      access: access.map((state) => (state === '' ? undefined : state)),
+    }
   },
 
   async changeAccess({ subject, state, ttlSeconds }) {

@@ -12,7 +12,6 @@ import type { FastifyRequest } from 'fastify'
 const PASSED_ON = [
   'accept',
   'accept-encoding',
-  'content-type',
   'idempotency-key',
   'if-none-match',
   'last-event-id',
@@ -38,6 +37,8 @@ export const requestHeaders = (
     const value = request.headers[name]
     if (typeof value === 'string') headers[name] = value
   }
+  // The only kind that is taken, in the only way to write it: nothing is left to be read in two ways.
+  if (request.body !== undefined) headers['content-type'] = 'application/json'
   Object.assign(headers, traceHeaders(request))
   if (authorization !== undefined) headers['authorization'] = authorization
   if (cookie && request.headers.cookie !== undefined) headers['cookie'] = request.headers.cookie

@@ -6,8 +6,9 @@ import { IdempotencyHeaders } from '@cnop/contracts/wire'
 import type { FastifyRequest } from 'fastify'
 
 import type { AdmissionStore } from '#src/admission/admission'
-import { admit, type Limits } from '#src/admission/admit'
+import { admit, type Decision, type Limits } from '#src/admission/admit'
 import type { ApiKeyTokens } from '#src/admission/api-keys'
+import { assertNames } from '#src/admission/unambiguous'
 import { forward } from '#src/proxy/forward'
 import { OpenStreams } from '#src/proxy/open-streams'
 import { servicePath } from '#src/proxy/service-path'
@@ -22,6 +23,7 @@ export type ProxyDeps = {
   readonly limits: Limits
   /** Open at once; 0: any number. */
   readonly streamsPerAddress: number
+  readonly onDecision: (decision: Decision) => void
 }
 
 /** Clocks differ and tokens are taken a little past their end; the end of a session must outlast both. */
@@ -55,10 +57,13 @@ const proxyRoute = (
     config: { ...config, aliases: config.aliases?.map((alias) => `${API_BASE}${alias}`) ?? [] },
     schema,
     exposeHeadRoute: !streaming,
+    // Services have encoded what is worth it.
+    compress: false,
     // The service validates. Here the schema only describes.
     validatorCompiler: () => () => true,
     onRequest: async (request, reply) => {
       if (!isPublic) reply.header('cache-control', 'no-store')
+      assertNames(request.params)
       const authorization = await admit(deps, config, request, reply)
       if (authorization !== undefined) authorizations.set(request, authorization)
     },

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-
+import { contentTag } from '@cnop/common/http/not-modified'
 import type { AssetPage } from '@cnop/contracts/inventory'
 
 import type { MarketSnapshot } from '#src/domain/market'
@@ -36,6 +35,5 @@ export class PageCache {
 
 const cached = (page: AssetPage): CachedPage => {
   const json = JSON.stringify(page)
-  const digest = createHash('sha256').update(json).digest('base64url').slice(0, 22)
-  return { page, json, etag: `W/"${digest}"`, encoded: new EncodedPage(json) }
+  return { page, json, etag: contentTag(json), encoded: new EncodedPage(json) }
 }

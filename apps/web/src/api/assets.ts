@@ -1,3 +1,4 @@
+import { request } from '@cnop/client/request'
 import {
   AssetId,
   getAsset,
@@ -9,7 +10,6 @@ import type { StreamedPrice } from '@cnop/contracts/market-stream'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 
-import { request } from '../lib/http'
 import { followPrices, isStreaming, onStreamChange } from '../lib/price-stream'
 import { withPrice } from '../lib/with-price'
 

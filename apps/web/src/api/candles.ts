@@ -1,7 +1,6 @@
+import { request } from '@cnop/client/request'
 import { INTERVAL_MS, listCandles, type CandleInterval } from '@cnop/contracts/candles'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-
-import { request } from '../lib/http'
 
 /** Between two looks the page itself goes on with the candle that is forming. */
 const LEAST_INTERVAL_MS = 60_000

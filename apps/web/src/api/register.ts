@@ -1,7 +1,7 @@
+import { request } from '@cnop/client/request'
 import { register, type RegisterRequest } from '@cnop/contracts/accounts'
 import { useMutation } from '@tanstack/react-query'
 
-import { request } from '../lib/http'
 import { logIn } from '../lib/session'
 
 /** The account is there, only the log-in after it did not work: registering again would not help. */

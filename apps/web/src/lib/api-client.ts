@@ -1,7 +1,13 @@
+import { ApiProblem } from '@cnop/client/problem'
+import {
+  request,
+  requestFile,
+  type Call,
+  type Download,
+  type Operation,
+} from '@cnop/client/request'
 import type { z } from 'zod'
 
-import { request, requestFile, type Call, type Download, type Operation } from './http'
-import { ApiProblem } from './problem'
 import { currentToken, currentUsername, refreshSession } from './session'
 
 /** A request as the signed-in user. @throws {ApiProblem} refused @throws {NetworkError} no answer */

@@ -1,7 +1,8 @@
+import { newIntentKey } from '@cnop/client/intent-key'
+import { isTurnedAway, isUndecided } from '@cnop/client/problem'
 import { useCallback, useState } from 'react'
 
 import { OpenIntents, keyOf, withIntent, withoutIntent } from './open-intents'
-import { isTurnedAway, isUndecided } from './problem'
 import { useSession } from './use-session'
 
 /**
@@ -24,7 +25,7 @@ export const useIntent = (
   const run = useCallback(
     async <Result>(what: string, act: (key: string) => Promise<Result>): Promise<Result> => {
       const earlier = keyOf(read(storageKey), what)
-      const key = earlier ?? newKey()
+      const key = earlier ?? newIntentKey()
       write(storageKey, withIntent(read(storageKey), what, key))
       const settle = (stillOpen: boolean): void => {
         if (!stillOpen) write(storageKey, withoutIntent(read(storageKey), what))
@@ -43,14 +44,6 @@ export const useIntent = (
   )
   return { run, openIntents: open.map(({ what }) => what) }
 }
-
-const KEY_BYTES = 16
-
-/** As random as a UUID; unlike `crypto.randomUUID` also there on a page served over plain HTTP. */
-const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(KEY_BYTES)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
 
 const read = (storageKey: string): OpenIntents =>
   OpenIntents.safeParse(JSON.parse(sessionStorage.getItem(storageKey) ?? '[]')).data ?? []

@@ -1,6 +1,6 @@
+import { ApiProblem } from '@cnop/client/problem'
 import { QueryClient } from '@tanstack/react-query'
 
-import { ApiProblem } from './problem'
 import { currentSession, currentUsername, onSessionChange } from './session'
 
 const RETRIES = 2

@@ -1,9 +1,8 @@
+import { ApiProblem } from '@cnop/client/problem'
+import { request } from '@cnop/client/request'
 import type { User } from '@cnop/contracts/accounts'
 import { login, logout, refresh, type LoginRequest } from '@cnop/contracts/sessions'
 import type { z } from 'zod'
-
-import { request } from './http'
-import { ApiProblem } from './problem'
 
 /**
  * Who is signed in. The access token lives in this module alone, never in storage; a reload gets a new

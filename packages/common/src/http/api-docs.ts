@@ -3,11 +3,15 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 
+import { answerNotModified } from './not-modified.ts'
 import './route-config.ts'
 import { withoutUnusedSchemas } from './unused-schemas.ts'
 
 const DOCS_POLICY =
   "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+
+/** It changes with a release. */
+const CACHE_CONTROL = 'public, max-age=300'
 
 /** The parts of an OpenAPI document that all of ours share. */
 export const openApiHead = (title: string, version: string, serverUrl: string) => ({
@@ -34,9 +38,14 @@ export const serveApiDocs = async (
     transform: jsonSchemaTransform,
     transformObject: (document) => withoutUnusedSchemas(jsonSchemaTransformObject(document)),
   })
-  app.get('/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () =>
-    app.swagger(),
-  )
+  await app.register(async (scope) => {
+    answerNotModified(scope)
+    scope.get(
+      '/openapi.json',
+      { config: { access: 'public' }, schema: { hide: true } },
+      async (_request, reply) => reply.header('cache-control', CACHE_CONTROL).send(app.swagger()),
+    )
+  })
   await app.register(async (scope) => {
     scope.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: 'public' }

@@ -12,15 +12,18 @@ import { acceptJsonBodies } from './json-body.ts'
 import { loggerOptions } from './logging.ts'
 import { serveMetrics } from './metrics.ts'
 import { answerUnknownRoutes } from './not-found.ts'
-import { answerErrorsAsProblems, answerUnroutable } from './problem.ts'
+import { answerErrorsAsProblems } from './problem.ts'
 import { answerWithRequestId, requestIdOf } from './request-id.ts'
 import { traceRequests } from './trace-requests.ts'
+import { answerUnreadable, answerUnroutable } from './unreadable.ts'
 
 const BODY_LIMIT_BYTES = 64 * 1024
 /** Longer than any client of ours keeps an idle connection (4 s), so that none is cut as it is reused. */
 const KEEP_ALIVE_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 15_000
 const HEADERS_TIMEOUT_MS = 10_000
+/** How often Node looks for requests that take too long; by default every 30 s, which makes 40 s of 10. */
+const CHECK_PERIOD_MS = 1_000
 const MAX_PARAM_LENGTH = 128
 
 export type AppOptions = HealthOptions & {
@@ -39,7 +42,7 @@ const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>()
  * log, health and metrics. Routes, and who may call them, are added by the process.
  */
 export const createApp = (options: AppOptions): { app: App; metrics: Registry } => {
-  const app = Fastify({
+  const app: FastifyInstance = Fastify({
     logger: loggerOptions(options.service, options.logLevel),
     genReqId: requestIdOf,
     logController: new LogController({
@@ -51,11 +54,12 @@ export const createApp = (options: AppOptions): { app: App; metrics: Registry } 
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_PERIOD_MS },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: answerUnroutable,
+    clientErrorHandler: (error, socket) => answerUnreadable(app.log, error, socket),
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -13,33 +13,17 @@ export const answerErrorsAsProblems = (app: FastifyInstance): void => {
   })
 }
 
-/** The same for what is refused before it has a route: an address that is no address, or too long. */
-export const answerUnroutable = (
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void => {
-  reply.header('x-request-id', request.id)
-  void sendProblem(request, reply, asAppError(error))
-}
-
 /** Sends a refusal as `application/problem+json` (RFC 9457). */
 export const sendProblem = (
   request: FastifyRequest,
   reply: FastifyReply,
   refusal: AppError,
 ): FastifyReply => {
-  const { status, title } = errorCatalogue[refusal.code]
-  const problem: Problem = {
-    type: `urn:problem:${refusal.code.toLowerCase().replaceAll('_', '-')}`,
-    title,
-    status,
-    detail: refusal.message,
+  const problem = problemOf(refusal, {
     instance: `${forwardedPrefix(request)}${request.url.split('?', 1)[0] ?? ''}`,
-    code: refusal.code,
-    request_id: request.id,
-    ...(refusal.fieldErrors === undefined ? {} : { errors: refusal.fieldErrors }),
-  }
+    requestId: request.id,
+  })
+  const { status } = problem
   const retryAfter = refusal.retryAfterSeconds ?? (status === 503 ? 1 : undefined)
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
   return reply
@@ -49,6 +33,20 @@ export const sendProblem = (
     .serializer(JSON.stringify)
     .send(problem)
 }
+
+/** What a refusal says, as the body of its answer. */
+export const problemOf = (
+  refusal: AppError,
+  { instance, requestId }: { readonly instance: string; readonly requestId: string },
+): Problem => ({
+  type: `urn:problem:${refusal.code.toLowerCase().replaceAll('_', '-')}`,
+  ...errorCatalogue[refusal.code],
+  detail: refusal.message,
+  instance,
+  code: refusal.code,
+  request_id: requestId,
+  ...(refusal.fieldErrors === undefined ? {} : { errors: refusal.fieldErrors }),
+})
 
 /** Behind the gateway the client asked for a longer path than the service sees. */
 const forwardedPrefix = (request: FastifyRequest): string =>
@@ -64,7 +62,8 @@ const FRAMEWORK_ERRORS: Record<string, [ErrorCode, string]> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['MALFORMED_JSON', 'The body is empty.'],
 }
 
-const asAppError = (error: Error | FastifyError): AppError => {
+/** The refusal that an error means to whoever asked. */
+export const asAppError = (error: Error | FastifyError): AppError => {
   if (error instanceof AppError) return error
   if (hasZodFastifySchemaValidationErrors(error))
     return new AppError('VALIDATION_FAILED', 'Some fields are not valid.', {

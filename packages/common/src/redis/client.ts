@@ -9,6 +9,9 @@ import type { RedisSettings } from './settings.ts'
 const FAIL_FAST = {
   commandTimeout: 100,
   connectTimeout: 1_000,
+  // A connection that a network forgot, or whose other end was replaced, answers nothing for a quarter of
+  // an hour: without a word for a second it is given up and made anew.
+  socketTimeout: 1_000,
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,

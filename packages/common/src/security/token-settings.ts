@@ -24,7 +24,8 @@ export const tokenSettings = {
   JWT_ALGORITHM: z.enum(['HS256', 'EdDSA', 'ES256']).default('HS256'),
   /** EdDSA and ES256: public keys whose tokens are taken, one PEM block after the other. */
   JWT_PUBLIC_KEYS: pem,
-  JWT_EXPIRATION_MINUTES: z.coerce.number().int().min(1).max(1440).default(30),
+  /** An hour at most: what the holder of a stolen token has at worst. */
+  JWT_EXPIRATION_MINUTES: z.coerce.number().int().min(1).max(60).default(30),
 }
 
 /** What it takes to sign them as well: user-service alone. */

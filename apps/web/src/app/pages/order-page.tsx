@@ -1,3 +1,4 @@
+import { ApiProblem } from '@cnop/client/problem'
 import { Link, useParams } from 'react-router-dom'
 
 import { useOrder } from '../../api/orders'
@@ -9,7 +10,6 @@ import { QueryState } from '../../components/ui/query-state'
 import { OrderDetail } from '../../features/orders/order-detail'
 import { ORDER_NAMES } from '../../features/orders/order-names'
 import { paths } from '../../lib/paths'
-import { ApiProblem } from '../../lib/problem'
 
 export const OrderPage = () => {
   const { orderId = '' } = useParams()

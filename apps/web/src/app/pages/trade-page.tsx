@@ -1,3 +1,4 @@
+import { ApiProblem } from '@cnop/client/problem'
 import type { Asset } from '@cnop/contracts/inventory'
 import { useParams } from 'react-router-dom'
 
@@ -17,7 +18,6 @@ import { meansOf } from '../../features/trade/means-of'
 import { OrderTicket } from '../../features/trade/order-ticket'
 import { YourHolding } from '../../features/trade/your-holding'
 import { paths } from '../../lib/paths'
-import { ApiProblem } from '../../lib/problem'
 
 const MOST_OPEN = 20
 

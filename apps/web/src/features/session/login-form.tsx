@@ -1,3 +1,4 @@
+import { ApiProblem } from '@cnop/client/problem'
 import { LoginRequest } from '@cnop/contracts/sessions'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ComponentProps } from 'react'
@@ -7,7 +8,7 @@ import { Button } from '../../components/ui/button'
 import { Notice } from '../../components/ui/notice'
 import { PasswordField } from '../../components/ui/password-field'
 import { TextField } from '../../components/ui/text-field'
-import { ApiProblem, explain } from '../../lib/problem'
+import { explain } from '../../lib/problem'
 import { logIn } from '../../lib/session'
 import { useForm } from '../../lib/use-form'
 

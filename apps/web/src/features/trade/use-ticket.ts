@@ -1,9 +1,9 @@
+import { ApiProblem } from '@cnop/client/problem'
 import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
 import { printPrice } from '@cnop/money/text'
 import { useState } from 'react'
 
 import { usePlaceOrder } from '../../api/place-order'
-import { ApiProblem } from '../../lib/problem'
 import { estimate, orderOf, type Kind, type Means, type Ticket } from './estimate'
 import { sentBefore } from './same-terms'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { ApiProblem, NetworkError, isTurnedAway, isUndecided } from './problem'
+import { ApiProblem, NetworkError, isTurnedAway, isUndecided } from './problem.ts'
 
 const refusal = (code: ConstructorParameters<typeof ApiProblem>[0]['code']) =>
   new ApiProblem({

@@ -4,7 +4,7 @@ import { API_BASE } from '@cnop/contracts/internal'
 import type { csvAnswer } from '@cnop/contracts/wire'
 import type { z } from 'zod'
 
-import { ApiProblem, NetworkError } from './problem'
+import { ApiProblem, NetworkError } from './problem.ts'
 
 /**
  * An operation of the API with the schemas of what goes in and what comes out. They are taken from the
@@ -43,6 +43,15 @@ export type Call<Body extends z.ZodType, Query extends z.ZodType, Params extends
   readonly signal?: AbortSignal | undefined
 }
 
+/** Where requests go and what each of them bears; left out: to where the page comes from. */
+export type Server = {
+  /** `https://cnop.example`, without a path. */
+  readonly origin: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const WHERE_THE_PAGE_IS: Server = { origin: '', headers: {} }
+
 /**
  * One request to the gateway. The answer is checked against the contract, so that what a component gets
  * is what its type says.
@@ -56,8 +65,9 @@ export const request = async <
 >(
   endpoint: Operation<Answer, Body, Query, Params>,
   call: Call<Body, Query, Params> = {},
+  server = WHERE_THE_PAGE_IS,
 ): Promise<z.output<Answer>> => {
-  const response = await send(endpoint, call)
+  const response = await send(endpoint, call, server)
   if (!response.ok) throw await problemOf(response)
   return successOf(endpoint.schema.response).parse(await bodyOf(response))
 }
@@ -66,8 +76,9 @@ export const request = async <
 export const requestFile = async <Query extends z.ZodType, Params extends z.ZodType>(
   endpoint: Download<Query, Params>,
   call: Omit<Call<z.ZodType, Query, Params>, 'body' | 'idempotencyKey'> = {},
+  server = WHERE_THE_PAGE_IS,
 ): Promise<Blob> => {
-  const response = await send(endpoint, call)
+  const response = await send(endpoint, call, server)
   if (!response.ok) throw await problemOf(response)
   try {
     return await response.blob()
@@ -91,17 +102,18 @@ const bodyOf = async (response: Response): Promise<unknown> => {
 const send = async <Body extends z.ZodType, Query extends z.ZodType, Params extends z.ZodType>(
   endpoint: Endpoint,
   { params, query, body, idempotencyKey, accessToken, signal }: Call<Body, Query, Params>,
+  server: Server,
 ): Promise<Response> => {
   const values = textsOf(params)
   const path = endpoint.url.replace(/:(\w+)/g, (_match, name: string) =>
     encodeURIComponent(values.get(name) ?? ''),
   )
-  const headers = new Headers()
+  const headers = new Headers(server.headers)
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
   if (accessToken !== undefined) headers.set('authorization', `Bearer ${accessToken}`)
   try {
-    return await fetch(`${API_BASE}${path}${queryString(query)}`, {
+    return await fetch(`${server.origin}${API_BASE}${path}${queryString(query)}`, {
       method: endpoint.method,
       headers,
       credentials: 'same-origin',
@@ -132,7 +144,8 @@ const textsOf = (values: unknown): ReadonlyMap<string, string> =>
 /** Something in between may answer for the gateway, and not in its words. */
 const problemOf = async (response: Response): Promise<Error> => {
   const problem = Problem.safeParse(await response.json().catch(() => undefined))
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN)
   return problem.success
-    ? new ApiProblem(problem.data)
+    ? new ApiProblem(problem.data, Number.isFinite(retryAfter) ? retryAfter : undefined)
     : new NetworkError(`an answer without a problem: ${response.status}`)
 }

@@ -1,0 +1,123 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+
+import { deposit, getBalance } from '@cnop/contracts/balance'
+import { errorCatalogue, type ErrorCode } from '@cnop/contracts/errors'
+import { logout } from '@cnop/contracts/sessions'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { Client, OutcomeUnknown } from '../src/client.ts'
+import { ApiProblem, NetworkError } from '../src/problem.ts'
+
+type Act = (response: ServerResponse) => void
+
+/** What the server does with each request in turn; the last act goes on. */
+let acts: Act[] = []
+let seen: IncomingMessage[] = []
+let origin = ''
+const server = createServer((request, response) => {
+  seen.push(request)
+  request.resume().on('end', () => (acts.length > 1 ? acts.shift() : acts[0])?.(response))
+})
+
+beforeEach(async () => {
+  seen = []
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const address = server.address()
+  origin = typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : ''
+})
+afterEach(async () => {
+  server.closeAllConnections()
+  await new Promise((closed) => server.close(closed))
+})
+
+const breakOff: Act = (response) => response.destroy()
+const balance: Act = (response) =>
+  response.end(
+    JSON.stringify({
+      current_balance: '100.00',
+      available: '100.00',
+      held: '0.00',
+      currency: 'USD',
+      updated_at: '2026-01-31T09:30:00.000Z',
+    }),
+  )
+const refuse =
+  (code: ErrorCode): Act =>
+  (response) => {
+    const { status, title } = errorCatalogue[code]
+    const problem = { type: '', title, status, detail: 'No.', instance: '', code, request_id: 'r1' }
+    response.writeHead(status, { 'retry-after': '0' }).end(JSON.stringify(problem))
+  }
+const keys = () => seen.map(({ headers }) => headers['idempotency-key'])
+
+const pay = (idempotencyKey?: string) =>
+  Client.at({ origin }).call(deposit, {
+    body: { amount: '1.00' },
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  })
+
+describe('a call', () => {
+  it('bears the API key, and comes back as the contract says', async () => {
+    acts = [balance]
+    const client = Client.at({ origin, apiKey: 'cnop.key' })
+    expect((await client.call(getBalance)).current_balance).toBe('100.00')
+    expect(seen[0]?.headers['x-api-key']).toBe('cnop.key')
+  })
+
+  it('that only reads is sent again, once, when no answer came', async () => {
+    acts = [breakOff, balance]
+    expect((await Client.at({ origin }).call(getBalance)).current_balance).toBe('100.00')
+    acts = [breakOff]
+    await expect(Client.at({ origin }).call(getBalance)).rejects.toBeInstanceOf(NetworkError)
+    expect(seen).toHaveLength(4)
+  })
+
+  it('that changes something and has no key is never sent again', async () => {
+    acts = [breakOff]
+    await expect(Client.at({ origin }).call(logout)).rejects.toBeInstanceOf(NetworkError)
+    expect(seen).toHaveLength(1)
+  })
+
+  it('that is refused says why, and is not sent again', async () => {
+    acts = [refuse('INSUFFICIENT_BALANCE')]
+    const refusal = await pay().catch((error: unknown) => error)
+    expect(refusal).toBeInstanceOf(ApiProblem)
+    expect(refusal).toMatchObject({ code: 'INSUFFICIENT_BALANCE', status: 409, requestId: 'r1' })
+    expect(seen).toHaveLength(1)
+  })
+
+  it('whose answer is not of the contract fails, and is not sent again', async () => {
+    acts = [(response) => response.end('{"current_balance":1}')]
+    await expect(Client.at({ origin }).call(getBalance)).rejects.toThrow(/current_balance/)
+    expect(seen).toHaveLength(1)
+  })
+})
+
+describe('a call that moves something', () => {
+  it('has a key of its own, and the same one when it is sent again', async () => {
+    acts = [breakOff, refuse('INSUFFICIENT_BALANCE')]
+    await pay().catch(() => {})
+    await pay().catch(() => {})
+    const [first, again, other] = keys()
+    expect(first).toMatch(/^[\da-f]{32}$/)
+    expect(again).toBe(first)
+    expect(other).not.toBe(first)
+  })
+
+  it.each<[string, Act]>([
+    ['no answer', breakOff],
+    ['an outcome nobody knows', refuse('GATEWAY_TIMEOUT')],
+    ['a refusal at the door', refuse('RATE_LIMITED')],
+  ])(
+    'is open after a lost answer and then %s, and goes on under its key',
+    async (_what, second) => {
+      acts = [breakOff, second]
+      const open = await pay().catch((error: unknown) => error)
+      expect(open).toBeInstanceOf(OutcomeUnknown)
+      acts = [refuse('INSUFFICIENT_BALANCE')]
+      if (open instanceof OutcomeUnknown) await pay(open.idempotencyKey).catch(() => {})
+      expect(new Set(keys()).size).toBe(1)
+      expect(seen).toHaveLength(3)
+    },
+  )
+})

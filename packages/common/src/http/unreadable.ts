@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+
+import { AppError } from '@cnop/contracts/errors'
+import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+
+import { asAppError, problemOf, sendProblem } from './problem.ts'
+
+/** What hooks give every other answer: these answers are made where no hook runs. */
+const SAFE_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+} as const
+
+/** Answers what is refused before it has a route: an address that is no address, or too long. */
+export const answerUnroutable = (
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void => {
+  reply.headers({ ...SAFE_HEADERS, 'x-request-id': request.id })
+  void sendProblem(request, reply, asAppError(error))
+}
+
+type ConnectionError = Error & { readonly code: string }
+
+/**
+ * Answers what could not be read as a request, or did not come to an end in time, and closes the
+ * connection: where one request ends and the next begins is not known any more.
+ */
+export const answerUnreadable = (
+  log: FastifyBaseLogger,
+  error: ConnectionError,
+  socket: Socket,
+): void => {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const refusal = refusalOf(error)
+  const problem = problemOf(refusal, { instance: '', requestId: randomUUID() })
+  const { code, status, request_id } = problem
+  log.info(
+    { request_id, code, reason: error.code, address: socket.remoteAddress },
+    'request could not be read',
+  )
+  if (socket.writable) {
+    const body = JSON.stringify(problem)
+    const headers = {
+      ...SAFE_HEADERS,
+      'content-type': 'application/problem+json',
+      'content-length': Buffer.byteLength(body),
+      'x-request-id': request_id,
+      connection: 'close',
+    }
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+    socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
+  }
+  socket.destroy()
+}
+
+const refusalOf = ({ code }: ConnectionError): AppError => {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new AppError('HEADERS_TOO_LARGE', 'The address and the headers are over 16 KiB.')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new AppError('REQUEST_TIMEOUT', 'The request did not arrive in time. Send it again.')
+  return new AppError('BAD_REQUEST', 'This is not a request of HTTP that can be read for certain.')
+}
