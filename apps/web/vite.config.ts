@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
+import { compressedFiles } from './build/compressed-files.ts'
 import { firstLoadBudget, firstLoadFiles } from './build/first-load.ts'
 import { zodWithoutJsonSchema } from './build/zod-without-json-schema.ts'
 
@@ -14,7 +15,13 @@ const entry = fileURLToPath(new URL('src/main.tsx', import.meta.url))
 const FIRST_LOAD_KB = 130
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), zodWithoutJsonSchema(), firstLoadBudget(FIRST_LOAD_KB)],
+  plugins: [
+    react(),
+    tailwindcss(),
+    zodWithoutJsonSchema(),
+    firstLoadBudget(FIRST_LOAD_KB),
+    compressedFiles(),
+  ],
   // The page and the API share an origin, here as in production.
   server: { proxy: { '/api': gateway } },
   build: {
