@@ -22,6 +22,7 @@ export const PHONE = { width: 390, height: 844 }
 /** A real Chromium with a profile of its own, and what its pages complained of. */
 export const openBrowser = async (
   viewport: typeof DESKTOP,
+  furtherArgs: readonly string[] = [],
 ): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> => {
   const context = await chromium.launchPersistentContext(
     mkdtempSync(join(tmpdir(), 'browser-profile-')),
@@ -38,6 +39,7 @@ export const openBrowser = async (
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        ...furtherArgs,
       ],
     },
   )

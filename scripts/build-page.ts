@@ -13,7 +13,7 @@ export const PAGE_ROOT = join(WEB, 'dist')
 const STAMP = join(PAGE_ROOT, '.built-from')
 const INPUTS = [
   'apps/web/{index.html,package.json,vite.config.ts,tsconfig.json}',
-  'apps/web/{src,public}/**/*.*',
+  'apps/web/{build,src,public}/**/*.*',
   'packages/{client,contracts,money}/src/**/*.ts',
   'pnpm-lock.yaml',
 ]

@@ -18,8 +18,7 @@ RUN npx --yes "$(node -p 'require("./package.json").packageManager')" install \
 COPY --from=sources /code .
 # `name:password` of an account the log-in page offers to try; empty: none.
 ARG VITE_DEMO_ACCOUNT=
-RUN cd apps/web && node_modules/.bin/vite build \
- && find dist -type f \( -name '*.js' -o -name '*.css' -o -name '*.html' -o -name '*.svg' \) -exec gzip -9 --keep --no-name {} +
+RUN cd apps/web && node_modules/.bin/vite build
 
 FROM ${NGINX_IMAGE}
 ARG VERSION=0.0.0

@@ -1,7 +1,7 @@
-import { ApiProblem } from '@cnop/client/problem'
+import { ApiProblem, NetworkError } from '@cnop/client/problem'
 import { request } from '@cnop/client/request'
 import type { User } from '@cnop/contracts/accounts'
-import { login, logout, refresh, type LoginRequest } from '@cnop/contracts/sessions'
+import type { LoginRequest, login } from '@cnop/contracts/sessions'
 import type { z } from 'zod'
 
 /**
@@ -30,6 +30,15 @@ let refreshing: Promise<boolean> | undefined
 /** Counts log-outs: a refresh that began before one must not bring the session back. */
 let logOuts = 0
 
+/** Of no use to a stranger who only looks, so it comes when it is first wanted. */
+const contract = async () => {
+  try {
+    return await import('@cnop/contracts/sessions')
+  } catch (cause) {
+    throw new NetworkError(cause)
+  }
+}
+
 export const currentSession = (): Session => session
 export const currentToken = (): string | undefined => accessToken
 export const currentUsername = (): string | undefined =>
@@ -53,6 +62,7 @@ const signedIn = (answer: TokenAnswer): void =>
 
 /** @throws {ApiProblem} INVALID_CREDENTIALS, TWO_FACTOR_REQUIRED and others @throws {NetworkError} */
 export const logIn = async (credentials: LoginRequest): Promise<void> => {
+  const { login } = await contract()
   signedIn(await request(login, { body: credentials }))
   tabs.postMessage(currentUsername())
 }
@@ -70,6 +80,7 @@ export const logOut = async (): Promise<void> => {
 
 /** A token that has run out does not end a session whose cookie is still good. */
 const endSession = async (): Promise<void> => {
+  const { logout } = await contract()
   const end = () => request(logout, { accessToken })
   try {
     await end()
@@ -113,6 +124,7 @@ const oneTabAtATime = (act: () => Promise<boolean>): Promise<boolean> =>
 const tradeCookie = async (): Promise<boolean> => {
   const before = logOuts
   try {
+    const { refresh } = await contract()
     const answer = await request(refresh)
     if (logOuts !== before) return false
     signedIn(answer)
