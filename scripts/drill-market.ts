@@ -1,6 +1,6 @@
 /**
  * `pnpm drill:market`: on a stack of its own, with a stand-in for CoinGecko whose prices move, two replicas
- * of inventory-service and a real browser, a trading page is left open for ten minutes (`-- --minutes 10`).
+ * of inventory-service behind a balancer and a real browser, a trading page is left open for ten minutes (`-- --minutes 10`).
  * CoinGecko is unplugged after three tenths of that time and plugged in again after six, and the replica
  * that asks it for prices is ended by SIGKILL after eight.
  *
@@ -17,12 +17,15 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
-import { startNode } from '@cnop/local-stack/child'
+import { startNode, type Child } from '@cnop/local-stack/child'
+import { buildPageServer } from '@cnop/local-stack/page/page-server'
 import { freePort } from '@cnop/local-stack/ports'
 import { startStack } from '@cnop/local-stack/stack'
+import { isHealthy, waitUntil } from '@cnop/local-stack/wait-until'
 
 import { startFakeCoinGecko } from '../apps/inventory-service/test/fake-coingecko.ts'
 import { PAGE_ROOT, buildPage } from './build-page.ts'
+import { startBalancer } from './drill-market/balancer.ts'
 import { movePrices } from './drill-market/move-prices.ts'
 import { pollsOf, takenOverAfterMs } from './drill-market/polls.ts'
 import { openTradePage } from './drill-market/trade-page.ts'
@@ -40,6 +43,12 @@ const directory = mkdtempSync(join(tmpdir(), 'drill-market-'))
 await buildPage()
 const coinGeckoPort = await freePort()
 let coinGecko = await startFakeCoinGecko(coinGeckoPort)
+const ports = {
+  gateway: await freePort(),
+  user: await freePort(),
+  inventory: await freePort(),
+  order: await freePort(),
+}
 const prices = movePrices((coinId, price) => coinGecko.set(coinId, { current_price: price }))
 const stack = await startStack({
   environment: {
@@ -51,25 +60,35 @@ const stack = await startStack({
     // A poll about every six seconds.
     COINGECKO_MONTHLY_CALLS: '500000',
   },
-  ports: {
-    page: await freePort(),
-    gateway: await freePort(),
-    user: await freePort(),
-    inventory: await freePort(),
-    order: await freePort(),
-  },
+  ports: { ...ports, page: await freePort() },
   directory,
-  pageRoot: PAGE_ROOT,
 })
-const secondPort = await freePort()
-const second = startNode({
-  name: 'inventory-service-2',
-  args: [join(ROOT, 'apps/inventory-service/src/main.ts')],
-  env: { ...stack.env, INVENTORY_SERVICE_PORT: String(secondPort) },
-  logDirectory: join(directory, 'logs'),
+const joinStack = (app: string, settings: NodeJS.ProcessEnv): Child =>
+  startNode({
+    name: `${app}-2`,
+    args: [join(ROOT, 'apps', app, 'src/main.ts')],
+    env: { ...stack.env, ...settings },
+    logDirectory: join(directory, 'logs'),
+  })
+const [secondPort, balancerPort, gatewayPort, pagePort] = [
+  await freePort(),
+  await freePort(),
+  await freePort(),
+  await freePort(),
+]
+const second = joinStack('inventory-service', { INVENTORY_SERVICE_PORT: String(secondPort) })
+const balancer = await startBalancer(balancerPort, [ports.inventory, secondPort])
+const gateway = joinStack('gateway', {
+  GATEWAY_PORT: String(gatewayPort),
+  INVENTORY_SERVICE_URL: `http://127.0.0.1:${balancerPort}`,
 })
 const secondUrl = `http://127.0.0.1:${secondPort}`
-const trade = await openTradePage(stack.urls.page, stack.urls.gateway)
+const gatewayUrl = `http://127.0.0.1:${gatewayPort}`
+await waitUntil(second, () => isHealthy(secondUrl))
+await waitUntil(gateway, () => isHealthy(gatewayUrl))
+const pageServer = await buildPageServer({ root: PAGE_ROOT, gatewayUrl })
+await pageServer.listen({ host: '127.0.0.1', port: pagePort })
+const trade = await openTradePage(`http://localhost:${pagePort}`, gatewayUrl)
 const problems: string[] = []
 
 const untilMarked = async (mark: 'Live' | 'Simulated'): Promise<void> => {
@@ -111,7 +130,9 @@ for (const complaint of trade.complaints) problems.push(`the browser complained:
 
 prices.stop()
 await trade.close()
-await second.stop()
+await pageServer.close()
+await Promise.all([gateway.stop(), second.stop()])
+balancer.close()
 await stack.stop()
 await coinGecko.close()
 rmSync(directory, { recursive: true, force: true })
