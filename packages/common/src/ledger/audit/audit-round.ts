@@ -28,7 +28,7 @@ export type RoundOptions = {
 export const auditRound = async (ledger: Ledger, options: RoundOptions): Promise<void> => {
   const { holder, signal } = options
   const progress = await readProgress(ledger)
-  if (!isTime(progress, ledger.now())) return
+  if (!isTime(progress, holder, ledger.now())) return
   const wasAsked = isRequested(progress)
   let round = (wasAsked ? undefined : progress.round) ?? newRound(ledger)
   let savedMs = 0
@@ -79,9 +79,10 @@ const restAfter = (audit: AccountAudit | undefined, { pace }: RoundOptions): num
 const isRequested = ({ requested_at: asked, round, last_round: last }: AuditProgress): boolean =>
   asked !== undefined && asked > ((round ?? last)?.started_at ?? '')
 
-const isTime = (progress: AuditProgress, now: Date): boolean => {
+const isTime = (progress: AuditProgress, me: string, now: Date): boolean => {
   const completedAt = progress.last_round?.completed_at
-  if ((progress.held_until ?? 0) >= now.getTime()) return false
+  const isHeld = (progress.held_until ?? 0) >= now.getTime()
+  if (isHeld && progress.holder !== me) return false
   if (progress.round !== undefined || completedAt === undefined) return true
   return isRequested(progress) || now.getTime() - Date.parse(completedAt) > REST_MS
 }
