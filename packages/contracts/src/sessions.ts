@@ -18,7 +18,10 @@ export const LoginRequest = z
       description: 'With two-factor log-in: a code of the app, or a recovery code',
     }),
   })
-  .meta({ id: 'LoginRequest' })
+  .meta({
+    id: 'LoginRequest',
+    examples: [{ username: 'satoshi_n', password: 'Correct-Horse-7' }],
+  })
 export type LoginRequest = z.input<typeof LoginRequest>
 
 const AccessTokenAnswer = z
