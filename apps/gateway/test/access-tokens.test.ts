@@ -67,7 +67,7 @@ it.each([
   ['another key', signed({ alg: 'HS256', typ: 'JWT' }, good, 'x'.repeat(40))],
   ['a changed payload', sign(good).replace(/\.[^.]+\./, `.${part({ ...good, role: 'admin' })}.`)],
   ['a header it must not ignore', signed({ alg: 'HS256', crit: ['b64'], b64: false }, good)],
-  ['an empty signature', `${sign(good).replace(/[^.]*$/, '')}`],
+  ['an empty signature', sign(good).replace(/[^.]*$/, '')],
   ['an issuer among others', sign({ ...good, iss: [good.iss, 'someone-else'] })],
   ['no issuer', sign(without('iss'))],
   ['no issue time', sign(without('iat'))],
