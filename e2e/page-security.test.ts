@@ -64,6 +64,19 @@ describe('security', () => {
     await signIn(page, base, { ...signedIn.person, password })
   })
 
+  it('nothing a script could read holds the token or the cookie', async () => {
+    const readable = String(
+      await page.evaluate(
+        'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])',
+      ),
+    )
+    expect(readable).not.toMatch(/eyJ|refresh_token/)
+    const cookies = await context.cookies()
+    expect(
+      cookies.map(({ name, httpOnly, sameSite }) => [name, httpOnly, sameSite]),
+    ).toContainEqual(['refresh_token', true, 'Strict'])
+  })
+
   it('other sessions are listed, and end', async () => {
     const sessions = page.getByRole('region', { name: 'Your sessions' })
     await sessions.getByText('This one').waitFor()
