@@ -64,6 +64,19 @@ describe('security', () => {
     await signIn(page, base, { ...signedIn.person, password })
   })
 
+  it('nothing a script could read holds the token or the cookie', async () => {
+    const readable = String(
+      await page.evaluate(
+        'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])',
+      ),
+    )
+    expect(readable).not.toMatch(/eyJ|refresh_token/)
+    const cookies = await context.cookies()
+    expect(
+      cookies.map(({ name, httpOnly, sameSite }) => [name, httpOnly, sameSite]),
+    ).toContainEqual(['refresh_token', true, 'Strict'])
+  })
+
   it('other sessions are listed, and end', async () => {
     const sessions = page.getByRole('region', { name: 'Your sessions' })
     await sessions.getByText('This one').waitFor()
@@ -98,7 +111,7 @@ describe('security', () => {
     await alert('code').waitFor()
     await label('Code of the app').fill(totp(secret))
     await button('Turn it on').click()
-    const [recovery = ''] = await page.getByRole('listitem').locator('code').allInnerTexts()
+    const recovery = await page.getByRole('listitem').locator('code').first().innerText()
     await button('I have kept them').click()
     await page.getByText('10 recovery codes are left').waitFor()
 

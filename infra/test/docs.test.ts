@@ -50,3 +50,15 @@ it('scripts that pages name are there', () => {
   )
   expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
 })
+
+it('tests that the checklist of attacks and failures rests on are there', () => {
+  const page = 'docs/security-checklist.md'
+  const named = [
+    ...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^)\s]+)\) “([^”]+)”/g),
+  ].map(([, target = '', name = '']) => ({ file: join('docs', target), name }))
+  expect(named.length).toBeGreaterThan(60)
+  const gone = named.filter(
+    ({ file, name }) => !readFileSync(join(ROOT, file), 'utf8').includes(name),
+  )
+  expect(gone).toEqual([])
+})

@@ -62,7 +62,15 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
     origin: deps.corsOrigins,
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-    exposedHeaders: ['x-request-id', 'idempotent-replayed', 'retry-after'],
+    exposedHeaders: [
+      'x-request-id',
+      'idempotent-replayed',
+      'retry-after',
+      'ratelimit-limit',
+      'ratelimit-remaining',
+      'ratelimit-reset',
+      'etag',
+    ],
   })
   app.addHook('onRequest', async ({ raw }) => assertUnambiguous(raw))
   await compressAnswers(app)

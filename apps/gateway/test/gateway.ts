@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 import type { App } from '@cnop/common/http/create-app'
 import { connectRedis } from '@cnop/common/redis/client'
+import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import { testTokens } from '@cnop/common/testing/test-tokens'
 import { Problem } from '@cnop/contracts/errors'
 import { Health } from '@cnop/contracts/health'
@@ -92,6 +93,7 @@ export const startGateway = async (options: {
   readonly serviceUrl: string
   readonly limits?: Partial<Limits>
   readonly streamsPerAddress?: number
+  readonly tokens?: TokenVerifier
   readonly redisUrl?: string
   readonly trustedProxies?: string[]
 }): Promise<{ app: App; url: string; close: () => Promise<void> }> => {
@@ -109,7 +111,7 @@ export const startGateway = async (options: {
     REDIS_DB: 0,
   })
   const app = await buildApp({
-    tokens: testTokens(),
+    tokens: options.tokens ?? testTokens(),
     limits: { ...NO_LIMITS, ...options.limits },
     streamsPerAddress: options.streamsPerAddress ?? 0,
     pools: { 'user-service': pool(), 'inventory-service': pool(), 'order-service': pool() },

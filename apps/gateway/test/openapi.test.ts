@@ -2,6 +2,8 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 
+import { routeMap } from '#src/routes/route-map'
+
 import { startGateway, startStandIn, type StandIn } from './gateway.ts'
 
 const OpenApi = z.looseObject({
@@ -40,6 +42,18 @@ it('names every operation once', () => {
     Object.values(methods).map(({ operationId }) => operationId),
   )
   expect(names).toHaveLength(new Set(names).size)
+})
+
+it('shows a body for every operation that takes one, and it is one that is taken', () => {
+  const bodies = routeMap.flatMap(({ endpoint: { schema } }) =>
+    schema.body === undefined ? [] : [{ name: schema.operationId, body: schema.body }],
+  )
+  expect(bodies.length).toBeGreaterThan(10)
+  for (const { name, body } of bodies) {
+    const examples = z.array(z.unknown()).parse(body.meta()?.['examples'] ?? [])
+    const taken = examples.map((example) => body.safeParse(example).success)
+    expect([name, taken]).toEqual([name, [true]])
+  }
 })
 
 /** A change of the contract shows in review; `vitest -u` writes the file. */

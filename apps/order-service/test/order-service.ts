@@ -16,6 +16,8 @@ import { QuoteBook } from '#src/domain/quotes'
 export type OrderService = {
   readonly app: App
   readonly ledger: Ledger
+  /** Whose access has ended, as the service knows it. */
+  readonly revoked: RevokedAccess
   readonly setPrice: (assetId: string, price: string, more?: Partial<QuotedAsset>) => void
   readonly newTrader: (balance: string) => Promise<Trader>
   /** One round of the matcher; how many orders it settled. */
@@ -70,6 +72,7 @@ export const startOrderService = async (): Promise<OrderService> => {
     { step: 'initialize', name: 'countCalls' },
   )
   const tokens = testTokens()
+  const revoked = new RevokedAccess(clock)
   const prices = new PriceBook({ maxAgeSeconds: MAX_PRICE_AGE_SECONDS, now: clock })
   const quotes = new QuoteBook(TEST_TOKEN_SETTINGS.JWT_SECRET_KEY, clock)
   const pastPriceCalls: number[] = []
@@ -89,7 +92,7 @@ export const startOrderService = async (): Promise<OrderService> => {
       )
     },
     tokens,
-    revoked: new RevokedAccess(clock),
+    revoked,
     logLevel: 'silent',
   })
   const known = new Map<string, QuotedAsset>()
@@ -98,6 +101,7 @@ export const startOrderService = async (): Promise<OrderService> => {
   return {
     app,
     ledger,
+    revoked,
     match: async () => await matchOrders({ ledger, prices, onError: fail }),
     startMatcher: () => startMatching({ ledger, prices, onError: fail }),
     passSeconds: (seconds) => {

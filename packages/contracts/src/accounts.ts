@@ -63,7 +63,18 @@ export const RegisterRequest = z
     date_of_birth: DateOfBirth.optional(),
     marketing_emails_consent: z.boolean().optional(),
   })
-  .meta({ id: 'RegisterRequest' })
+  .meta({
+    id: 'RegisterRequest',
+    examples: [
+      {
+        username: 'satoshi_n',
+        email: 'satoshi@example.com',
+        password: 'Correct-Horse-7',
+        first_name: 'Satoshi',
+        last_name: 'Nakamoto',
+      },
+    ],
+  })
 export type RegisterRequest = z.input<typeof RegisterRequest>
 
 const userFields = {
@@ -108,11 +119,14 @@ export const ProfileChange = z
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
     error: 'must change at least one field',
   })
-  .meta({ id: 'ProfileChange' })
+  .meta({ id: 'ProfileChange', examples: [{ phone: '+1 555 010 9999' }] })
 
 export const PasswordChange = z
   .strictObject({ current_password: PresentedPassword, new_password: PasswordRules })
-  .meta({ id: 'PasswordChange' })
+  .meta({
+    id: 'PasswordChange',
+    examples: [{ current_password: 'Correct-Horse-7', new_password: 'Another-Horse-8' }],
+  })
 
 export const register = {
   method: 'POST',

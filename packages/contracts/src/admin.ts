@@ -85,9 +85,10 @@ export const changeUserStatus = {
     tags,
     ...withToken,
     params: UserParams,
-    body: z
-      .strictObject({ status: z.enum(['active', 'suspended']), reason: Reason })
-      .meta({ id: 'StatusChange' }),
+    body: z.strictObject({ status: z.enum(['active', 'suspended']), reason: Reason }).meta({
+      id: 'StatusChange',
+      examples: [{ status: 'suspended', reason: 'Asked for by the owner' }],
+    }),
     response: { 200: AdminUser, ...problems(401, 403, 404, 422, 503) },
   },
 } as const satisfies Endpoint
@@ -105,7 +106,10 @@ export const adjustBalance = {
     ...withToken,
     params: UserParams,
     headers: IdempotencyHeaders,
-    body: z.strictObject({ amount: SignedCashInput, reason: Reason }).meta({ id: 'Adjustment' }),
+    body: z.strictObject({ amount: SignedCashInput, reason: Reason }).meta({
+      id: 'Adjustment',
+      examples: [{ amount: '-12.50', reason: 'Compensation that was paid twice' }],
+    }),
     response: {
       201: z
         .object({

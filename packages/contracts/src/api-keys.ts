@@ -36,7 +36,7 @@ export const NewApiKey = z
       .meta({ examples: [['read']] }),
     expires_in_days: z.int().min(1).max(365).optional(),
   })
-  .meta({ id: 'NewApiKey' })
+  .meta({ id: 'NewApiKey', examples: [{ name: 'My trading bot', scopes: ['read', 'trade'] }] })
 
 /** The header that bears an API key where others bear an access token. */
 export const API_KEY_HEADER = 'x-api-key'

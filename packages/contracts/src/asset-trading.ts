@@ -47,13 +47,15 @@ export const setAssetTrading = {
     tags,
     ...withToken,
     params: z.object({ id: AssetId }),
-    body: z.discriminatedUnion('is_active', [
-      z.strictObject({ is_active: z.literal(true) }),
-      z.strictObject({
-        is_active: z.literal(false),
-        reason: z.string().trim().min(3).max(200),
-      }),
-    ]),
+    body: z
+      .discriminatedUnion('is_active', [
+        z.strictObject({ is_active: z.literal(true) }),
+        z.strictObject({
+          is_active: z.literal(false),
+          reason: z.string().trim().min(3).max(200),
+        }),
+      ])
+      .meta({ examples: [{ is_active: false, reason: 'The price of the source is wrong' }] }),
     response: { 200: AssetTrading, ...problems(400, 401, 403, 404, 415, 422, 429, 503) },
   },
 } as const satisfies Endpoint

@@ -39,7 +39,10 @@ export const Balance = z
   .meta({ id: 'Balance' })
 export type Balance = z.infer<typeof Balance>
 
-export const MoveCashRequest = z.strictObject({ amount: CashInput }).meta({ id: 'MoveCashRequest' })
+export const MoveCashRequest = z.strictObject({ amount: CashInput }).meta({
+  id: 'MoveCashRequest',
+  examples: [{ amount: '250.00' }],
+})
 export type MoveCashRequest = z.infer<typeof MoveCashRequest>
 
 export const MoveCashAnswer = z

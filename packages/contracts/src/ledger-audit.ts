@@ -75,7 +75,9 @@ export const runLedgerAudit = {
       'With a username the answer is the result. Without one a round of all accounts begins within seconds; GET tells how far it is.',
     tags,
     ...withToken,
-    body: z.strictObject({ username: Username.optional() }),
+    body: z
+      .strictObject({ username: Username.optional() })
+      .meta({ examples: [{ username: 'satoshi_n' }] }),
     response: {
       200: z.object({ success: z.literal(true), message: z.string(), data: AuditResult }),
       202: z.object({ success: z.literal(true), message: z.string() }),

@@ -18,7 +18,10 @@ export const LoginRequest = z
       description: 'With two-factor log-in: a code of the app, or a recovery code',
     }),
   })
-  .meta({ id: 'LoginRequest' })
+  .meta({
+    id: 'LoginRequest',
+    examples: [{ username: 'satoshi_n', password: 'Correct-Horse-7' }],
+  })
 export type LoginRequest = z.input<typeof LoginRequest>
 
 const AccessTokenAnswer = z
@@ -69,9 +72,9 @@ export const refresh = {
     operationId: 'refresh',
     summary: 'Trade the refresh cookie for a new access token and a new cookie',
     description:
-      'A cookie works once: for 30 seconds the same cookie gets the same successor, in case the answer was lost; after that, using it again ends the session it belongs to.',
+      'A cookie works once: for 30 seconds the same cookie gets the same successor, in case the answer was lost; after that, using it again ends the session it belongs to. A browser may ask from the page of the platform alone.',
     tags,
-    response: { 200: AccessTokenAnswer, ...problems(401, 429, 503) },
+    response: { 200: AccessTokenAnswer, ...problems(401, 403, 429, 503) },
   },
 } as const satisfies Endpoint
 

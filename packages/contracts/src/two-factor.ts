@@ -48,7 +48,10 @@ export const enableTwoFactor = {
     description: 'Nothing changes until a code of the app is confirmed.',
     tags,
     ...withToken,
-    body: z.strictObject({ current_password: PresentedPassword }).meta({ id: 'EnableTwoFactor' }),
+    body: z.strictObject({ current_password: PresentedPassword }).meta({
+      id: 'EnableTwoFactor',
+      examples: [{ current_password: 'Correct-Horse-7' }],
+    }),
     response: {
       200: z
         .object({
@@ -74,7 +77,9 @@ export const confirmTwoFactor = {
       'Answers ten recovery codes, shown this once; each stands in for a code once. Ends all other sessions.',
     tags,
     ...withToken,
-    body: z.strictObject({ code: TwoFactorCode }).meta({ id: 'ConfirmTwoFactor' }),
+    body: z
+      .strictObject({ code: TwoFactorCode })
+      .meta({ id: 'ConfirmTwoFactor', examples: [{ code: '123456' }] }),
     response: {
       200: z
         .object({
@@ -97,9 +102,10 @@ export const disableTwoFactor = {
     summary: 'Turn two-factor log-in off',
     tags,
     ...withToken,
-    body: z
-      .strictObject({ current_password: PresentedPassword, code: TwoFactorCode })
-      .meta({ id: 'DisableTwoFactor' }),
+    body: z.strictObject({ current_password: PresentedPassword, code: TwoFactorCode }).meta({
+      id: 'DisableTwoFactor',
+      examples: [{ current_password: 'Correct-Horse-7', code: '123456' }],
+    }),
     response: { 200: Done, ...problems(401, 403, 404, 409, 422, 429, 503) },
   },
 } as const satisfies Endpoint

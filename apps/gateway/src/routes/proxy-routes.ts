@@ -8,6 +8,7 @@ import type { FastifyRequest } from 'fastify'
 import type { AdmissionStore } from '#src/admission/admission'
 import { admit, type Decision, type Limits } from '#src/admission/admit'
 import type { ApiKeyTokens } from '#src/admission/api-keys'
+import { assertSameOrigin } from '#src/admission/same-origin'
 import { assertNames } from '#src/admission/unambiguous'
 import { forward } from '#src/proxy/forward'
 import { OpenStreams } from '#src/proxy/open-streams'
@@ -21,6 +22,8 @@ export type ProxyDeps = {
   readonly tokens: TokenVerifier
   readonly apiKeys: ApiKeyTokens
   readonly limits: Limits
+  /** Pages of other origins that may call the API. */
+  readonly corsOrigins: readonly string[]
   /** Open at once; 0: any number. */
   readonly streamsPerAddress: number
   readonly onDecision: (decision: Decision) => void
@@ -64,6 +67,7 @@ const proxyRoute = (
     onRequest: async (request, reply) => {
       if (!isPublic) reply.header('cache-control', 'no-store')
       assertNames(request.params)
+      if (config.access === 'cookie') assertSameOrigin(request.headers, deps.corsOrigins)
       const authorization = await admit(deps, config, request, reply)
       if (authorization !== undefined) authorizations.set(request, authorization)
     },

@@ -11,7 +11,10 @@ import { asAppError, problemOf, sendProblem } from './problem.ts'
 const SAFE_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
   'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
 } as const
 
 /** Answers what is refused before it has a route: an address that is no address, or too long. */

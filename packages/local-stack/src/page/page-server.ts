@@ -31,7 +31,13 @@ export const buildPageServer = async ({
     disableRequestLogging: true,
     // By default a 503 is asked for ten times more.
     retryMethods: [],
-    replyOptions: { onError: (reply) => void reply.code(502).send(GATEWAY_AWAY) },
+    replyOptions: {
+      onError: (reply) => void reply.code(502).send(GATEWAY_AWAY),
+      rewriteRequestHeaders: ({ headers: { host } }, headers) => ({
+        ...headers,
+        'x-forwarded-host': host,
+      }),
+    },
   })
   await app.register(fastifyStatic, {
     root,
