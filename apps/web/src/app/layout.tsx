@@ -9,7 +9,7 @@ import {
 } from 'react-router-dom'
 
 import { ButtonLink } from '../components/ui/button'
-import { Skeleton } from '../components/ui/skeleton'
+import { PageSkeleton } from '../components/ui/skeleton'
 import { paths } from '../lib/paths'
 import { useSession } from '../lib/use-session'
 import { AccountMenu } from './account-menu'
@@ -31,6 +31,8 @@ const ADMIN = { to: paths.admin, label: 'Admin' }
 export const Layout = () => {
   const session = useSession()
   const signedIn = session.state === 'signed-in'
+  // Someone who was signed in before most likely is again in a moment: the page is not to move then.
+  const isStranger = session.state === 'signed-out'
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -50,10 +52,11 @@ export const Layout = () => {
             </span>
           </Link>
           <div className="ml-auto flex items-center gap-1 md:order-last">
+            {signedIn ? <AccountMenu username={session.user.username} /> : null}
+            {isStranger ? <SignInLinks /> : null}
             <ThemeToggle />
-            {signedIn ? <AccountMenu username={session.user.username} /> : <SignInLinks />}
           </div>
-          {signedIn ? <Navigation admin={session.user.role === 'admin'} /> : null}
+          {isStranger ? null : <Navigation admin={signedIn && session.user.role === 'admin'} />}
         </div>
       </header>
       <OfflineNotice />
@@ -86,7 +89,7 @@ const Main = () => {
       className="mx-auto w-full max-w-7xl flex-1 px-4 py-5 outline-none"
     >
       <ErrorBoundary path={pathname}>
-        <Suspense fallback={<Skeleton lines={8} />}>
+        <Suspense fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>
       </ErrorBoundary>

@@ -69,7 +69,7 @@ const open = (filter: string): void => {
     const event = PricesEvent.safeParse(JSON.parse(data)).data
     if (event === undefined) return
     heard()
-    for (const { onPrices } of followers) onPrices(event.prices)
+    tellWithNextFrame(event.prices)
   }
   opened.addEventListener('snapshot', take)
   opened.addEventListener('price', take)
@@ -78,6 +78,21 @@ const open = (filter: string): void => {
     setLive(false)
     if (opened.readyState === EventSource.CLOSED) openAgain(RETURN_AFTER_REFUSAL_MS)
   })
+}
+
+/** The newest of each asset that nobody on the page has been told yet. */
+const untold = new Map<string, StreamedPrice>()
+
+/** However many prices come, the page is drawn with them once a frame. */
+const tellWithNextFrame = (prices: readonly StreamedPrice[]): void => {
+  if (untold.size === 0) requestAnimationFrame(tell)
+  for (const price of prices) untold.set(price.asset_id, price)
+}
+
+const tell = (): void => {
+  const prices = [...untold.values()]
+  untold.clear()
+  for (const { onPrices } of followers) onPrices(prices)
 }
 
 const heard = (): void => {

@@ -18,11 +18,13 @@ import { isPositive } from '../../lib/format'
 import { paths } from '../../lib/paths'
 
 const LATEST = 6
+/** Lines of grey that fill a screen. */
+const SCREENFUL = 24
 
 export const DashboardPage = () => (
   <div className="grid gap-4">
     <PageHeading title="Dashboard" />
-    <QueryState query={usePortfolio()} lines={6}>
+    <QueryState query={usePortfolio()} lines={SCREENFUL}>
       {(portfolio) => (isNew(portfolio) ? <FirstSteps /> : <Overview portfolio={portfolio} />)}
     </QueryState>
   </div>
