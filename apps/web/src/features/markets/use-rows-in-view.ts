@@ -35,22 +35,20 @@ export const useRowsInView = (assets: readonly Asset[]): RowsInView => {
   const body = useRef<HTMLTableSectionElement>(null)
   const scrollMargin = useDistanceFromTop(body)
   const focused = useFocusedAsset(body)
-  const withFocused = useCallback(
-    (range: Range): number[] => {
-      const focusedIndex = assets.findIndex(({ asset_id }) => asset_id === focused.current)
-      const near = defaultRangeExtractor(range)
-      if (focusedIndex < 0 || near.includes(focusedIndex)) return near
-      return [...near, focusedIndex].toSorted((a, b) => a - b)
-    },
-    [assets, focused],
+  // Prices change all the time, which asset stands where seldom: only that moves rows.
+  const ids = useSame(assets.map(({ asset_id }) => asset_id))
+  const getItemKey = useCallback((index: number) => ids[index] ?? index, [ids])
+  const rangeExtractor = useCallback(
+    (range: Range) => withRow(defaultRangeExtractor(range), ids.indexOf(focused.current ?? '')),
+    [ids, focused],
   )
   const virtualizer = useWindowVirtualizer({
-    count: assets.length,
-    estimateSize: () => USUAL_HEIGHT,
-    getItemKey: (index) => assets[index]?.asset_id ?? index,
+    count: ids.length,
+    estimateSize: usualHeight,
+    getItemKey,
     overscan: FURTHER_ROWS,
     scrollMargin,
-    rangeExtractor: withFocused,
+    rangeExtractor,
     useFlushSync: false,
   })
   const rows: RowInView[] = []
@@ -66,6 +64,19 @@ export const useRowsInView = (assets: readonly Asset[]): RowsInView => {
     spaceAfter: virtualizer.getTotalSize() + scrollMargin - reached,
     measure: virtualizer.measureElement,
   }
+}
+
+const usualHeight = (): number => USUAL_HEIGHT
+
+const withRow = (near: number[], index: number): number[] =>
+  index < 0 || near.includes(index) ? near : [...near, index].toSorted((a, b) => a - b)
+
+/** The list as it was, until it is another one. */
+const useSame = (list: readonly string[]): readonly string[] => {
+  const [kept, keep] = useState(list)
+  if (kept.length === list.length && kept.every((id, index) => id === list[index])) return kept
+  keep(list)
+  return list
 }
 
 const useDistanceFromTop = (element: RefObject<HTMLElement | null>): number => {
