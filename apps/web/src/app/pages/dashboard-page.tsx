@@ -1,7 +1,9 @@
 import type { Portfolio } from '@cnop/contracts/portfolio'
+import { usePrefetchQuery } from '@tanstack/react-query'
 import { Link } from 'react-router-dom'
 
 import { usePortfolio } from '../../api/portfolio'
+import { historyQuery } from '../../api/portfolio-history'
 import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
 import { PageHeading } from '../../components/ui/page-heading'
@@ -9,7 +11,7 @@ import { QueryState } from '../../components/ui/query-state'
 import { MoveCashForm } from '../../features/account/move-cash-form'
 import { TransactionsTable } from '../../features/account/transactions-table'
 import { DayChange } from '../../features/history/day-change'
-import { ValueHistory } from '../../features/history/value-history'
+import { FIRST_RANGE, ValueHistory } from '../../features/history/value-history'
 import { OrdersTable } from '../../features/orders/orders-table'
 import { Allocation } from '../../features/portfolio/allocation'
 import { HoldingsTable } from '../../features/portfolio/holdings-table'
@@ -21,14 +23,18 @@ const LATEST = 6
 /** Lines of grey that fill a screen. */
 const SCREENFUL = 24
 
-export const DashboardPage = () => (
-  <div className="grid gap-4">
-    <PageHeading title="Dashboard" />
-    <QueryState query={usePortfolio()} lines={SCREENFUL}>
-      {(portfolio) => (isNew(portfolio) ? <FirstSteps /> : <Overview portfolio={portfolio} />)}
-    </QueryState>
-  </div>
-)
+export const DashboardPage = () => {
+  // Nearly everyone has one, and it need not wait for the portfolio.
+  usePrefetchQuery(historyQuery(FIRST_RANGE))
+  return (
+    <div className="grid gap-4">
+      <PageHeading title="Dashboard" />
+      <QueryState query={usePortfolio()} lines={SCREENFUL}>
+        {(portfolio) => (isNew(portfolio) ? <FirstSteps /> : <Overview portfolio={portfolio} />)}
+      </QueryState>
+    </div>
+  )
+}
 
 const isNew = ({ total_portfolio_value, asset_count }: Portfolio): boolean =>
   asset_count === 0 && !isPositive(total_portfolio_value)
