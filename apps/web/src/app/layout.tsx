@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react'
+import { Suspense, lazy, useEffect, useRef } from 'react'
 import {
   Link,
   NavLink,
@@ -11,11 +11,15 @@ import {
 import { ButtonLink } from '../components/ui/button'
 import { PageSkeleton } from '../components/ui/skeleton'
 import { paths } from '../lib/paths'
+import { useTour } from '../lib/tour'
 import { useSession } from '../lib/use-session'
 import { AccountMenu } from './account-menu'
 import { ErrorBoundary } from './error-boundary'
 import { OfflineNotice } from './offline-notice'
 import { ThemeToggle } from './theme-toggle'
+
+// Seen once, by few.
+const Tour = lazy(async () => ({ default: (await import('./tour')).Tour }))
 
 const LINKS = [
   { to: paths.dashboard, label: 'Dashboard' },
@@ -73,6 +77,7 @@ const Main = () => {
   const { pathname } = useLocation()
   const kind = useNavigationType()
   const main = useRef<HTMLElement>(null)
+  const tour = useTour()
   const shown = useRef(pathname)
   useEffect(() => {
     if (shown.current === pathname) return
@@ -88,6 +93,11 @@ const Main = () => {
       tabIndex={-1}
       className="mx-auto w-full max-w-7xl flex-1 px-4 py-5 outline-none"
     >
+      {tour.step === undefined ? null : (
+        <Suspense fallback={null}>
+          <Tour />
+        </Suspense>
+      )}
       <ErrorBoundary path={pathname}>
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />

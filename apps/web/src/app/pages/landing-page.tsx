@@ -1,7 +1,9 @@
 import { useAssets } from '../../api/assets'
 import { ButtonLink } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
+import { Empty } from '../../components/ui/empty'
 import { QueryState } from '../../components/ui/query-state'
+import { Skeleton } from '../../components/ui/skeleton'
 import { SourceMark } from '../../components/ui/source-mark'
 import { AssetTable } from '../../features/markets/asset-table'
 import { MoverList } from '../../features/markets/mover-list'
@@ -24,9 +26,7 @@ export const LandingPage = () => {
         <Pitch />
         <Card title="Moving most in 24 hours" action={mark}>
           <div className="min-h-60">
-            <QueryState query={assets} lines={7}>
-              {(page) => <Movers {...moversOf(page.assets, MOVERS)} />}
-            </QueryState>
+            <Movers query={assets} />
           </div>
         </Card>
       </div>
@@ -72,12 +72,18 @@ const WayIn = () => {
   )
 }
 
-const Movers = ({ gainers, losers }: ReturnType<typeof moversOf>) => (
-  <div className="grid grid-cols-1 divide-y divide-line sm:grid-cols-2 sm:divide-x sm:divide-y-0">
-    <MoverList title="Rising" assets={gainers} none="Nothing has risen." />
-    <MoverList title="Falling" assets={losers} none="Nothing has fallen." />
-  </div>
-)
+/** What went wrong, and the way to try again, stands at the table below. */
+const Movers = ({ query }: { readonly query: ReturnType<typeof useAssets> }) => {
+  if (query.isPending) return <Skeleton lines={7} />
+  if (query.data === undefined) return <Empty>No prices at the moment.</Empty>
+  const { gainers, losers } = moversOf(query.data.assets, MOVERS)
+  return (
+    <div className="grid grid-cols-1 divide-y divide-line sm:grid-cols-2 sm:divide-x sm:divide-y-0">
+      <MoverList title="Rising" assets={gainers} none="Nothing has risen." />
+      <MoverList title="Falling" assets={losers} none="Nothing has fallen." />
+    </div>
+  )
+}
 
 const REASONS = [
   {

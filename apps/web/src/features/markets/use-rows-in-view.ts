@@ -39,7 +39,8 @@ export const useRowsInView = (assets: readonly Asset[]): RowsInView => {
   const ids = useSame(assets.map(({ asset_id }) => asset_id))
   const getItemKey = useCallback((index: number) => ids[index] ?? index, [ids])
   const rangeExtractor = useCallback(
-    (range: Range) => withRow(defaultRangeExtractor(range), ids.indexOf(focused.current ?? '')),
+    (range: Range) =>
+      withRow(defaultRangeExtractor(range), ids.indexOf(focused.current ?? ''), ids.length),
     [ids, focused],
   )
   const virtualizer = useWindowVirtualizer({
@@ -68,8 +69,12 @@ export const useRowsInView = (assets: readonly Asset[]): RowsInView => {
 
 const usualHeight = (): number => USUAL_HEIGHT
 
-const withRow = (near: number[], index: number): number[] =>
-  index < 0 || near.includes(index) ? near : [...near, index].toSorted((a, b) => a - b)
+/** With a row and its neighbours, where Tab leads next. */
+const withRow = (near: readonly number[], row: number, count: number): number[] => {
+  if (row < 0) return [...near]
+  const wanted = [row - 1, row, row + 1].filter((index) => index >= 0 && index < count)
+  return [...new Set([...near, ...wanted])].toSorted((a, b) => a - b)
+}
 
 /** The list as it was, until it is another one. */
 const useSame = (list: readonly string[]): readonly string[] => {
