@@ -58,14 +58,14 @@ export const Tour = () => {
         <p className="text-sm text-muted">{shown.text}</p>
       </div>
       <div className="flex flex-wrap gap-2">
+        <Button look="secondary" onClick={onNext}>
+          {shown.next}
+        </Button>
         {following === undefined ? null : (
           <Button look="quiet" onClick={end}>
             Skip the tour
           </Button>
         )}
-        <Button look="secondary" onClick={onNext}>
-          {shown.next}
-        </Button>
       </div>
     </section>
   )

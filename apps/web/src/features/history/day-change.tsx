@@ -13,14 +13,14 @@ export const DayChange = () => {
 }
 
 const Shown = ({ amount, percent }: ReturnType<typeof gainBetween>) => (
-  <>
+  <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
     <Change value={amount} text={formatGain(amount)} />
     {percent === undefined ? null : (
-      <span className="ml-1.5 text-xs font-normal whitespace-nowrap text-muted">
+      <span className="text-xs font-normal whitespace-nowrap text-muted">
         {formatPercent(percent)}
       </span>
     )}
-  </>
+  </span>
 )
 
 /** About as large as what comes, so that nothing moves when it does. */
