@@ -31,6 +31,7 @@ export const Tour = () => {
   const { step = 1, goTo, end } = useTour()
   const navigate = useNavigate()
   const title = useTitleFocus(step)
+  const section = useEscape(end)
   const shown = STEPS[step - 1]
   if (shown === undefined) return null
   const following = STEPS[step]
@@ -45,7 +46,7 @@ export const Tour = () => {
   return (
     <section
       aria-labelledby="tour"
-      onKeyDown={({ key }) => (key === 'Escape' ? end() : undefined)}
+      ref={section}
       className="mb-4 flex flex-wrap items-center justify-between gap-3 rounded-card border border-accent bg-surface px-4 py-3"
     >
       <div className="grid max-w-2xl gap-0.5">
@@ -80,4 +81,18 @@ const useTitleFocus = (step: number) => {
     before.current = step
   }, [step])
   return title
+}
+
+/** Calls back when Escape is pressed inside the element the result is given to. */
+const useEscape = (onEscape: () => void) => {
+  const element = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const inside = element.current
+    const listen = ({ key }: KeyboardEvent): void => {
+      if (key === 'Escape') onEscape()
+    }
+    inside?.addEventListener('keydown', listen)
+    return () => inside?.removeEventListener('keydown', listen)
+  })
+  return element
 }

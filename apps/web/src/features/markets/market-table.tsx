@@ -52,8 +52,4 @@ export const MarketTable = ({ assets, order, onOrder }: MarketTableProps) => {
 
 /** Where rows would be that are not drawn. */
 const Space = ({ height }: { readonly height: number }) =>
-  height === 0 ? null : (
-    <tr aria-hidden="true">
-      <td style={{ height }} />
-    </tr>
-  )
+  height === 0 ? null : <tr aria-hidden="true" style={{ height }} />
