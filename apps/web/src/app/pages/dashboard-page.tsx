@@ -1,5 +1,6 @@
 import type { Portfolio } from '@cnop/contracts/portfolio'
 import { usePrefetchQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
 import { Link } from 'react-router-dom'
 
 import { usePortfolio } from '../../api/portfolio'
@@ -8,6 +9,7 @@ import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
 import { PageHeading } from '../../components/ui/page-heading'
 import { QueryState } from '../../components/ui/query-state'
+import { PageSkeleton } from '../../components/ui/skeleton'
 import { MoveCashForm } from '../../features/account/move-cash-form'
 import { TransactionsTable } from '../../features/account/transactions-table'
 import { DayChange } from '../../features/history/day-change'
@@ -48,29 +50,37 @@ const FirstSteps = () => (
   </div>
 )
 
-const Overview = ({ portfolio }: { readonly portfolio: Portfolio }) => (
-  <>
-    <PortfolioTotals portfolio={portfolio} dayChange={<DayChange />} />
-    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
-      <div className="grid grid-cols-1 gap-4">
-        <ValueHistory />
-        <Card title="Holdings" action={<More to={paths.portfolio} label="Portfolio" />}>
-          <HoldingsTable assets={portfolio.assets} />
-        </Card>
-      </div>
-      <div className="grid grid-cols-1 gap-4">
-        <Card title="Allocation">
-          <Allocation portfolio={portfolio} />
-        </Card>
-        <Card title="Open orders" action={<More to={paths.orders} label="All orders" />}>
-          <OrdersTable filter={OPEN} latest={LATEST} none={<NoOpenOrders />} />
-        </Card>
-        <Card title="Recent activity" action={<More to={paths.account} label="All activity" />}>
-          <TransactionsTable latest={LATEST} />
-        </Card>
-      </div>
+const Overview = ({ portfolio }: { readonly portfolio: Portfolio }) => {
+  // Drawn a little at a time, so that the browser can answer meanwhile to who scrolls already.
+  const goesOn = useDeferredValue(true, false)
+  return (
+    <>
+      <PortfolioTotals portfolio={portfolio} dayChange={<DayChange />} />
+      {goesOn ? <Parts portfolio={portfolio} /> : <PageSkeleton />}
+    </>
+  )
+}
+
+const Parts = ({ portfolio }: { readonly portfolio: Portfolio }) => (
+  <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
+    <div className="grid grid-cols-1 gap-4">
+      <ValueHistory />
+      <Card title="Holdings" action={<More to={paths.portfolio} label="Portfolio" />}>
+        <HoldingsTable assets={portfolio.assets} />
+      </Card>
     </div>
-  </>
+    <div className="grid grid-cols-1 gap-4">
+      <Card title="Allocation">
+        <Allocation portfolio={portfolio} />
+      </Card>
+      <Card title="Open orders" action={<More to={paths.orders} label="All orders" />}>
+        <OrdersTable filter={OPEN} latest={LATEST} none={<NoOpenOrders />} />
+      </Card>
+      <Card title="Recent activity" action={<More to={paths.account} label="All activity" />}>
+        <TransactionsTable latest={LATEST} />
+      </Card>
+    </div>
+  </div>
 )
 
 const OPEN = { status: 'queued' } as const
