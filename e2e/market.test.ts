@@ -37,7 +37,7 @@ const movesFrom = (before: string) =>
 describe('prices on the page', () => {
   it('move by themselves, without being asked for', async () => {
     await page.goto(base)
-    await page.getByText('Simulated', { exact: true }).waitFor()
+    await page.getByText('Simulated', { exact: true }).first().waitFor()
     const asked: string[] = []
     page.on('request', (request) => asked.push(request.url()))
     await movesFrom(await priceOfFirst())
@@ -49,7 +49,7 @@ describe('prices on the page', () => {
   it('are asked for while the stream cannot be had', async () => {
     await page.route(STREAM, (route) => route.abort())
     await page.goto(base)
-    await page.getByText('Simulated', { exact: true }).waitFor()
+    await page.getByText('Simulated', { exact: true }).first().waitFor()
     await movesFrom(await priceOfFirst())
   })
 })

@@ -50,6 +50,26 @@ describe('administration', () => {
     await button('Suspend').waitFor()
   })
 
+  it('sends a correction again whose answer was lost, and it happens once', async () => {
+    const { person, api } = await personWith(inject('gatewayUrl'), '20.00')
+    await page.goto(`${base}/admin/users/${person.username}`)
+    const lost = '**/adjustments'
+    await page.route(lost, async (route) => {
+      await route.fetch()
+      await route.abort('connectionreset')
+    })
+    await label('Amount to add').fill('2.50')
+    await label('Reason of the adjustment').fill('A test of the line')
+    await button('Adjust the balance').click()
+    await page.getByText('It is not known whether +$2.50').waitFor()
+    await page.unroute(lost)
+    await page.reload()
+    await button('Send it again').click()
+    await page.getByText('$22.50').waitFor()
+    await button('Send it again').waitFor({ state: 'detached' })
+    expect((await api.get('/balance')).body).toMatchObject({ current_balance: '22.50' })
+  })
+
   it('halts an asset and lets it go on', async () => {
     await page.goto(`${base}/admin`)
     await label('Asset to halt or resume').fill(HALTED)

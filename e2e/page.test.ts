@@ -50,7 +50,7 @@ const buy = async (dollars: string): Promise<void> => {
 describe('a first trade in the browser', () => {
   const journey = async (): Promise<void> => {
     await page.goto(base)
-    await page.getByRole('link', { name: /BTC/ }).waitFor()
+    await page.getByRole('link', { name: 'BTC Bitcoin', exact: true }).waitFor()
     await register(newPerson())
 
     await label('Deposit amount').fill('1000')
@@ -210,7 +210,7 @@ describe('when something is wrong', () => {
     await page.getByRole('alert').waitFor({ timeout: 30_000 })
     await page.unroute('**/api/v1/inventory/**')
     await button('Try again').click()
-    await page.getByRole('link', { name: /BTC/ }).waitFor()
+    await page.getByRole('link', { name: 'BTC Bitcoin', exact: true }).waitFor()
   })
 })
 

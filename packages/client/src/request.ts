@@ -5,6 +5,7 @@ import type { csvAnswer } from '@cnop/contracts/wire'
 import type { z } from 'zod'
 
 import { ApiProblem, NetworkError } from './problem.ts'
+import { noteServerTime } from './server-clock.ts'
 
 /**
  * An operation of the API with the schemas of what goes in and what comes out. They are taken from the
@@ -113,7 +114,7 @@ const send = async <Body extends z.ZodType, Query extends z.ZodType, Params exte
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
   if (accessToken !== undefined) headers.set('authorization', `Bearer ${accessToken}`)
   try {
-    return await fetch(`${server.origin}${API_BASE}${path}${queryString(query)}`, {
+    const response = await fetch(`${server.origin}${API_BASE}${path}${queryString(query)}`, {
       method: endpoint.method,
       headers,
       credentials: 'same-origin',
@@ -122,6 +123,8 @@ const send = async <Body extends z.ZodType, Query extends z.ZodType, Params exte
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ?? null,
     })
+    if (server === WHERE_THE_PAGE_IS) noteServerTime(response.headers.get('date'))
+    return response
   } catch (cause) {
     if (signal?.aborted === true) throw cause
     throw new NetworkError(cause)

@@ -40,3 +40,9 @@ export const sum = <T extends Decimal>(zero: T, amounts: Iterable<T>): T => {
   for (const amount of amounts) total = plus(total, amount)
   return total
 }
+
+/** For sorting from small to large, without a detour over `number`. */
+export const compareUnits = <T extends bigint>(a: T, b: T): number => {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}

@@ -6,6 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import type { z } from 'zod'
 
 import { call } from '../lib/api-client'
 import { useIntent } from '../lib/intent'
@@ -42,15 +43,24 @@ export const useChangeStatus = (username: string) => {
   })
 }
 
+const Adjustment = adjustBalance.schema.body
+type Adjustment = z.input<typeof Adjustment>
+
 /** Corrects a balance, once for each intent of the administrator. */
 export const useAdjustBalance = (username: string) => {
-  const { run } = useIntent(`adjustment:${username}`)
+  const { run, openIntents } = useIntent(`adjustment:${username}`)
   const queries = useQueryClient()
-  return useMutation({
-    mutationFn: (body: { amount: string; reason: string }) =>
+  const mutation = useMutation({
+    mutationFn: (body: Adjustment) =>
       run(JSON.stringify(body), (idempotencyKey) =>
         call(adjustBalance, { params: { username }, body, idempotencyKey }),
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['admin'] }),
   })
+  return { ...mutation, openAdjustments: openIntents.flatMap(adjustmentsIn) }
+}
+
+const adjustmentsIn = (intent: string): Adjustment[] => {
+  const read = Adjustment.safeParse(JSON.parse(intent))
+  return read.success ? [read.data] : []
 }

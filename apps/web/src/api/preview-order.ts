@@ -1,4 +1,9 @@
-import { previewOrder, type PlaceOrderRequest } from '@cnop/contracts/place-order'
+import { serverNow } from '@cnop/client/server-clock'
+import {
+  previewOrder,
+  type OrderPreview,
+  type PlaceOrderRequest,
+} from '@cnop/contracts/place-order'
 import { useQuery } from '@tanstack/react-query'
 
 import { call } from '../lib/api-client'
@@ -9,20 +14,25 @@ const MARGIN_MS = 1_500
 const LEAST_MS = 1_000
 const MOST_MS = 10_000
 
-/** Until when a quote may be shown. The clock of this device may be wrong, but not for longer than a quote lasts. */
-export const msUntilRenewal = (expiresAt: string | null, now: number): number =>
+/** What an order would do, and for how long that may be shown. */
+export type ShownPreview = OrderPreview & { readonly renewInMs: number }
+
+/** Not longer than a quote lasts, whatever clocks say. */
+const msUntilRenewal = (expiresAt: string | null): number =>
   expiresAt === null
     ? LIMIT_REFRESH_MS
-    : Math.min(MOST_MS, Math.max(LEAST_MS, Date.parse(expiresAt) - now - MARGIN_MS))
+    : Math.min(MOST_MS, Math.max(LEAST_MS, Date.parse(expiresAt) - serverNow() - MARGIN_MS))
 
 /** What an order would do now, and for a market order a firm price, renewed before it ends while `active`. */
 export const useOrderPreview = (order: PlaceOrderRequest, active: boolean) =>
   useQuery({
     queryKey: ['account', 'preview', order],
-    queryFn: ({ signal }) => call(previewOrder, { body: order, signal }),
+    queryFn: async ({ signal }): Promise<ShownPreview> => {
+      const preview = await call(previewOrder, { body: order, signal })
+      return { ...preview, renewInMs: msUntilRenewal(preview.expires_at) }
+    },
     enabled: active,
-    refetchInterval: ({ state }) =>
-      msUntilRenewal(state.data?.expires_at ?? null, state.dataUpdatedAt),
+    refetchInterval: ({ state }) => state.data?.renewInMs ?? LIMIT_REFRESH_MS,
     refetchOnWindowFocus: false,
     // Whoever looks again gets a quote of their own.
     gcTime: 0,

@@ -3,6 +3,7 @@ import { register, type RegisterRequest } from '@cnop/contracts/accounts'
 import { useMutation } from '@tanstack/react-query'
 
 import { logIn } from '../lib/session'
+import { startTour } from '../lib/tour'
 
 /** The account is there, only the log-in after it did not work: registering again would not help. */
 export class NotLoggedIn extends Error {
@@ -13,7 +14,8 @@ export class NotLoggedIn extends Error {
 export const useRegister = () =>
   useMutation({
     mutationFn: async (person: RegisterRequest) => {
-      await request(register, { body: person })
+      const { user } = await request(register, { body: person })
+      startTour(user.username)
       try {
         await logIn({ username: person.username, password: person.password })
       } catch (cause) {

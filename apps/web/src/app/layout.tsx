@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react'
+import { Suspense, lazy, useEffect, useRef } from 'react'
 import {
   Link,
   NavLink,
@@ -9,13 +9,17 @@ import {
 } from 'react-router-dom'
 
 import { ButtonLink } from '../components/ui/button'
-import { Skeleton } from '../components/ui/skeleton'
+import { PageSkeleton } from '../components/ui/skeleton'
 import { paths } from '../lib/paths'
+import { useTour } from '../lib/tour'
 import { useSession } from '../lib/use-session'
 import { AccountMenu } from './account-menu'
 import { ErrorBoundary } from './error-boundary'
 import { OfflineNotice } from './offline-notice'
 import { ThemeToggle } from './theme-toggle'
+
+// Seen once, by few.
+const Tour = lazy(async () => ({ default: (await import('./tour')).Tour }))
 
 const LINKS = [
   { to: paths.dashboard, label: 'Dashboard' },
@@ -31,6 +35,8 @@ const ADMIN = { to: paths.admin, label: 'Admin' }
 export const Layout = () => {
   const session = useSession()
   const signedIn = session.state === 'signed-in'
+  // Someone who was signed in before most likely is again in a moment: the page is not to move then.
+  const isStranger = session.state === 'signed-out'
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -50,10 +56,11 @@ export const Layout = () => {
             </span>
           </Link>
           <div className="ml-auto flex items-center gap-1 md:order-last">
+            {signedIn ? <AccountMenu username={session.user.username} /> : null}
+            {isStranger ? <SignInLinks /> : null}
             <ThemeToggle />
-            {signedIn ? <AccountMenu username={session.user.username} /> : <SignInLinks />}
           </div>
-          {signedIn ? <Navigation admin={session.user.role === 'admin'} /> : null}
+          {isStranger ? null : <Navigation admin={signedIn && session.user.role === 'admin'} />}
         </div>
       </header>
       <OfflineNotice />
@@ -70,6 +77,7 @@ const Main = () => {
   const { pathname } = useLocation()
   const kind = useNavigationType()
   const main = useRef<HTMLElement>(null)
+  const tour = useTour()
   const shown = useRef(pathname)
   useEffect(() => {
     if (shown.current === pathname) return
@@ -85,8 +93,13 @@ const Main = () => {
       tabIndex={-1}
       className="mx-auto w-full max-w-7xl flex-1 px-4 py-5 outline-none"
     >
+      {tour.step === undefined ? null : (
+        <Suspense fallback={null}>
+          <Tour />
+        </Suspense>
+      )}
       <ErrorBoundary path={pathname}>
-        <Suspense fallback={<Skeleton lines={8} />}>
+        <Suspense fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>
       </ErrorBoundary>

@@ -1,5 +1,5 @@
-import { lazy } from 'react'
-import { BrowserRouter, Route, Routes } from 'react-router-dom'
+import { lazy, type ComponentType } from 'react'
+import { BrowserRouter, Route, Routes, matchPath } from 'react-router-dom'
 
 import { paths } from '../lib/paths'
 import { ErrorBoundary } from './error-boundary'
@@ -13,28 +13,52 @@ const LoginPage = lazy(async () => ({ default: (await import('./pages/login-page
 const RegisterPage = lazy(async () => ({
   default: (await import('./pages/register-page')).RegisterPage,
 }))
-const DashboardPage = lazy(async () => ({
-  default: (await import('./pages/dashboard-page')).DashboardPage,
-}))
-const MarketsPage = lazy(async () => ({
-  default: (await import('./pages/markets-page')).MarketsPage,
-}))
-const TradePage = lazy(async () => ({ default: (await import('./pages/trade-page')).TradePage }))
-const PortfolioPage = lazy(async () => ({
-  default: (await import('./pages/portfolio-page')).PortfolioPage,
-}))
-const OrdersPage = lazy(async () => ({ default: (await import('./pages/orders-page')).OrdersPage }))
-const OrderPage = lazy(async () => ({ default: (await import('./pages/order-page')).OrderPage }))
-const AccountPage = lazy(async () => ({
-  default: (await import('./pages/account-page')).AccountPage,
-}))
-const SecurityPage = lazy(async () => ({
-  default: (await import('./pages/security-page')).SecurityPage,
-}))
-const AdminPage = lazy(async () => ({ default: (await import('./pages/admin-page')).AdminPage }))
-const AdminUserPage = lazy(async () => ({
-  default: (await import('./pages/admin-user-page')).AdminUserPage,
-}))
+
+type Load = () => Promise<{ default: ComponentType }>
+
+const page = (path: string, load: Load) => ({ path, load, Page: lazy(load) })
+
+const SIGNED_IN = [
+  page(paths.dashboard, async () => ({
+    default: (await import('./pages/dashboard-page')).DashboardPage,
+  })),
+  page(paths.markets, async () => ({
+    default: (await import('./pages/markets-page')).MarketsPage,
+  })),
+  page('/trade/:assetId', async () => ({
+    default: (await import('./pages/trade-page')).TradePage,
+  })),
+  page(paths.portfolio, async () => ({
+    default: (await import('./pages/portfolio-page')).PortfolioPage,
+  })),
+  page(paths.orders, async () => ({ default: (await import('./pages/orders-page')).OrdersPage })),
+  page('/orders/:orderId', async () => ({
+    default: (await import('./pages/order-page')).OrderPage,
+  })),
+  page(paths.account, async () => ({
+    default: (await import('./pages/account-page')).AccountPage,
+  })),
+  page(paths.security, async () => ({
+    default: (await import('./pages/security-page')).SecurityPage,
+  })),
+]
+
+const ADMIN = [
+  page(paths.admin, async () => ({ default: (await import('./pages/admin-page')).AdminPage })),
+  page('/admin/users/:username', async () => ({
+    default: (await import('./pages/admin-user-page')).AdminUserPage,
+  })),
+]
+
+/** Sends for a page before it is known whether someone is signed in to see it. */
+export const sendForPage = (pathname: string): void => {
+  const wanted = SIGNED_IN.find(({ path }) => matchPath(path, pathname) !== null)
+  // Whether it came is told when it is to be shown.
+  wanted?.load().catch(() => {})
+}
+
+const routesOf = (pages: typeof SIGNED_IN) =>
+  pages.map(({ path, Page }) => <Route key={path} path={path} element={<Page />} />)
 
 /** Every page below its address. The data router is larger by half of all the page's own code, and unused. */
 export const Router = () => (
@@ -48,18 +72,8 @@ export const Router = () => (
             <Route path={paths.register} element={<RegisterPage />} />
           </Route>
           <Route element={<SignedInOnly />}>
-            <Route path={paths.dashboard} element={<DashboardPage />} />
-            <Route path={paths.markets} element={<MarketsPage />} />
-            <Route path="/trade/:assetId" element={<TradePage />} />
-            <Route path={paths.portfolio} element={<PortfolioPage />} />
-            <Route path={paths.orders} element={<OrdersPage />} />
-            <Route path="/orders/:orderId" element={<OrderPage />} />
-            <Route path={paths.account} element={<AccountPage />} />
-            <Route path={paths.security} element={<SecurityPage />} />
-            <Route element={<AdminOnly />}>
-              <Route path={paths.admin} element={<AdminPage />} />
-              <Route path="/admin/users/:username" element={<AdminUserPage />} />
-            </Route>
+            {routesOf(SIGNED_IN)}
+            <Route element={<AdminOnly />}>{routesOf(ADMIN)}</Route>
           </Route>
           <Route path="*" element={<NotFoundPage />} />
         </Route>

@@ -2,7 +2,7 @@ import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router-dom
 
 import { Button } from '../components/ui/button'
 import { Notice } from '../components/ui/notice'
-import { Skeleton } from '../components/ui/skeleton'
+import { PageSkeleton } from '../components/ui/skeleton'
 import { paths, safeReturnPath } from '../lib/paths'
 import { explain } from '../lib/problem'
 import { resumeSession } from '../lib/session'
@@ -13,7 +13,7 @@ import { NotFoundPage } from './pages/not-found-page'
 export const SignedInOnly = () => {
   const session = useSession()
   const { pathname, search } = useLocation()
-  if (session.state === 'unknown') return <Skeleton lines={8} />
+  if (session.state === 'unknown') return <PageSkeleton />
   if (session.state === 'unreachable') return <Unreachable error={session.error} />
   if (session.state === 'signed-in') return <Outlet key={session.user.username} />
   const from = encodeURIComponent(`${pathname}${search}`)
@@ -34,7 +34,7 @@ export const AdminOnly = () => {
 export const SignedOutOnly = () => {
   const session = useSession()
   const [params] = useSearchParams()
-  if (session.state === 'unknown') return <Skeleton lines={8} />
+  if (session.state === 'unknown') return <PageSkeleton />
   if (session.state === 'signed-in')
     return <Navigate to={safeReturnPath(params.get('from'))} replace />
   return <Outlet />

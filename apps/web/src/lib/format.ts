@@ -99,21 +99,21 @@ export const isPositive = (decimal: string): boolean =>
 export const isNegative = (decimal: string): boolean =>
   decimal.startsWith('-') && /[1-9]/.test(decimal)
 
-const thisYear = new Intl.DateTimeFormat(undefined, {
-  month: 'short',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: '2-digit',
-})
-const otherYear = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+/** Made when it is first wanted: the browser takes long over the first of them. */
+const once = (options: Intl.DateTimeFormatOptions): ((date: Date) => string) => {
+  let format: Intl.DateTimeFormat | undefined
+  return (date) => (format ??= new Intl.DateTimeFormat(undefined, options)).format(date)
+}
+
+const inThisYear = once({ month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' })
+const inOtherYear = once({ dateStyle: 'medium', timeStyle: 'short' })
 
 /** In the reader's own time zone and language. */
 export const formatDateTime = (timestamp: string): string => {
   const date = new Date(timestamp)
-  const format = date.getFullYear() === new Date().getFullYear() ? thisYear : otherYear
-  return format.format(date)
+  const isThisYear = date.getFullYear() === new Date().getFullYear()
+  return isThisYear ? inThisYear(date) : inOtherYear(date)
 }
 
-export const formatClock = (date: Date): string => time.format(date)
+export const formatClock = once({ timeStyle: 'medium' })
 export const formatTime = (timestamp: string): string => formatClock(new Date(timestamp))

@@ -16,6 +16,8 @@ type Follower = {
 const RETURN_AFTER_REFUSAL_MS = 10_000
 const LONGEST_SILENCE_MS = 2 * HEARTBEAT_MS + 5_000
 
+const TOGETHER_MS = 100
+
 const followers = new Set<Follower>()
 const listeners = new Set<() => void>()
 let source: EventSource | undefined
@@ -69,7 +71,7 @@ const open = (filter: string): void => {
     const event = PricesEvent.safeParse(JSON.parse(data)).data
     if (event === undefined) return
     heard()
-    for (const { onPrices } of followers) onPrices(event.prices)
+    tellSoon(event.prices)
   }
   opened.addEventListener('snapshot', take)
   opened.addEventListener('price', take)
@@ -78,6 +80,21 @@ const open = (filter: string): void => {
     setLive(false)
     if (opened.readyState === EventSource.CLOSED) openAgain(RETURN_AFTER_REFUSAL_MS)
   })
+}
+
+/** The newest of each asset that nobody on the page has been told yet. */
+const untold = new Map<string, StreamedPrice>()
+
+/** However many prices come, the page is drawn with them ten times a second: nobody reads faster. */
+const tellSoon = (prices: readonly StreamedPrice[]): void => {
+  if (untold.size === 0) setTimeout(tell, TOGETHER_MS)
+  for (const price of prices) untold.set(price.asset_id, price)
+}
+
+const tell = (): void => {
+  const prices = [...untold.values()]
+  untold.clear()
+  for (const { onPrices } of followers) onPrices(prices)
 }
 
 const heard = (): void => {

@@ -1,32 +1,16 @@
-import type { Asset } from '@cnop/contracts/inventory'
 import type { StreamedPrice } from '@cnop/contracts/market-stream'
 import { expect, it } from 'vitest'
 
+import { assetOf } from './testing/asset'
 import { withPrice } from './with-price'
 
-const asset: Asset = {
+const asset = assetOf({
   asset_id: 'BTC',
-  name: 'Bitcoin',
-  symbol: 'BTC',
-  description: '',
-  category: 'layer-1',
   price_usd: '100.00',
-  price_source: 'simulated',
-  price_updated_at: '2026-01-15T12:00:00.000Z',
-  price_status: 'simulated',
-  change_24h: '0.00',
-  market_cap: '1.00',
-  volume_24h: '1.00',
   high_24h: '110.00',
   low_24h: '9.00',
   sparkline: ['90.00', '100.00'],
-  is_active: true,
-  availability_status: 'available',
-  min_order_value: '1.00',
-  quantity_increment: '0.00000001',
-  price_increment: '0.000000000001',
-  last_updated: '2026-01-15T12:00:00.000Z',
-}
+})
 
 const told = (price_usd: string, more: Partial<StreamedPrice> = {}): StreamedPrice => ({
   asset_id: 'BTC',

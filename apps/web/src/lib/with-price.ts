@@ -10,15 +10,14 @@ export const withPrice = (asset: Asset, price: StreamedPrice): Asset => {
   const isOlder = Date.parse(price.price_updated_at) < Date.parse(asset.price_updated_at)
   if (isOlder && price.price_source === asset.price_source) return asset
   const { price_usd } = price
+  const units = parsePrice(price_usd)
   return {
     ...asset,
     ...price,
-    high_24h: isMore(price_usd, asset.high_24h) ? price_usd : asset.high_24h,
-    low_24h: isMore(asset.low_24h, price_usd) ? price_usd : asset.low_24h,
+    high_24h: units > parsePrice(asset.high_24h) ? price_usd : asset.high_24h,
+    low_24h: units < parsePrice(asset.low_24h) ? price_usd : asset.low_24h,
     sparkline: [...asset.sparkline.slice(0, -1), price_usd],
     availability_status: price.is_active ? 'available' : 'halted',
     last_updated: price.price_updated_at,
   }
 }
-
-const isMore = (a: string, b: string): boolean => parsePrice(a) > parsePrice(b)

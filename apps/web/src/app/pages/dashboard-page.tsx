@@ -1,15 +1,19 @@
 import type { Portfolio } from '@cnop/contracts/portfolio'
+import { usePrefetchQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
 import { Link } from 'react-router-dom'
 
 import { usePortfolio } from '../../api/portfolio'
+import { historyQuery } from '../../api/portfolio-history'
 import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
 import { PageHeading } from '../../components/ui/page-heading'
 import { QueryState } from '../../components/ui/query-state'
+import { PageSkeleton } from '../../components/ui/skeleton'
 import { MoveCashForm } from '../../features/account/move-cash-form'
 import { TransactionsTable } from '../../features/account/transactions-table'
 import { DayChange } from '../../features/history/day-change'
-import { ValueHistory } from '../../features/history/value-history'
+import { FIRST_RANGE, ValueHistory } from '../../features/history/value-history'
 import { OrdersTable } from '../../features/orders/orders-table'
 import { Allocation } from '../../features/portfolio/allocation'
 import { HoldingsTable } from '../../features/portfolio/holdings-table'
@@ -18,15 +22,21 @@ import { isPositive } from '../../lib/format'
 import { paths } from '../../lib/paths'
 
 const LATEST = 6
+/** Lines of grey that fill a screen. */
+const SCREENFUL = 24
 
-export const DashboardPage = () => (
-  <div className="grid gap-4">
-    <PageHeading title="Dashboard" />
-    <QueryState query={usePortfolio()} lines={6}>
-      {(portfolio) => (isNew(portfolio) ? <FirstSteps /> : <Overview portfolio={portfolio} />)}
-    </QueryState>
-  </div>
-)
+export const DashboardPage = () => {
+  // Nearly everyone has one, and it need not wait for the portfolio.
+  usePrefetchQuery(historyQuery(FIRST_RANGE))
+  return (
+    <div className="grid gap-4">
+      <PageHeading title="Dashboard" />
+      <QueryState query={usePortfolio()} lines={SCREENFUL}>
+        {(portfolio) => (isNew(portfolio) ? <FirstSteps /> : <Overview portfolio={portfolio} />)}
+      </QueryState>
+    </div>
+  )
+}
 
 const isNew = ({ total_portfolio_value, asset_count }: Portfolio): boolean =>
   asset_count === 0 && !isPositive(total_portfolio_value)
@@ -40,29 +50,37 @@ const FirstSteps = () => (
   </div>
 )
 
-const Overview = ({ portfolio }: { readonly portfolio: Portfolio }) => (
-  <>
-    <PortfolioTotals portfolio={portfolio} dayChange={<DayChange />} />
-    <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
-      <div className="grid grid-cols-1 gap-4">
-        <ValueHistory />
-        <Card title="Holdings" action={<More to={paths.portfolio} label="Portfolio" />}>
-          <HoldingsTable assets={portfolio.assets} />
-        </Card>
-      </div>
-      <div className="grid grid-cols-1 gap-4">
-        <Card title="Allocation">
-          <Allocation portfolio={portfolio} />
-        </Card>
-        <Card title="Open orders" action={<More to={paths.orders} label="All orders" />}>
-          <OrdersTable filter={OPEN} latest={LATEST} none={<NoOpenOrders />} />
-        </Card>
-        <Card title="Recent activity" action={<More to={paths.account} label="All activity" />}>
-          <TransactionsTable latest={LATEST} />
-        </Card>
-      </div>
+const Overview = ({ portfolio }: { readonly portfolio: Portfolio }) => {
+  // Drawn a little at a time, so that the browser can answer meanwhile to who scrolls already.
+  const goesOn = useDeferredValue(true, false)
+  return (
+    <>
+      <PortfolioTotals portfolio={portfolio} dayChange={<DayChange />} />
+      {goesOn ? <Parts portfolio={portfolio} /> : <PageSkeleton />}
+    </>
+  )
+}
+
+const Parts = ({ portfolio }: { readonly portfolio: Portfolio }) => (
+  <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
+    <div className="grid grid-cols-1 gap-4">
+      <ValueHistory />
+      <Card title="Holdings" action={<More to={paths.portfolio} label="Portfolio" />}>
+        <HoldingsTable assets={portfolio.assets} />
+      </Card>
     </div>
-  </>
+    <div className="grid grid-cols-1 gap-4">
+      <Card title="Allocation">
+        <Allocation portfolio={portfolio} />
+      </Card>
+      <Card title="Open orders" action={<More to={paths.orders} label="All orders" />}>
+        <OrdersTable filter={OPEN} latest={LATEST} none={<NoOpenOrders />} />
+      </Card>
+      <Card title="Recent activity" action={<More to={paths.account} label="All activity" />}>
+        <TransactionsTable latest={LATEST} />
+      </Card>
+    </div>
+  </div>
 )
 
 const OPEN = { status: 'queued' } as const

@@ -38,22 +38,30 @@ type ExplainedProps<Key extends readonly unknown[]> = {
 /** A figure that opens to what it is made of. */
 export const Explained = <Key extends readonly unknown[]>(props: ExplainedProps<Key>) => {
   const [open, setOpen] = useState(false)
+  // Most are never opened, and a page has dozens. One that was gives the focus back as it closes.
+  const [wasOpened, setWasOpened] = useState(false)
   const { label, children } = props
+  const show = (): void => {
+    setOpen(true)
+    setWasOpened(true)
+  }
   return (
     <>
       <button
         type="button"
         title="What is this made of?"
         aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
+        onClick={show}
         className="rounded-control text-left underline decoration-muted/60 decoration-dotted decoration-1 underline-offset-4 hover:decoration-accent hover:decoration-solid"
       >
         {children}
         <span className="sr-only">, explain {label}</span>
       </button>
-      <Dialog title={label} open={open} onClose={() => setOpen(false)} wide>
-        <Contents {...props} />
-      </Dialog>
+      {wasOpened ? (
+        <Dialog title={label} open={open} onClose={() => setOpen(false)} wide>
+          <Contents {...props} />
+        </Dialog>
+      ) : null}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 
+import { isReversed } from '../../lib/chosen-period'
 import { Button } from './button'
 import { TextField } from './text-field'
 
@@ -49,7 +50,7 @@ export const PeriodFields = ({ from, to, onChange }: PeriodFieldsProps) => (
       type="date"
       value={to}
       onValue={(day) => onChange('to', day)}
-      error={from !== '' && to !== '' && to < from ? 'must not be before the first day' : undefined}
+      error={isReversed(from, to) ? 'must not be before the first day' : undefined}
     />
   </>
 )

@@ -9,3 +9,10 @@ export const Skeleton = ({ lines }: { readonly lines: number }) => (
     ))}
   </div>
 )
+
+/** Where a page is to come: as high as the screen, so that what is below it does not move when it does. */
+export const PageSkeleton = () => (
+  <div className="min-h-dvh">
+    <Skeleton lines={8} />
+  </div>
+)

@@ -6,9 +6,12 @@ import type { ReactNode } from 'react'
  */
 export const Table = ({
   label,
+  rowCount,
   children,
 }: {
   readonly label: string
+  /** Of all rows, the head included, where only some are drawn. Then columns keep their width whatever is in them. */
+  readonly rowCount?: number
   readonly children: ReactNode
 }) => (
   <div className="@container">
@@ -18,13 +21,18 @@ export const Table = ({
       aria-label={label}
       tabIndex={0}
     >
-      <table className="w-full border-collapse text-[0.8125rem] @4xl:text-sm [&_tbody_tr:last-child_td]:border-b-0">
+      <table
+        aria-rowcount={rowCount}
+        className={`w-full border-collapse text-[0.8125rem] @4xl:text-sm [&_tbody_tr:last-child_td]:border-b-0 ${rowCount === undefined ? '' : FIXED}`}
+      >
         <caption className="sr-only">{label}</caption>
         {children}
       </table>
     </div>
   </div>
 )
+
+const FIXED = 'table-fixed [&_th:first-child]:w-2/5 @2xl:[&_th:first-child]:w-1/4'
 
 type CellProps = {
   readonly children?: ReactNode

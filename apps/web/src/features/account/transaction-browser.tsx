@@ -5,6 +5,7 @@ import { Card } from '../../components/ui/card'
 import { DownloadButton } from '../../components/ui/download-button'
 import { FilterBar, PeriodFields } from '../../components/ui/filter-bar'
 import { SelectField } from '../../components/ui/select-field'
+import { chosenPeriod } from '../../lib/chosen-period'
 import { useSearch } from '../../lib/use-search'
 import { TransactionsTable } from './transactions-table'
 
@@ -28,8 +29,7 @@ export const TransactionBrowser = () => {
   const search = useSearch(FIELDS)
   const filter: TransactionFilter = {
     type: TransactionType.safeParse(search.valueOf('type')).data,
-    from: search.valueOf('from') || undefined,
-    to: search.valueOf('to') || undefined,
+    ...chosenPeriod(search.valueOf('from'), search.valueOf('to')),
   }
   return (
     <Card

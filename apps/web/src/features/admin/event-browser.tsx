@@ -10,6 +10,7 @@ import { LoadMore } from '../../components/ui/load-more'
 import { QueryState } from '../../components/ui/query-state'
 import { SelectField } from '../../components/ui/select-field'
 import { TextField } from '../../components/ui/text-field'
+import { chosenPeriod } from '../../lib/chosen-period'
 import { useSearch } from '../../lib/use-search'
 
 const FIELDS = ['user', 'event', 'from', 'to'] as const
@@ -28,8 +29,7 @@ export const EventBrowser = () => {
   const query = useAllSecurityEvents({
     username: wanted.data,
     event,
-    from: search.valueOf('from') || undefined,
-    to: search.valueOf('to') || undefined,
+    ...chosenPeriod(search.valueOf('from'), search.valueOf('to')),
   })
   return (
     <Card title="Audit log">

@@ -5,18 +5,27 @@ import { gainBetween } from './gain'
 
 /** What the last 24 hours have brought, without deposits and withdrawals. */
 export const DayChange = () => {
-  const points = usePortfolioHistory('1d').data?.points
-  const [first, last] = [points?.at(0), points?.at(-1)]
+  const { data, isPending } = usePortfolioHistory('1d')
+  if (isPending) return <Room />
+  const [first, last] = [data?.points.at(0), data?.points.at(-1)]
   if (first === undefined || last === undefined) return <span className="text-muted">—</span>
-  const { amount, percent } = gainBetween(first, last)
-  return (
-    <>
-      <Change value={amount} text={formatGain(amount)} />
-      {percent === undefined ? null : (
-        <span className="ml-1.5 text-xs font-normal whitespace-nowrap text-muted">
-          {formatPercent(percent)}
-        </span>
-      )}
-    </>
-  )
+  return <Shown {...gainBetween(first, last)} />
 }
+
+const Shown = ({ amount, percent }: ReturnType<typeof gainBetween>) => (
+  <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
+    <Change value={amount} text={formatGain(amount)} />
+    {percent === undefined ? null : (
+      <span className="text-xs font-normal whitespace-nowrap text-muted">
+        {formatPercent(percent)}
+      </span>
+    )}
+  </span>
+)
+
+/** About as large as what comes, so that nothing moves when it does. */
+const Room = () => (
+  <span aria-hidden="true" className="invisible">
+    <Shown amount="1000.00" percent="10.00" />
+  </span>
+)

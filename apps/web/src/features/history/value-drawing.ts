@@ -16,6 +16,8 @@ export type Drawn = { readonly chart: IChartApi; readonly series: ValueSeries }
 
 const FAINT = '2e'
 const GONE = '00'
+/** Left free before the curve, as a part of it: a date stands in the middle below its point. */
+const ROOM = 0.06
 
 /** An empty chart of a value and, as a broken line, of what was paid in for it. */
 export const drawValueChart = (container: HTMLElement): Drawn & { readonly remove: () => void } =>
@@ -65,5 +67,6 @@ export const showValues = ({ chart, series }: Drawn, points: readonly ValuePoint
     }))
   series.value.setData(line(({ value }) => value))
   series.paidIn.setData(line(({ paid_in }) => paid_in))
-  chart.timeScale().fitContent()
+  const room = points.length * ROOM
+  chart.timeScale().setVisibleLogicalRange({ from: -room, to: points.length })
 }

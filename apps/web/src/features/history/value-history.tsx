@@ -32,9 +32,12 @@ const RANGES: readonly {
 
 const LINES = 7
 
+/** What is shown before another is chosen. */
+export const FIRST_RANGE = '1m'
+
 /** What the portfolio was worth over a chosen time. */
 export const ValueHistory = () => {
-  const [range, setRange] = useState<HistoryRange>('1m')
+  const [range, setRange] = useState<HistoryRange>(FIRST_RANGE)
   const query = usePortfolioHistory(range)
   return (
     <Card title="Value over time">

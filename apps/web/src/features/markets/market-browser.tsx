@@ -5,7 +5,7 @@ import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
 import { TextField } from '../../components/ui/text-field'
 import { useWatchlist } from '../../lib/watchlist'
-import { AssetTable } from './asset-table'
+import { MarketTable } from './market-table'
 import { selectAssets, type AssetOrder } from './select-assets'
 
 type CategoryChoice = AssetCategory | 'all' | 'watched'
@@ -62,7 +62,7 @@ export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] })
               : 'No asset matches. Try another name or category.'}
           </Empty>
         ) : (
-          <AssetTable assets={selected} starred sorting={{ order, onOrder: setOrder }} />
+          <MarketTable assets={selected} order={order} onOrder={setOrder} />
         )}
       </Card>
       <p role="status" className="text-xs text-muted">

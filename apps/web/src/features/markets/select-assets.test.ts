@@ -1,37 +1,19 @@
 import type { Asset } from '@cnop/contracts/inventory'
 import { expect, it } from 'vitest'
 
+import { assetOf } from '../../lib/testing/asset'
 import { nextOrder, selectAssets } from './select-assets'
 
-const asset = (asset_id: string, change: Partial<Asset>): Asset => ({
-  asset_id,
-  name: asset_id,
-  symbol: asset_id,
-  description: '',
-  category: 'layer-1',
-  price_usd: '1.00',
-  price_source: 'simulated',
-  price_updated_at: '',
-  price_status: 'simulated',
-  change_24h: '0.00',
-  market_cap: '0.00',
-  volume_24h: '0.00',
-  high_24h: '1.00',
-  low_24h: '1.00',
-  sparkline: [],
-  is_active: true,
-  availability_status: 'available',
-  min_order_value: '1.00',
-  quantity_increment: '0.00000001',
-  price_increment: '0.000000000001',
-  last_updated: '',
-  ...change,
-})
-
 const assets = [
-  asset('BTC', { name: 'Bitcoin', price_usd: '64250.00', change_24h: '-1.50' }),
-  asset('PEPE', { name: 'Pepe', price_usd: '0.00000123', change_24h: '12.00', category: 'meme' }),
-  asset('ETH', { name: 'Ethereum', price_usd: '9.50', change_24h: '2.00' }),
+  assetOf({ asset_id: 'BTC', name: 'Bitcoin', price_usd: '64250.00', change_24h: '-1.50' }),
+  assetOf({
+    asset_id: 'PEPE',
+    name: 'Pepe',
+    price_usd: '0.00000123',
+    change_24h: '12.00',
+    category: 'meme',
+  }),
+  assetOf({ asset_id: 'ETH', name: 'Ethereum', price_usd: '9.50', change_24h: '2.00' }),
 ]
 
 const ids = (selected: Asset[]) => selected.map(({ asset_id }) => asset_id)

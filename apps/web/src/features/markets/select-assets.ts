@@ -1,7 +1,8 @@
 import type { Asset, AssetCategory } from '@cnop/contracts/inventory'
+import { compareUnits } from '@cnop/money/scaled'
 import { parseCash, parsePrice } from '@cnop/money/text'
 
-export type AssetColumn = 'name' | 'price' | 'change_24h' | 'volume_24h' | 'market_cap'
+import type { AssetColumn } from './asset-columns'
 
 export type AssetOrder = {
   readonly column: AssetColumn
@@ -35,7 +36,7 @@ export const selectAssets = (
       isIn(asset, category, watched) &&
       (asset.name.toLowerCase().includes(wanted) || asset.symbol.toLowerCase().includes(wanted)),
   )
-  const sorted = matching.toSorted(ascending(order.column))
+  const sorted = ascending(matching, order.column)
   return order.direction === 'ascending' ? sorted : sorted.toReversed()
 }
 
@@ -48,14 +49,13 @@ const isIn = (
   return category === 'all' || asset.category === category
 }
 
-const ascending = (column: AssetColumn) => {
-  if (column === 'name') return (a: Asset, b: Asset) => a.name.localeCompare(b.name)
-  const units = UNITS[column]
-  return (a: Asset, b: Asset) => {
-    const difference = units(a) - units(b)
-    if (difference === 0n) return 0
-    return difference < 0n ? -1 : 1
-  }
+/** Each figure is read once, not once a comparison: with every change of a price it is sorted anew. */
+const ascending = (assets: readonly Asset[], column: AssetColumn): Asset[] => {
+  if (column === 'name') return assets.toSorted((a, b) => a.name.localeCompare(b.name))
+  return assets
+    .map((asset) => ({ asset, units: UNITS[column](asset) }))
+    .toSorted((a, b) => compareUnits(a.units, b.units))
+    .map(({ asset }) => asset)
 }
 
 /** A click on a column: the other way round if it is sorted by it already, else its usual direction. */

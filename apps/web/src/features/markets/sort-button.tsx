@@ -1,4 +1,5 @@
-import { nextOrder, type AssetColumn, type AssetOrder } from './select-assets'
+import type { AssetColumn } from './asset-columns'
+import { nextOrder, type AssetOrder } from './select-assets'
 
 type SortButtonProps = {
   readonly column: AssetColumn

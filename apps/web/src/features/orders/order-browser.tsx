@@ -9,6 +9,7 @@ import { FilterBar, PeriodFields } from '../../components/ui/filter-bar'
 import { SelectField } from '../../components/ui/select-field'
 import { STATUS_NAMES } from '../../components/ui/status-mark'
 import { TextField } from '../../components/ui/text-field'
+import { chosenPeriod } from '../../lib/chosen-period'
 import { useSearch } from '../../lib/use-search'
 import { OrdersTable } from './orders-table'
 
@@ -27,8 +28,7 @@ export const OrderBrowser = () => {
   const filter: OrderFilter = {
     status: OrderStatus.safeParse(search.valueOf('status')).data,
     asset_id: wanted.data,
-    from: search.valueOf('from') || undefined,
-    to: search.valueOf('to') || undefined,
+    ...chosenPeriod(search.valueOf('from'), search.valueOf('to')),
   }
   return (
     <Card

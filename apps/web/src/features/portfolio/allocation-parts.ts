@@ -1,6 +1,6 @@
 import type { Portfolio } from '@cnop/contracts/portfolio'
 import { divideNearest } from '@cnop/money/rounding'
-import { ZERO_CASH, cash, plus, type Cash } from '@cnop/money/scaled'
+import { ZERO_CASH, cash, compareUnits, plus, type Cash } from '@cnop/money/scaled'
 import { parseCash, printCash } from '@cnop/money/text'
 
 export type Part = {
@@ -25,7 +25,7 @@ export const partsOf = ({ usd_balance, assets, total_portfolio_value }: Portfoli
   const holdings = assets
     .map(({ asset_id, market_value }) => ({ asset_id, value: parseCash(market_value ?? '0') }))
     .filter(({ value }) => value > 0n)
-    .toSorted((a, b) => Number(b.value - a.value))
+    .toSorted((a, b) => compareUnits(b.value, a.value))
   const rest = holdings.slice(LARGEST).reduce((total, { value }) => plus(total, value), ZERO_CASH)
   return [
     part('Cash', parseCash(usd_balance)),

@@ -1,12 +1,11 @@
-import type { OrderPreview } from '@cnop/contracts/place-order'
 import { useEffect, useState } from 'react'
 
-import { msUntilRenewal } from '../../api/preview-order'
+import type { ShownPreview } from '../../api/preview-order'
 
 const TICK_MS = 250
 
 type QuoteClockProps = {
-  readonly preview: OrderPreview | undefined
+  readonly preview: ShownPreview | undefined
   readonly shownAt: number
 }
 
@@ -14,7 +13,7 @@ type QuoteClockProps = {
 export const QuoteClock = ({ preview, shownAt }: QuoteClockProps) => {
   const now = useNow()
   if (preview === undefined || preview.quote_id === null) return null
-  const whole = msUntilRenewal(preview.expires_at, shownAt)
+  const whole = preview.renewInMs
   const left = Math.max(0, shownAt + whole - now)
   return (
     <div className="grid gap-1 text-xs text-muted">
