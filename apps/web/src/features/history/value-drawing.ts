@@ -16,7 +16,7 @@ export type Drawn = { readonly chart: IChartApi; readonly series: ValueSeries }
 
 const FAINT = '2e'
 const GONE = '00'
-/** Left free before the curve, as a part of it: a date stands in the middle below its point. */
+/** Left free before the curve, and twice that after it, as a part of it: a date stands in the middle below its point. */
 const ROOM = 0.06
 
 /** An empty chart of a value and, as a broken line, of what was paid in for it. */
@@ -68,5 +68,5 @@ export const showValues = ({ chart, series }: Drawn, points: readonly ValuePoint
   series.value.setData(line(({ value }) => value))
   series.paidIn.setData(line(({ paid_in }) => paid_in))
   const room = points.length * ROOM
-  chart.timeScale().setVisibleLogicalRange({ from: -room, to: points.length })
+  chart.timeScale().setVisibleLogicalRange({ from: -room, to: points.length - 1 + 2 * room })
 }

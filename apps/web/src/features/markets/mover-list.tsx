@@ -23,7 +23,7 @@ export const MoverList = ({ title, assets, none }: MoverListProps) => (
         <li key={asset.asset_id}>
           <Link
             to={paths.trade(asset.asset_id)}
-            className="-mx-2 grid min-h-12 grid-cols-[minmax(0,1fr)_3.5rem_6.25rem] items-center gap-3 rounded-control px-2 py-1 hover:bg-raised"
+            className="-mx-2 grid min-h-12 grid-cols-[minmax(0,1fr)_3.5rem_6.75rem] items-center gap-3 rounded-control px-2 py-1 hover:bg-raised"
           >
             <span className="grid min-w-0">
               <span className="text-sm font-semibold">{asset.symbol}</span>
