@@ -13,9 +13,6 @@ source scripts/deploy/log.sh
 source scripts/operate/compose-database.sh
 
 [[ ! -e $FILE ]] || { fail "$FILE is there already and is not written over"; exit 2; }
-umask 077
 stop_database
 trap start_database EXIT
-in_volume tar -C /volumes/dynamodb -cz . >"$FILE.part" || { rm -f "$FILE.part"; fail "nothing was backed up"; exit 1; }
-mv "$FILE.part" "$FILE"
-done_with "$FILE ($(du -h "$FILE" | cut -f1))"
+save_database "$FILE"

@@ -12,8 +12,8 @@ source scripts/deploy/log.sh
 source scripts/operate/compose-database.sh
 
 tar -tzf "$FILE" >/dev/null || { fail "$FILE is no backup"; exit 2; }
-scripts/operate/backup-docker.sh "$FILE.before-$(date -u +%Y%m%dT%H%M%SZ).tar.gz"
 stop_database
 trap start_database EXIT
+save_database "$FILE.before-$(date -u +%Y%m%dT%H%M%SZ).tar.gz"
 in_volume sh -c 'find /volumes/dynamodb -mindepth 1 -delete && tar -C /volumes/dynamodb -xz' <"$FILE"
 done_with "the database is that of $FILE"
