@@ -59,7 +59,10 @@ export const forward = async (
     ...subjectsIn(answer.headers[REVOKED_HEADER]).map((each) => onAccessChange(each, 'revoked')),
     ...subjectsIn(answer.headers[RESTORED_HEADER]).map((each) => onAccessChange(each, 'restored')),
   ])
-  const body = streams === undefined ? answer.body : streams.carry(answer.body)
+  const body =
+    streams === undefined || Buffer.isBuffer(answer.body)
+      ? answer.body
+      : streams.carry(answer.body)
   return reply.code(answer.statusCode).headers(answerHeaders(answer.headers)).send(body)
 }
 
