@@ -47,6 +47,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
       'order-service': serviceCheck(pools['order-service'].requests),
       ...(redis === undefined ? {} : { redis: redisCheck(redis) }),
     },
+    usesDatabase: false,
     healthAliases: [`${API_BASE}/health`],
   })
   measureUpstreams(pools, metrics)

@@ -5,9 +5,12 @@ import './route-config.ts'
 
 /** One line a request, when it is answered: who asked what, how it ended, how long it took. */
 export const logRequests = (app: FastifyInstance): void => {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const { access, limit } = request.routeOptions.config
-    if (limit === undefined && access !== undefined) return
+    if (limit === undefined && access !== undefined) {
+      done()
+      return
+    }
     request.log.info(
       {
         method: request.method,
@@ -20,5 +23,6 @@ export const logRequests = (app: FastifyInstance): void => {
       },
       'request',
     )
+    done()
   })
 }
