@@ -6,7 +6,6 @@ import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
 import { API_BASE } from '@cnop/contracts/internal'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import type { Redis } from 'ioredis'
 
 import { measureAdmission } from '#src/admission/admission-metrics'
@@ -20,6 +19,7 @@ import type { Upstream } from '#src/proxy/upstream'
 import { measureUpstreams } from '#src/proxy/upstream-metrics'
 import { redisCheck, serviceCheck } from '#src/routes/health-checks'
 import { proxyRoutes } from '#src/routes/proxy-routes'
+import { sendSecurityHeaders } from '#src/security-headers'
 
 import packageJson from '../package.json' with { type: 'json' }
 
@@ -52,13 +52,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
   })
   measureUpstreams(pools, metrics)
   passBodiesOn(app)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    frameguard: { action: 'deny' },
-  })
+  sendSecurityHeaders(app)
   await app.register(cors, {
     origin: deps.corsOrigins,
     credentials: true,

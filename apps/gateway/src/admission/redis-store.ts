@@ -37,9 +37,7 @@ export type SharedStore = AdmissionStore & {
 export const redisStore = (redis: Redis): SharedStore => ({
   async admit({ counter, subjects }) {
     const keys = [`limit:${counter}`, ...subjects.map(accessKey)]
-    const [count, resetMs, ...access] = Answer.parse(
-      await runAdmit(redis, keys),
-    )
+    const [count, resetMs, ...access] = Answer.parse(await runAdmit(redis, keys))
     return {
       count,
       resetMs,

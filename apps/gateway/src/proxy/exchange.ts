@@ -30,11 +30,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   #whole: Buffer[] = []
   #stream: Readable | undefined
 
-  constructor(
-    method: string,
-    resolve: (answer: Answer) => void,
-    reject: (error: Error) => void,
-  ) {
+  constructor(method: string, resolve: (answer: Answer) => void, reject: (error: Error) => void) {
     this.#method = method
     this.#resolve = resolve
     this.#reject = reject

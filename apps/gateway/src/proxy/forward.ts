@@ -60,9 +60,7 @@ export const forward = async (
     ...subjectsIn(answer.headers[RESTORED_HEADER]).map((each) => onAccessChange(each, 'restored')),
   ])
   const body =
-    streams === undefined || Buffer.isBuffer(answer.body)
-      ? answer.body
-      : streams.carry(answer.body)
+    streams === undefined || Buffer.isBuffer(answer.body) ? answer.body : streams.carry(answer.body)
   return reply.code(answer.statusCode).headers(answerHeaders(answer.headers)).send(body)
 }
 
