@@ -1,0 +1,117 @@
+import type { Page } from 'playwright-core'
+
+import { newPerson } from '../../e2e/api.ts'
+import { DESKTOP, openBrowser } from '../../e2e/browser.ts'
+
+const SHOWN_WITHIN_MS = 20_000
+
+/** What a person did on the page, and how often the page asked them to try again. */
+export type Flow = { readonly steps: number; readonly retries: readonly string[] }
+
+/**
+ * Registers, deposits, buys, sells, withdraws, reloads and signs out in a real browser, the same amounts every
+ * time. A person who is told that something went wrong presses the button once more.
+ * @throws {Error} when what should be shown is not, after that.
+ */
+export const pageFlow = async (url: string): Promise<Flow> => {
+  const { context, page } = await openBrowser(DESKTOP)
+  page.setDefaultTimeout(SHOWN_WITHIN_MS)
+  const retries: string[] = []
+  let steps = 0
+  const step = async (name: string, act: () => Promise<void>, shown: () => Promise<void>) => {
+    steps += 1
+    await act()
+    const failed = page.getByRole('alert').first()
+    const outcome = await Promise.race([
+      shown().then(() => 'shown' as const),
+      failed.waitFor().then(() => 'failed' as const),
+    ])
+    if (outcome === 'shown') return
+    retries.push(`${name}: ${await failed.textContent()}`)
+    await act()
+    await shown()
+  }
+  try {
+    await trade(page, url, step)
+  } finally {
+    await context.close()
+  }
+  return { steps, retries }
+}
+
+type Step = (name: string, act: () => Promise<void>, shown: () => Promise<void>) => Promise<void>
+
+const trade = async (page: Page, url: string, step: Step): Promise<void> => {
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text)
+  const status = (text: string | RegExp) =>
+    page.getByRole('status').filter({ hasText: text }).waitFor()
+  const goTo = (name: string) =>
+    page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+  const person = newPerson()
+
+  await page.goto(`${url}/register`)
+  await fill('First name', person.first_name)
+  await fill('Last name', person.last_name)
+  await fill('Username', person.username)
+  await fill('Email', person.email)
+  await fill('Password', person.password)
+  await step(
+    'register',
+    () => press('Create account'),
+    () => page.waitForURL('**/dashboard'),
+  )
+
+  await fill('Deposit amount', '1000')
+  await step(
+    'deposit',
+    () => press('Deposit'),
+    () => page.getByText('$1,000.00').first().waitFor(),
+  )
+  await goTo('Markets')
+  await fill('Search', 'bitc')
+  await page.getByRole('link', { name: 'BTC Bitcoin', exact: true }).click()
+  await fill('Amount in USD', '250')
+  await step(
+    'review the purchase',
+    () => press('Review order'),
+    () => page.getByRole('button', { name: 'Place order', exact: true }).waitFor(),
+  )
+  await step(
+    'buy',
+    () => press('Place order'),
+    () => status(/Bought 0\.\d+ BTC/),
+  )
+  await page.getByText('Sell', { exact: true }).first().click()
+  await press('50%')
+  await step(
+    'review the sale',
+    () => press('Review order'),
+    () => page.getByRole('button', { name: 'Place order', exact: true }).waitFor(),
+  )
+  await step(
+    'sell',
+    () => press('Place order'),
+    () => status(/Sold 0\.\d+ BTC/),
+  )
+  await goTo('Portfolio')
+  await page.getByRole('region', { name: 'Your holdings' }).getByText('BTC').waitFor()
+  await goTo('Account')
+  await fill('Withdraw amount', '100.50')
+  await step(
+    'withdraw',
+    () => press('Withdraw'),
+    () => status('Withdrew 100.50 USD.'),
+  )
+  // Whatever was tried twice happened once.
+  const rows = page.getByRole('cell', { name: /^(Deposit|Withdrawal)/ })
+  await rows.nth(1).waitFor()
+  if ((await rows.count()) !== 2) throw new Error('a deposit or a withdrawal happened twice')
+  await page.reload()
+  await page.getByRole('cell', { name: /^Withdrawal/ }).waitFor()
+  await step(
+    'log out',
+    () => press('Log out'),
+    () => page.waitForURL(/\/login/),
+  )
+}
