@@ -12,6 +12,7 @@ import { measureAdmission } from '#src/admission/admission-metrics'
 import type { Limits } from '#src/admission/admit'
 import { ApiKeyTokens } from '#src/admission/api-keys'
 import { fallbackStore } from '#src/admission/fallback-store'
+import { loadShedder, type Pressure } from '#src/admission/load-shedding'
 import { memoryStore } from '#src/admission/memory-store'
 import { redisStore } from '#src/admission/redis-store'
 import { assertUnambiguous } from '#src/admission/unambiguous'
@@ -29,6 +30,7 @@ export type GatewayDeps = {
   readonly streamsPerAddress: number
   readonly pools: Readonly<Record<ServiceName, Upstream>>
   readonly redis: Redis | undefined
+  readonly pressure: Pressure
   readonly corsOrigins: string[]
   readonly trustedProxies: string[]
   readonly logLevel: string
@@ -85,7 +87,8 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
           },
         })
   const apiKeys = new ApiKeyTokens(pools['user-service'].requests, Date.now)
-  proxyRoutes(app, { ...deps, store, apiKeys, onDecision })
+  const sheds = loadShedder(deps.pressure, metrics)
+  proxyRoutes(app, { ...deps, store, apiKeys, onDecision, sheds })
   return app
 }
 
