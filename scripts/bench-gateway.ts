@@ -2,26 +2,43 @@
  * `pnpm bench:gateway`: what the gateway costs, as ratios within one run. An authenticated read through the
  * gateway with everything on (token verified, one Redis script, metrics, a log line) beside the same way
  * through a bare @fastify/http-proxy, through raw undici and through nginx, in turns, each in a process of its
- * own in front of one stand-in service.
+ * own in front of one stand-in service. On top of that, when asked for:
+ *
+ *   --overload     two and three times as many requests as it can serve
+ *   --connections  ten thousand open connections beside those who are served
+ *   --soak         memory over a million requests
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { API_BASE } from '@cnop/contracts/internal'
 
+import { showConnections } from './bench-gateway/connections.ts'
 import { measure, separate, type Measured } from './bench-gateway/measure.ts'
+import { showOverload } from './bench-gateway/overload.ts'
+import { showMemory } from './bench-gateway/soak.ts'
 import { startTargets, type Target } from './bench-gateway/targets.ts'
 import { median } from './bench/load.ts'
 
-const ROUNDS = Number(process.env['ROUNDS'] ?? 5)
 const SECONDS = 5
-const WARM_UP_SECONDS = 3
+/** What runs hot has been compiled by then. */
+const WARM_UP_SECONDS = 8
 const CONNECTIONS = 32
 /** What the gateway must reach of the rate of a bare @fastify/http-proxy. */
 const TARGET = 0.8
 
+const { values: asked } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    overload: { type: 'boolean', default: false },
+    connections: { type: 'boolean', default: false },
+    soak: { type: 'boolean', default: false },
+  },
+})
+const rounds = Number(asked.rounds)
 const directory = mkdtempSync(join(tmpdir(), 'bench-gateway-'))
 const targets = await startTargets(directory)
 separate(
@@ -38,28 +55,33 @@ const load = async ({ url, pid }: Target, seconds: number): Promise<Measured> =>
   })
 
 try {
-  for (const target of targets.all) await load(target, WARM_UP_SECONDS)
-  const rounds: Map<string, Measured>[] = []
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const measured = new Map<string, Measured>()
-    for (const target of targets.all) measured.set(target.name, await load(target, SECONDS))
-    rounds.push(measured)
-    console.log(
-      [...measured]
-        .map(([name, { perSecond }]) => `${name} ${Math.round(perSecond)}/s`)
-        .join('   '),
-    )
-  }
-  report(rounds)
+  if (rounds > 0) await compare()
+  if (asked.overload) await showOverload(targets.gateway, headers)
+  if (asked.connections) await showConnections(targets.gateway, headers)
+  if (asked.soak) await showMemory(targets.gateway, headers)
 } finally {
   await targets.stop()
   rmSync(directory, { recursive: true, force: true })
 }
 
-function report(rounds: readonly ReadonlyMap<string, Measured>[]): void {
+async function compare(): Promise<void> {
+  for (const target of targets.all) await load(target, WARM_UP_SECONDS)
+  const measured: Map<string, Measured>[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const inRound = new Map<string, Measured>()
+    for (const target of targets.all) inRound.set(target.name, await load(target, SECONDS))
+    measured.push(inRound)
+    console.log(
+      [...inRound].map(([name, { perSecond }]) => `${name} ${Math.round(perSecond)}/s`).join('   '),
+    )
+  }
+  report(measured)
+}
+
+function report(measured: readonly ReadonlyMap<string, Measured>[]): void {
   const all = (name: string, figure: keyof Measured): number[] =>
-    rounds.map((round) => round.get(name)?.[figure] ?? Number.NaN)
-  console.log(`\nAn authenticated read, ${CONNECTIONS} connections, medians of ${ROUNDS} rounds:`)
+    measured.map((round) => round.get(name)?.[figure] ?? Number.NaN)
+  console.log(`\nAn authenticated read, ${CONNECTIONS} connections, medians of ${rounds} rounds:`)
   for (const { name } of targets.all) {
     const ratios = all('gateway', 'perSecond').map(
       (rate, round) => rate / (all(name, 'perSecond')[round] ?? Number.NaN),

@@ -66,7 +66,8 @@ export const separate = (tested: readonly number[], helpers: readonly number[]):
   for (const pid of helpers) spawnSync(taskset, ['-acp', OTHER_CORE, String(pid)])
 }
 
-const onOtherCores = async (command: string, args: readonly string[]) =>
+/** Runs a client where it does not take time from what is tested. */
+export const onOtherCores = async (command: string, args: readonly string[]) =>
   taskset === undefined
     ? await runCommand(command, args)
     : await runCommand(taskset, ['-c', OTHER_CORE, command, ...args])

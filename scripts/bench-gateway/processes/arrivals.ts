@@ -1,0 +1,58 @@
+/**
+ * Sends requests at a rate, whether or not earlier ones were answered, as a crowd does:
+ * `arrivals.ts URL AUTHORIZATION PER_SECOND SECONDS`. Latency counts from when a request was due.
+ */
+import { setTimeout as pause } from 'node:timers/promises'
+
+import { Pool } from 'undici'
+
+import { percentile } from '../../bench/load.ts'
+
+const CONNECTIONS = 2_000
+const TICK_MS = 5
+
+const [, , address = '', authorization = '', perSecond, seconds] = process.argv
+const { origin, pathname: path } = new URL(address)
+const pool = new Pool(origin, { connections: CONNECTIONS, headersTimeout: 20_000 })
+const latenciesMs: number[] = []
+const shedMs: number[] = []
+let failed = 0
+let underWay = 0
+
+const ask = async (dueMs: number): Promise<void> => {
+  underWay += 1
+  try {
+    const answer = await pool.request({ method: 'GET', path, headers: { authorization } })
+    await answer.body.dump()
+    const taken = performance.now() - dueMs
+    if (answer.statusCode === 200) latenciesMs.push(taken)
+    else if (answer.statusCode === 503) shedMs.push(taken)
+    else failed += 1
+  } catch {
+    failed += 1
+  } finally {
+    underWay -= 1
+  }
+}
+
+const started = performance.now()
+const all = Number(perSecond) * Number(seconds)
+for (let sent = 0; sent < all;) {
+  const due = Math.min(all, ((performance.now() - started) / 1_000) * Number(perSecond))
+  for (; sent < due; sent += 1) void ask(started + (sent / Number(perSecond)) * 1_000)
+  await pause(TICK_MS)
+}
+const elapsed = (performance.now() - started) / 1_000
+while (underWay > 0) await pause(TICK_MS)
+const sorted = latenciesMs.toSorted((a, b) => a - b)
+console.log(
+  JSON.stringify({
+    arrivedPerSecond: all / elapsed,
+    servedPerSecond: sorted.length / elapsed,
+    shed: shedMs.length,
+    failed,
+    p50Ms: percentile(sorted, 50),
+    p99Ms: percentile(sorted, 99),
+  }),
+)
+await pool.close()
