@@ -31,7 +31,7 @@ export const limitIsExact = async (url: string): Promise<string | undefined> => 
   )
   const count = (status: number): number => statuses.filter((each) => each === status).length
   console.log(
-    `${ASKED} reads of one person over ${3} gateways: ${count(200)} answered, ${count(429)} refused (limit ${READS_A_MINUTE})`,
+    `${ASKED} reads of one person over three gateways: ${count(200)} answered, ${count(429)} refused (limit ${READS_A_MINUTE})`,
   )
   return count(200) === READS_A_MINUTE && count(429) === ASKED - READS_A_MINUTE
     ? undefined

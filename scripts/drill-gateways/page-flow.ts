@@ -32,7 +32,7 @@ export const pageFlow = async (url: string): Promise<Flow> => {
     await shown()
   }
   try {
-    await trade(page, url, step)
+    await visit(page, url, step)
   } finally {
     await context.close()
   }
@@ -41,77 +41,74 @@ export const pageFlow = async (url: string): Promise<Flow> => {
 
 type Step = (name: string, act: () => Promise<void>, shown: () => Promise<void>) => Promise<void>
 
-const trade = async (page: Page, url: string, step: Step): Promise<void> => {
-  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
-  const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text)
-  const status = (text: string | RegExp) =>
-    page.getByRole('status').filter({ hasText: text }).waitFor()
-  const goTo = (name: string) =>
-    page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
-  const person = newPerson()
+const visit = async (page: Page, url: string, step: Step): Promise<void> => {
+  const hands = handsOn(page)
+  await register(page, url, { step, ...hands })
+  await tradeBitcoin(page, { step, ...hands })
+  await withdrawAndLeave(page, { step, ...hands })
+}
 
+type Hands = ReturnType<typeof handsOn> & { readonly step: Step }
+
+/** What a person does on the page, by what they see. */
+const handsOn = (page: Page) => ({
+  press: (name: string) => page.getByRole('button', { name, exact: true }).click(),
+  fill: (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text),
+  seeButton: (name: string) => page.getByRole('button', { name, exact: true }).waitFor(),
+  seeStatus: (text: string | RegExp) =>
+    page.getByRole('status').filter({ hasText: text }).waitFor(),
+  goTo: (name: string) =>
+    page.getByRole('navigation').getByRole('link', { name, exact: true }).click(),
+})
+
+const register = async (page: Page, url: string, { step, press, fill }: Hands): Promise<void> => {
+  const person = newPerson()
   await page.goto(`${url}/register`)
   await fill('First name', person.first_name)
   await fill('Last name', person.last_name)
   await fill('Username', person.username)
   await fill('Email', person.email)
   await fill('Password', person.password)
-  await step(
-    'register',
-    () => press('Create account'),
-    () => page.waitForURL('**/dashboard'),
-  )
-
+  const create = () => press('Create account')
+  await step('register', create, () => page.waitForURL('**/dashboard'))
   await fill('Deposit amount', '1000')
-  await step(
-    'deposit',
-    () => press('Deposit'),
-    () => page.getByText('$1,000.00').first().waitFor(),
-  )
+  const balance = page.getByText('$1,000.00').first()
+  const deposit = () => press('Deposit')
+  await step('deposit', deposit, () => balance.waitFor())
+}
+
+const tradeBitcoin = async (page: Page, hands: Hands): Promise<void> => {
+  const { step, press, fill, seeButton, seeStatus, goTo } = hands
+  const review = () => press('Review order')
+  const place = () => press('Place order')
+  const seeTerms = () => seeButton('Place order')
   await goTo('Markets')
   await fill('Search', 'bitc')
   await page.getByRole('link', { name: 'BTC Bitcoin', exact: true }).click()
   await fill('Amount in USD', '250')
-  await step(
-    'review the purchase',
-    () => press('Review order'),
-    () => page.getByRole('button', { name: 'Place order', exact: true }).waitFor(),
-  )
-  await step(
-    'buy',
-    () => press('Place order'),
-    () => status(/Bought 0\.\d+ BTC/),
-  )
+  await step('review the purchase', review, seeTerms)
+  await step('buy', place, () => seeStatus(/Bought 0\.\d+ BTC/))
   await page.getByText('Sell', { exact: true }).first().click()
   await press('50%')
-  await step(
-    'review the sale',
-    () => press('Review order'),
-    () => page.getByRole('button', { name: 'Place order', exact: true }).waitFor(),
-  )
-  await step(
-    'sell',
-    () => press('Place order'),
-    () => status(/Sold 0\.\d+ BTC/),
-  )
+  await step('review the sale', review, seeTerms)
+  await step('sell', place, () => seeStatus(/Sold 0\.\d+ BTC/))
   await goTo('Portfolio')
   await page.getByRole('region', { name: 'Your holdings' }).getByText('BTC').waitFor()
+}
+
+const withdrawAndLeave = async (page: Page, hands: Hands): Promise<void> => {
+  const { step, press, fill, seeStatus, goTo } = hands
   await goTo('Account')
   await fill('Withdraw amount', '100.50')
-  await step(
-    'withdraw',
-    () => press('Withdraw'),
-    () => status('Withdrew 100.50 USD.'),
-  )
+  const withdraw = () => press('Withdraw')
+  await step('withdraw', withdraw, () => seeStatus('Withdrew 100.50 USD.'))
+  const withdrawal = page.getByRole('cell', { name: /^Withdrawal/ })
+  await withdrawal.first().waitFor()
   // Whatever was tried twice happened once.
   const rows = page.getByRole('cell', { name: /^(Deposit|Withdrawal)/ })
-  await rows.nth(1).waitFor()
   if ((await rows.count()) !== 2) throw new Error('a deposit or a withdrawal happened twice')
   await page.reload()
-  await page.getByRole('cell', { name: /^Withdrawal/ }).waitFor()
-  await step(
-    'log out',
-    () => press('Log out'),
-    () => page.waitForURL(/\/login/),
-  )
+  await withdrawal.waitFor()
+  const leave = () => press('Log out')
+  await step('log out', leave, () => page.waitForURL(/\/login/))
 }

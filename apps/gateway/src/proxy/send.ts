@@ -26,7 +26,7 @@ export const send = async (
   pool: Pool,
   { repeatable, ...options }: Outgoing,
 ): Promise<Answer> => {
-  if (isOverloaded(pool)) throw overloaded()
+  if (isOverloaded(upstream)) throw overloaded()
   try {
     return await attempt(upstream, pool, options)
   } catch (error) {
@@ -45,12 +45,13 @@ const maySendAgain = (failure: Failure, repeatable: boolean): boolean =>
   failure === 'not reached' || (failure === 'broke off' && repeatable)
 
 const attempt = async (
-  { breaker }: Upstream,
+  { breaker, awaited }: Upstream,
   pool: Pool,
   options: Dispatcher.RequestOptions,
 ): Promise<Answer> => {
   const passage = breaker.admit()
   if (passage === undefined) throw leftAlone(breaker.waitMs)
+  awaited.count += 1
   try {
     const answer = await exchange(pool, options)
     passage.succeeded()
@@ -58,6 +59,8 @@ const attempt = async (
   } catch (cause) {
     passage.failed()
     throw new SendError(failureOf(cause), cause)
+  } finally {
+    awaited.count -= 1
   }
 }
 
