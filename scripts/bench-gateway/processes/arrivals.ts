@@ -17,10 +17,9 @@ const pool = new Pool(origin, { connections: CONNECTIONS, headersTimeout: 20_000
 const latenciesMs: number[] = []
 const shedMs: number[] = []
 let failed = 0
-let underWay = 0
+const underWay = new Set<Promise<void>>()
 
 const ask = async (dueMs: number): Promise<void> => {
-  underWay += 1
   try {
     const answer = await pool.request({ method: 'GET', path, headers: { authorization } })
     await answer.body.dump()
@@ -30,8 +29,6 @@ const ask = async (dueMs: number): Promise<void> => {
     else failed += 1
   } catch {
     failed += 1
-  } finally {
-    underWay -= 1
   }
 }
 
@@ -39,11 +36,15 @@ const started = performance.now()
 const all = Number(perSecond) * Number(seconds)
 for (let sent = 0; sent < all;) {
   const due = Math.min(all, ((performance.now() - started) / 1_000) * Number(perSecond))
-  for (; sent < due; sent += 1) void ask(started + (sent / Number(perSecond)) * 1_000)
+  for (; sent < due; sent += 1) {
+    const asking = ask(started + (sent / Number(perSecond)) * 1_000)
+    underWay.add(asking)
+    void asking.finally(() => underWay.delete(asking))
+  }
   await pause(TICK_MS)
 }
 const elapsed = (performance.now() - started) / 1_000
-while (underWay > 0) await pause(TICK_MS)
+await Promise.all(underWay)
 const sorted = latenciesMs.toSorted((a, b) => a - b)
 console.log(
   JSON.stringify({
