@@ -38,7 +38,7 @@ export const limitIsExact = async (url: string): Promise<string | undefined> => 
     : 'the limit was not exact over the gateways'
 }
 
-const WIDTH = 8
+const WIDTH = 16
 const LASTS_MS = 20_000
 const BETWEEN_MS = 4_000
 
@@ -54,7 +54,7 @@ export const stopsLoseNothing = async ({ url, gateways }: Cluster): Promise<stri
     turn += 1
     const token = tokens[turn % tokens.length]
     const sent =
-      turn % 8 === 0
+      turn % 2 === 0
         ? client.send('POST', '/balance/deposit', { amount: '1' }, token)
         : client.send('GET', '/inventory/assets?limit=5', undefined, token)
     await sent.catch((error: unknown) => failures.push(String(error)))

@@ -118,9 +118,10 @@ const startNginx = (
   const home = join(directory, 'nginx')
   mkdirSync(home, { recursive: true })
   cpSync(join(ROOT, 'infra/nginx'), home, { recursive: true })
-  const servers = gateways.map((each) => `server 127.0.0.1:${each};`)
   const site = readFileSync(join(home, 'default.conf.template'), 'utf8')
-    .replace('server ${GATEWAY_ADDRESS};', ['random;', ...servers].join('\n  '))
+    .replace(/server \$\{GATEWAY_ADDRESS\}(.*;)/, (_line, options: string) =>
+      ['random;', ...gateways.map((each) => `server 127.0.0.1:${each}${options}`)].join('\n  '),
+    )
     .replace('listen 8080;', `listen 127.0.0.1:${port};`)
     .replace('/usr/share/nginx/page', PAGE_ROOT)
   writeFileSync(join(home, 'default.conf'), site)
