@@ -15,6 +15,7 @@ import { fallbackStore } from '#src/admission/fallback-store'
 import { loadShedder, type Pressure } from '#src/admission/load-shedding'
 import { memoryStore } from '#src/admission/memory-store'
 import { redisStore } from '#src/admission/redis-store'
+import { turnAway } from '#src/admission/turn-away'
 import { assertUnambiguous } from '#src/admission/unambiguous'
 import type { Upstream } from '#src/proxy/upstream'
 import { measureUpstreams } from '#src/proxy/upstream-metrics'
@@ -69,6 +70,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
       'etag',
     ],
   })
+  turnAway(app, loadShedder(deps.pressure, metrics))
   app.addHook('onRequest', async ({ raw }) => assertUnambiguous(raw))
   await compressAnswers(app)
   await serveApiDocs(app, 'Cloud-Native Order Processor', packageJson.version)
@@ -87,8 +89,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
           },
         })
   const apiKeys = new ApiKeyTokens(pools['user-service'].requests, Date.now)
-  const sheds = loadShedder(deps.pressure, metrics)
-  proxyRoutes(app, { ...deps, store, apiKeys, onDecision, sheds })
+  proxyRoutes(app, { ...deps, store, apiKeys, onDecision })
   return app
 }
 

@@ -9,13 +9,16 @@ export type Pressure = { readonly level: () => number }
 const SAMPLE_MS = 100
 /** Requests wait about this long for their turn, several times over; beyond it some are better turned away. */
 const LATE_MS = 60
-/** Up faster than down, so that it does not swing. */
-const RISE = 0.06
+/** Up by how late it is and down little by little, so that it does not swing. */
+const RISE = 0.05
+const STEEPEST = 0.3
 const FALL = 0.02
 
 /** The level after one more sample of how late the event loop was. */
 export const nextLevel = (level: number, lateMs: number): number =>
-  lateMs > LATE_MS ? Math.min(1, level + RISE) : Math.max(0, level - FALL)
+  lateMs > LATE_MS
+    ? Math.min(1, level + Math.min(STEEPEST, (RISE * lateMs) / LATE_MS))
+    : Math.max(0, level - FALL)
 
 /** Watches how late this process gets to what it has to do: a queue no other bound sees. */
 export const measurePressure = (): Pressure & { readonly stop: () => void } => {

@@ -1,9 +1,6 @@
 import type { App } from '@cnop/common/http/create-app'
-import { sendProblem } from '@cnop/common/http/problem'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
-import type { LimitClass } from '@cnop/contracts/endpoint'
-import { AppError } from '@cnop/contracts/errors'
 import { API_BASE } from '@cnop/contracts/internal'
 import { IdempotencyHeaders } from '@cnop/contracts/wire'
 
@@ -29,8 +26,6 @@ export type ProxyDeps = {
   /** Open at once; 0: any number. */
   readonly streamsPerAddress: number
   readonly onDecision: (decision: Decision) => void
-  /** Whether a request of this class is turned away because this process is too busy. */
-  readonly sheds: (limit: LimitClass) => boolean
 }
 
 /** Clocks differ and tokens are taken a little past their end; the end of a session must outlast both. */
@@ -44,15 +39,6 @@ export const proxyRoutes = (app: App, deps: ProxyDeps): void => {
   app.addHook('preClose', async () => streams.endAll())
   for (const route of routeMap) proxyRoute(app, { ...deps, streams }, route)
 }
-
-/** Made once: turning someone away has to be cheap. */
-const TOO_BUSY = new AppError(
-  'SERVICE_UNAVAILABLE',
-  'Very busy right now. Nothing was done; try again.',
-  {
-    retryAfterSeconds: 2,
-  },
-)
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -84,10 +70,6 @@ const proxyRoute = (
     // The service validates. Here the schema only describes.
     validatorCompiler: () => () => true,
     onRequest: async (request, reply) => {
-      if (deps.sheds(config.limit)) {
-        await sendProblem(request, reply, TOO_BUSY)
-        return
-      }
       if (!isPublic) reply.header('cache-control', 'no-store')
       assertNames(request.params)
       if (config.access === 'cookie') assertSameOrigin(request.headers, deps.corsOrigins)
