@@ -30,7 +30,7 @@ export const turnAway = (app: App, sheds: (limit: LimitClass) => boolean): void 
     reply.raw
       .writeHead(503, {
         ...reply.getHeaders(),
-        'retry-after': RETRY_AFTER_SECONDS,
+        'retry-after': String(RETRY_AFTER_SECONDS),
         'cache-control': 'no-store',
         'content-type': 'application/problem+json',
         'content-length': Buffer.byteLength(body),
