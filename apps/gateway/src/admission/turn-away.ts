@@ -27,14 +27,16 @@ export const turnAway = (app: App, sheds: (limit: LimitClass) => boolean): void 
     const body = JSON.stringify(problemOf(TOO_BUSY, { instance, requestId: request.id }))
     request.isUnlogged = true
     reply.hijack()
-    reply.raw
-      .writeHead(503, {
-        ...reply.getHeaders(),
-        'retry-after': String(RETRY_AFTER_SECONDS),
-        'cache-control': 'no-store',
-        'content-type': 'application/problem+json',
-        'content-length': Buffer.byteLength(body),
-      })
-      .end(body)
+    reply.headers({
+      'retry-after': RETRY_AFTER_SECONDS,
+      'cache-control': 'no-store',
+      'content-type': 'application/problem+json',
+      'content-length': Buffer.byteLength(body),
+    })
+    const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [
+      name,
+      String(value),
+    ])
+    reply.raw.writeHead(503, headers).end(body)
   })
 }
