@@ -18,7 +18,7 @@ export type Cluster = {
 }
 
 /** One of the gateways; whichever way it ends, it is started again. */
-export type GatewayProcess = {
+type GatewayProcess = {
   readonly name: string
   readonly kill: () => void
   readonly terminate: () => void
