@@ -1,8 +1,10 @@
 import { pino } from 'pino'
 
-/** Lines wait until there is so much of them, and never longer than this. */
-const WRITTEN_AT_BYTES = 4_096
-const WRITTEN_AFTER_MS = 100
+/** Lines wait until there are so many bytes of them, and never longer than so many milliseconds. */
+const WRITTEN_TOGETHER = { sync: false, minLength: 4_096, periodicFlush: 100 }
+
+/** AWS Lambda stops the process as soon as it has answered; what waits then may wait for hours. */
+const isFrozenBetweenRequests = (): boolean => process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined
 
 /**
  * JSON lines, one an event. Headers that carry secrets are cut wherever they appear.
@@ -11,11 +13,7 @@ const WRITTEN_AFTER_MS = 100
  */
 export const loggerOptions = (service: string, level: string) => ({
   level,
-  stream: pino.destination({
-    sync: false,
-    minLength: WRITTEN_AT_BYTES,
-    periodicFlush: WRITTEN_AFTER_MS,
-  }),
+  stream: pino.destination(isFrozenBetweenRequests() ? { sync: true } : WRITTEN_TOGETHER),
   base: { service },
   messageKey: 'message',
   formatters: { level: (label: string) => ({ level: label }) },
