@@ -1,5 +1,5 @@
 /**
- * `pnpm bench`: what the hot paths cost and how fast they are, as ratios within one run, so that the
+ * `pnpm bench:orders`: what the hot paths cost and how fast they are, as ratios within one run, so that the
  * machine does not matter. Starts a stack of its own on free ports, with its data in a temporary folder.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { connectDatabase } from '@cnop/common/dynamodb/client'
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { readSettings } from '@cnop/common/http/settings'
 
+import { assetList } from './bench/asset-list.ts'
 import { bareTransactions } from './bench/bare-transactions.ts'
 import { startBenchStack, type BenchStack } from './bench/bench-stack.ts'
 import { consumptionPerAct, portfolioOfHundred } from './bench/consumption.ts'
@@ -28,6 +29,7 @@ const directory = mkdtempSync(join(tmpdir(), 'bench-'))
 const stack = await startBenchStack(directory)
 try {
   await showCosts(stack)
+  await showAssetList(stack)
   await showRate(stack)
   await showCrowd(stack)
   await showLongHistories(stack)
@@ -40,6 +42,16 @@ async function showCosts(running: BenchStack): Promise<void> {
   console.log('What one act asks of the database (requests, read units, write units):')
   for (const line of await consumptionPerAct(running)) console.log(`  ${line}`)
   console.log(`  ${await portfolioOfHundred(running)}`)
+}
+
+async function showAssetList({ urls }: BenchStack): Promise<void> {
+  console.log(`\nThe list of assets through the gateway, ${IN_FLIGHT} in flight:`)
+  for (const encoding of ['br', 'gzip', 'identity'] as const) {
+    const { perSecond, bytes, sentAs } = await assetList(urls.gateway, encoding, IN_FLIGHT)
+    console.log(
+      `  ${sentAs.padEnd(8)} ${String(bytes).padStart(6)} bytes ${Math.round(perSecond)}/s`,
+    )
+  }
 }
 
 async function showRate(running: BenchStack): Promise<void> {

@@ -30,7 +30,7 @@ LABEL org.opencontainers.image.title="cnop-web" \
       org.opencontainers.image.revision="${REVISION}"
 ENV GATEWAY_ADDRESS=gateway:8080
 COPY infra/nginx/default.conf.template /etc/nginx/templates/
-COPY infra/nginx/page-headers.conf infra/nginx/page-caching.conf infra/nginx/proxy-headers.conf /etc/nginx/
+COPY infra/nginx/page-headers.conf infra/nginx/page-caching.conf infra/nginx/keyed-requests.conf infra/nginx/proxy-headers.conf /etc/nginx/
 COPY --from=page /app/apps/web/dist /usr/share/nginx/page
 USER 101
 EXPOSE 8080

@@ -164,6 +164,11 @@ const GATEWAY: Dashboard = {
       ],
     },
     {
+      title: 'Requests turned away under pressure a second, by class',
+      unit: 'reqps',
+      series: [one('sum by (limit) (rate(gateway_shed_total[5m]))', '{{limit}}')],
+    },
+    {
       title: 'Limits shared through Redis (1) or kept per gateway (0)',
       unit: 'short',
       series: [one('gateway_shared_limits', '{{instance}}')],

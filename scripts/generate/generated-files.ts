@@ -1,6 +1,6 @@
 import { capacityPage } from './capacity.ts'
 import { dashboards, grafanaJson } from './dashboards.ts'
-import { pageCaching, pageHeaders } from './nginx.ts'
+import { keyedRequests, pageCaching, pageHeaders } from './nginx.ts'
 import { tablesJson } from './tables.ts'
 
 /** Files that repeat what the code says, for programs that cannot read the code. */
@@ -9,6 +9,7 @@ export const generatedFiles: Readonly<Record<string, () => string>> = {
   'terraform/generated/tables.json': tablesJson,
   'infra/nginx/page-headers.conf': pageHeaders,
   'infra/nginx/page-caching.conf': pageCaching,
+  'infra/nginx/keyed-requests.conf': keyedRequests,
   ...Object.fromEntries(
     dashboards.map((dashboard) => [
       `infra/grafana/dashboards/${dashboard.uid}.json`,

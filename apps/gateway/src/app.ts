@@ -6,20 +6,22 @@ import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
 import { API_BASE } from '@cnop/contracts/internal'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import type { Redis } from 'ioredis'
 
 import { measureAdmission } from '#src/admission/admission-metrics'
 import type { Limits } from '#src/admission/admit'
 import { ApiKeyTokens } from '#src/admission/api-keys'
 import { fallbackStore } from '#src/admission/fallback-store'
+import { loadShedder, type Pressure } from '#src/admission/load-shedding'
 import { memoryStore } from '#src/admission/memory-store'
 import { redisStore } from '#src/admission/redis-store'
+import { turnAway } from '#src/admission/turn-away'
 import { assertUnambiguous } from '#src/admission/unambiguous'
 import type { Upstream } from '#src/proxy/upstream'
 import { measureUpstreams } from '#src/proxy/upstream-metrics'
 import { redisCheck, serviceCheck } from '#src/routes/health-checks'
 import { proxyRoutes } from '#src/routes/proxy-routes'
+import { sendSecurityHeaders } from '#src/security-headers'
 
 import packageJson from '../package.json' with { type: 'json' }
 
@@ -29,6 +31,7 @@ export type GatewayDeps = {
   readonly streamsPerAddress: number
   readonly pools: Readonly<Record<ServiceName, Upstream>>
   readonly redis: Redis | undefined
+  readonly pressure: Pressure
   readonly corsOrigins: string[]
   readonly trustedProxies: string[]
   readonly logLevel: string
@@ -47,17 +50,12 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
       'order-service': serviceCheck(pools['order-service'].requests),
       ...(redis === undefined ? {} : { redis: redisCheck(redis) }),
     },
+    usesDatabase: false,
     healthAliases: [`${API_BASE}/health`],
   })
   measureUpstreams(pools, metrics)
   passBodiesOn(app)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    frameguard: { action: 'deny' },
-  })
+  sendSecurityHeaders(app)
   await app.register(cors, {
     origin: deps.corsOrigins,
     credentials: true,
@@ -72,6 +70,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
       'etag',
     ],
   })
+  turnAway(app, loadShedder(deps.pressure, metrics))
   app.addHook('onRequest', async ({ raw }) => assertUnambiguous(raw))
   await compressAnswers(app)
   await serveApiDocs(app, 'Cloud-Native Order Processor', packageJson.version)

@@ -5,6 +5,7 @@ import { checkTokenSettings } from '@cnop/common/security/token-settings'
 import { tokenVerifier } from '@cnop/common/security/token-verifier'
 import { startTracing } from '@cnop/common/tracing/start-tracing'
 
+import { measurePressure } from '#src/admission/load-shedding'
 import { buildApp } from '#src/app'
 import { gatewaySettings } from '#src/config'
 import { connectUpstream } from '#src/proxy/upstream'
@@ -13,6 +14,7 @@ await serve(async () => {
   const settings = readSettings(gatewaySettings, process.env, checkTokenSettings)
   const tracing = await startTracing('gateway', settings.OTEL_EXPORTER_OTLP_ENDPOINT)
   const redis = connectRedis(settings)
+  const pressure = measurePressure()
   const pools = {
     'user-service': connectUpstream(settings.USER_SERVICE_URL),
     'inventory-service': connectUpstream(settings.INVENTORY_SERVICE_URL),
@@ -31,6 +33,7 @@ await serve(async () => {
     streamsPerAddress: settings.STREAMS_PER_ADDRESS,
     pools,
     redis,
+    pressure,
     corsOrigins: settings.CORS_ORIGINS,
     trustedProxies: settings.TRUSTED_PROXIES,
     logLevel: settings.LOG_LEVEL,
@@ -41,6 +44,7 @@ await serve(async () => {
     port: settings.GATEWAY_PORT,
     close: async () => {
       await Promise.all(Object.values(pools).map((pool) => pool.close()))
+      pressure.stop()
       redis?.disconnect()
       await tracing.stop()
     },

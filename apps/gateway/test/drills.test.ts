@@ -50,14 +50,24 @@ describe('a service that hangs', () => {
 })
 
 describe('an answer that breaks off half-way', () => {
-  it.each<[string, (response: ServerResponse) => void]>([
-    ['with a length', (response) => response.writeHead(200, { 'content-length': '100' })],
-    ['in chunks', (response) => response.writeHead(200)],
-  ])('%s is no whole answer to whoever asked', async (_how, begin) => {
+  const breakOff = (begin: (response: ServerResponse) => void): void =>
     service.respond((_request, response) => {
       begin(response)
       response.write('{"orders":[', () => response.destroy())
     })
+
+  it('is asked for again, and then a 502, when its length was known and small', async () => {
+    breakOff((response) => response.writeHead(200, { 'content-length': '100' }))
+    const answer = await call('/api/v1/orders', { headers: alice })
+    expect([answer.status, service.seen().length]).toEqual([502, 2])
+    expect(await answer.text()).not.toContain('{"orders":[')
+  })
+
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['of a great length', (response) => response.writeHead(200, { 'content-length': '1000000' })],
+    ['in chunks', (response) => response.writeHead(200)],
+  ])('%s is no whole answer to whoever asked', async (_how, begin) => {
+    breakOff(begin)
     const answer = await call('/api/v1/orders', { headers: alice })
     await expect(answer.text()).rejects.toThrow('terminated')
     const bytes = await rawExchange(

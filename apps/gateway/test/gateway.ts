@@ -10,6 +10,7 @@ import { Problem } from '@cnop/contracts/errors'
 import { Health } from '@cnop/contracts/health'
 
 import type { Limits } from '#src/admission/admit'
+import type { Pressure } from '#src/admission/load-shedding'
 import { buildApp } from '#src/app'
 import { connectUpstream, type Upstream } from '#src/proxy/upstream'
 
@@ -96,6 +97,7 @@ export const startGateway = async (options: {
   readonly tokens?: TokenVerifier
   readonly redisUrl?: string
   readonly trustedProxies?: string[]
+  readonly pressure?: Pressure
 }): Promise<{ app: App; url: string; close: () => Promise<void> }> => {
   const pools: Upstream[] = []
   const pool = () => {
@@ -116,6 +118,7 @@ export const startGateway = async (options: {
     streamsPerAddress: options.streamsPerAddress ?? 0,
     pools: { 'user-service': pool(), 'inventory-service': pool(), 'order-service': pool() },
     redis,
+    pressure: options.pressure ?? { level: () => 0 },
     corsOrigins: ['http://page.example'],
     trustedProxies: options.trustedProxies ?? [],
     logLevel: 'silent',

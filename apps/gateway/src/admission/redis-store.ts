@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 
@@ -22,6 +24,8 @@ end
 return answer
 `
 
+const ADMIT_SHA = createHash('sha1').update(ADMIT).digest('hex')
+
 const Answer = z.tuple([z.number(), z.number()]).rest(z.enum(['revoked', 'restored', '']))
 
 export type SharedStore = AdmissionStore & {
@@ -33,9 +37,7 @@ export type SharedStore = AdmissionStore & {
 export const redisStore = (redis: Redis): SharedStore => ({
   async admit({ counter, subjects }) {
     const keys = [`limit:${counter}`, ...subjects.map(accessKey)]
-    const [count, resetMs, ...access] = Answer.parse(
-      await redis.eval(ADMIT, keys.length, ...keys, WINDOW_MS),
-    )
+    const [count, resetMs, ...access] = Answer.parse(await runAdmit(redis, keys))
     return {
       count,
       resetMs,
@@ -52,5 +54,15 @@ export const redisStore = (redis: Redis): SharedStore => ({
     await redis.set(accessKey(subject), state, 'EX', ttlSeconds, 'NX')
   },
 })
+
+/** By its hash, as its text would be the most of every request; Redis is told the text when it does not know it. */
+const runAdmit = async (redis: Redis, keys: readonly string[]): Promise<unknown> => {
+  try {
+    return await redis.evalsha(ADMIT_SHA, keys.length, ...keys, WINDOW_MS)
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error
+    return await redis.eval(ADMIT, keys.length, ...keys, WINDOW_MS)
+  }
+}
 
 const accessKey = (subject: string): string => `access:${subject}`

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
 import { RESTORED_HEADER, REVOKED_HEADER, type AccessState } from '@cnop/contracts/internal'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
@@ -55,17 +57,26 @@ export const forward = async (
     headersTimeout: answerMs,
     bodyTimeout: pauseMs,
   })
-  await Promise.all([
-    ...subjectsIn(answer.headers[REVOKED_HEADER]).map((each) => onAccessChange(each, 'revoked')),
-    ...subjectsIn(answer.headers[RESTORED_HEADER]).map((each) => onAccessChange(each, 'restored')),
-  ])
-  const body = streams === undefined ? answer.body : streams.carry(answer.body)
+  if (REVOKED_HEADER in answer.headers || RESTORED_HEADER in answer.headers)
+    await noteAccessChanges(answer.headers, onAccessChange)
+  const body =
+    streams === undefined || Buffer.isBuffer(answer.body) ? answer.body : streams.carry(answer.body)
   return reply.code(answer.statusCode).headers(answerHeaders(answer.headers)).send(body)
 }
 
 /** It changes nothing, or takes effect once however often it arrives. */
 const isRepeatable = ({ method, headers }: FastifyRequest, takesKey: boolean): boolean =>
   method === 'GET' || method === 'HEAD' || (takesKey && headers['idempotency-key'] !== undefined)
+
+const noteAccessChanges = async (
+  headers: IncomingHttpHeaders,
+  note: Forward['onAccessChange'],
+): Promise<void> => {
+  await Promise.all([
+    ...subjectsIn(headers[REVOKED_HEADER]).map((each) => note(each, 'revoked')),
+    ...subjectsIn(headers[RESTORED_HEADER]).map((each) => note(each, 'restored')),
+  ])
+}
 
 const subjectsIn = (header: string | string[] | undefined): string[] =>
   typeof header === 'string' ? header.split(',') : []

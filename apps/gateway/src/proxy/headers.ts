@@ -60,7 +60,9 @@ const KEPT_BACK = new Set([
 
 export const answerHeaders = (headers: IncomingHttpHeaders): Record<string, string | string[]> => {
   const passed: Record<string, string | string[]> = {}
-  for (const [name, value] of Object.entries(headers))
+  for (const name in headers) {
+    const value = headers[name]
     if (value !== undefined && !KEPT_BACK.has(name)) passed[name] = value
+  }
   return passed
 }

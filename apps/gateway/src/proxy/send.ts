@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@cnop/contracts/errors'
 import type { Dispatcher, Pool } from 'undici'
 
+import { exchange, type Answer } from '#src/proxy/exchange'
 import { isOverloaded, type Upstream } from '#src/proxy/upstream'
 
 type Outgoing = Dispatcher.RequestOptions & {
@@ -24,8 +25,8 @@ export const send = async (
   upstream: Upstream,
   pool: Pool,
   { repeatable, ...options }: Outgoing,
-): Promise<Dispatcher.ResponseData> => {
-  if (isOverloaded(pool)) throw overloaded()
+): Promise<Answer> => {
+  if (isOverloaded(upstream)) throw overloaded()
   try {
     return await attempt(upstream, pool, options)
   } catch (error) {
@@ -44,19 +45,22 @@ const maySendAgain = (failure: Failure, repeatable: boolean): boolean =>
   failure === 'not reached' || (failure === 'broke off' && repeatable)
 
 const attempt = async (
-  { breaker }: Upstream,
+  { breaker, awaited }: Upstream,
   pool: Pool,
   options: Dispatcher.RequestOptions,
-): Promise<Dispatcher.ResponseData> => {
+): Promise<Answer> => {
   const passage = breaker.admit()
   if (passage === undefined) throw leftAlone(breaker.waitMs)
+  awaited.count += 1
   try {
-    const answer = await pool.request(options)
+    const answer = await exchange(pool, options)
     passage.succeeded()
     return answer
   } catch (cause) {
     passage.failed()
     throw new SendError(failureOf(cause), cause)
+  } finally {
+    awaited.count -= 1
   }
 }
 
@@ -82,7 +86,7 @@ const NOT_REACHED = new Set([
 
 const failureOf = (cause: unknown): Failure => {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  if (code === 'UND_ERR_HEADERS_TIMEOUT') return 'slow'
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'slow'
   return typeof code === 'string' && NOT_REACHED.has(code) ? 'not reached' : 'broke off'
 }
 

@@ -5,14 +5,17 @@ import type { FastifyRequest } from 'fastify'
  * again, and the query as it came. Built rather than copied, so that whatever tricks a path held
  * (`..`, `//`, encoded slashes) ended when the router matched it.
  */
-export const servicePath = (template: string, request: FastifyRequest): string => {
-  const params: unknown = request.params
-  const path = template.replace(/:(\w+)/g, (_match, name: string) =>
-    encodeURIComponent(parameter(params, name)),
-  )
-  const queryStart = request.url.indexOf('?')
-  return queryStart === -1 ? path : `${path}${request.url.slice(queryStart)}`
+export const servicePath = (template: string): ((request: FastifyRequest) => string) => {
+  const isFixed = !template.includes(':')
+  return (request) => {
+    const path = isFixed ? template : filled(template, request.params)
+    const queryStart = request.url.indexOf('?')
+    return queryStart === -1 ? path : `${path}${request.url.slice(queryStart)}`
+  }
 }
+
+const filled = (template: string, params: unknown): string =>
+  template.replace(/:(\w+)/g, (_match, name: string) => encodeURIComponent(parameter(params, name)))
 
 const parameter = (params: unknown, name: string): string => {
   const value =

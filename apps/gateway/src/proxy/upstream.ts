@@ -21,6 +21,8 @@ export type Upstream = {
   readonly requests: Pool
   readonly streams: Pool
   readonly breaker: CircuitBreaker
+  /** Requests whose answer is awaited. */
+  readonly awaited: { count: number }
   /** Times a request was sent a second time. */
   readonly retries: () => number
   readonly onRetry: () => void
@@ -34,6 +36,7 @@ export const connectUpstream = (url: string): Upstream => {
   return {
     requests,
     streams,
+    awaited: { count: 0 },
     breaker: new CircuitBreaker(Date.now),
     retries: () => retries,
     onRetry: () => {
@@ -53,5 +56,9 @@ const connect = (url: string, connections: number): Pool =>
     connect: { timeout: CONNECT_TIMEOUT_MS },
   })
 
-/** Whether so many requests wait for the service that a further one would only make all of them slower. */
-export const isOverloaded = (pool: Pool): boolean => pool.stats.queued >= MOST_WAITING
+/**
+ * Whether so many requests wait for the service that a further one would only make all of them slower. Counted
+ * here, as a pool goes through all of its connections to say it.
+ */
+export const isOverloaded = ({ awaited }: Upstream): boolean =>
+  awaited.count >= CONNECTIONS + MOST_WAITING

@@ -3,7 +3,6 @@ import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
 import { API_BASE } from '@cnop/contracts/internal'
 import { IdempotencyHeaders } from '@cnop/contracts/wire'
-import type { FastifyRequest } from 'fastify'
 
 import type { AdmissionStore } from '#src/admission/admission'
 import { admit, type Decision, type Limits } from '#src/admission/admit'
@@ -35,13 +34,18 @@ const MARGIN_SECONDS = 60
 /** Serves every route of the map by sending it on; the contracts in it feed the API description. */
 export const proxyRoutes = (app: App, deps: ProxyDeps): void => {
   const streams = new OpenStreams(deps.streamsPerAddress)
+  app.decorateRequest('identity', undefined)
   // They would hold the exit up until their readers leave.
   app.addHook('preClose', async () => streams.endAll())
   for (const route of routeMap) proxyRoute(app, { ...deps, streams }, route)
 }
 
-/** How each request's caller is shown to its service. */
-const authorizations = new WeakMap<FastifyRequest, string>()
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** How the caller is shown to the service. */
+    identity: string | undefined
+  }
+}
 
 type RouteDeps = ProxyDeps & { readonly streams: OpenStreams }
 
@@ -52,6 +56,7 @@ const proxyRoute = (
 ): void => {
   const { method, url, config, schema } = endpoint
   const upstream = deps.pools[service]
+  const pathOf = servicePath(url)
   const streaming = isStream(endpoint)
   const isPublic = config.limit === 'public' && config.access === 'public'
   app.route({
@@ -68,19 +73,18 @@ const proxyRoute = (
       if (!isPublic) reply.header('cache-control', 'no-store')
       assertNames(request.params)
       if (config.access === 'cookie') assertSameOrigin(request.headers, deps.corsOrigins)
-      const authorization = await admit(deps, config, request, reply)
-      if (authorization !== undefined) authorizations.set(request, authorization)
+      request.identity = await admit(deps, config, request, reply)
     },
     handler: async (request, reply) => {
       if (streaming) reply.raw.once('close', streams.enter(request.ip))
       return await forward(request, reply, {
         upstream,
-        path: servicePath(url, request),
+        path: pathOf(request),
         answerMs,
         pauseMs,
         streams: streaming ? streams : undefined,
         cookie: url.startsWith('/auth/'),
-        authorization: authorizations.get(request),
+        authorization: request.identity,
         takesKey: schema.headers === IdempotencyHeaders,
         onAccessChange: (subject, state) =>
           deps.store.changeAccess({

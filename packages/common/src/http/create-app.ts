@@ -7,6 +7,7 @@ import {
 import type { Registry } from 'prom-client'
 
 import { logRequests } from './access-log.ts'
+import { noteCallers } from './callers.ts'
 import { serveHealth, type HealthOptions } from './health.ts'
 import { acceptJsonBodies } from './json-body.ts'
 import { loggerOptions } from './logging.ts'
@@ -30,6 +31,8 @@ export type AppOptions = HealthOptions & {
   readonly logLevel: string
   /** Proxies whose X-Forwarded-For counts; services behind the gateway trust none. */
   readonly trustProxy?: string[] | undefined
+  /** Whether there is use of the database to count; true unless said. */
+  readonly usesDatabase?: boolean
 }
 
 /** A Fastify instance whose routes are typed by their zod schemas. */
@@ -66,10 +69,11 @@ export const createApp = (options: AppOptions): { app: App; metrics: Registry } 
   answerUnknownRoutes(app)
   answerErrorsAsProblems(app)
   answerWithRequestId(app)
+  noteCallers(app)
   acceptJsonBodies(app)
   logRequests(app)
   traceRequests(app, options.service)
   serveHealth(app, options)
-  const metrics = serveMetrics(app, options.service)
+  const metrics = serveMetrics(app, options)
   return { app: typed(app), metrics }
 }

@@ -13,7 +13,8 @@ export const requestIdOf = (request: Pick<IncomingMessage, 'headers'>): string =
 
 /** Every answer names its request, so that a person can report it and an operator find it. */
 export const answerWithRequestId = (app: FastifyInstance): void => {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    done()
   })
 }

@@ -28,8 +28,9 @@ type Running = {
 export const serve = async (start: () => Promise<Running>): Promise<void> => {
   try {
     const { app, host, port, close } = await start()
-    app.addHook('onSend', async (_request, reply) => {
+    app.addHook('onSend', (_request, reply, payload, done) => {
       if (isDraining(app.server)) reply.header('connection', 'close')
+      done(null, payload)
     })
     const stop = async (signal: string) => {
       if (isDraining(app.server)) return

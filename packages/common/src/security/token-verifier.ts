@@ -41,17 +41,32 @@ export const tokenVerifier = (
   more: readonly VerifyingKey[] = [],
 ): TokenVerifier => {
   const payloadOf = payloadReader(settings, more)
+  const callerOf = (token: string): Caller => {
+    const claims = Claims.safeParse(payloadOf(token))
+    const now = Math.floor(Date.now() / 1_000)
+    if (!claims.success || claims.data.iat > now + CLOCK_TOLERANCE_SECONDS) throw notValid()
+    const { sub, role, sid, exp, scope } = claims.data
+    return { username: sub, role, sessionId: sid, scopes: scope, expiresAt: exp }
+  }
+  const verified = new Map<string, Caller>()
   return {
     expiresInSeconds: settings.JWT_EXPIRATION_MINUTES * 60,
     verify: (token) => {
-      const claims = Claims.safeParse(payloadOf(token))
-      const now = Math.floor(Date.now() / 1_000)
-      if (!claims.success || claims.data.iat > now + CLOCK_TOLERANCE_SECONDS) throw notValid()
-      const { sub, role, sid, exp, scope } = claims.data
-      return { username: sub, role, sessionId: sid, scopes: scope, expiresAt: exp }
+      const known = verified.get(token)
+      if (known !== undefined && isCurrent(known)) return known
+      const caller = callerOf(token)
+      // The oldest makes room; one that is still used comes back with its next request.
+      const [oldest] = verified.keys()
+      if (verified.size >= CACHED_TOKENS && oldest !== undefined) verified.delete(oldest)
+      verified.set(token, caller)
+      return caller
     },
   }
 }
+
+/** What was right of a token stays so until it runs out. */
+const isCurrent = ({ expiresAt }: Caller): boolean =>
+  Date.now() < (expiresAt + CLOCK_TOLERANCE_SECONDS) * 1_000
 
 const payloadReader = (settings: TokenSettings, more: readonly VerifyingKey[]) => {
   const { JWT_ALGORITHM: algorithm } = settings
@@ -75,7 +90,6 @@ const signatureChecker = (key: string, algorithm: TokenSettings['JWT_ALGORITHM']
     allowedAud: AUDIENCE,
     requiredClaims: ['sub', 'role', 'sid', 'jti', 'iat', 'exp', 'iss', 'aud'],
     clockTolerance: CLOCK_TOLERANCE_SECONDS * 1_000,
-    cache: CACHED_TOKENS,
   })
   return (token: string): unknown => {
     try {

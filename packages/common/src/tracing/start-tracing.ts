@@ -7,6 +7,11 @@ export type Tracing = {
 
 const NO_TRACING: Tracing = { stop: async () => {} }
 
+let tracing = false
+
+/** Whether this process was told where to send traces, before it built its server. */
+export const isTracing = (): boolean => tracing
+
 /**
  * Exports traces by OTLP over HTTP when there is somewhere to send them. Without an endpoint nothing of
  * the SDK is loaded, and what the code calls of the API does nothing.
@@ -27,6 +32,7 @@ export const startTracing = async (service: string, endpoint: string): Promise<T
     resource: resources.resourceFromAttributes({ 'service.name': service }),
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   })
+  tracing = true
   trace.setGlobalTracerProvider(provider)
   propagation.setGlobalPropagator(new core.W3CTraceContextPropagator())
   context.setGlobalContextManager(new hooks.AsyncLocalStorageContextManager().enable())

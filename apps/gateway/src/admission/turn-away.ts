@@ -1,0 +1,42 @@
+import type { App } from '@cnop/common/http/create-app'
+import { problemOf } from '@cnop/common/http/problem'
+import type { LimitClass } from '@cnop/contracts/endpoint'
+import { AppError } from '@cnop/contracts/errors'
+
+const RETRY_AFTER_SECONDS = 2
+
+const TOO_BUSY = new AppError(
+  'SERVICE_UNAVAILABLE',
+  'Very busy right now. Nothing was done; try again.',
+)
+
+/**
+ * Answers what is too much with 503 before anything is done for it, and without what an answer otherwise goes
+ * through, a line in the log included: the more that costs, the less is left for those who are served.
+ *
+ * @param sheds Whether a request of this class is too much. Routes without a class, as health, never are.
+ */
+export const turnAway = (app: App, sheds: (limit: LimitClass) => boolean): void => {
+  app.addHook('onRequest', (request, reply, done) => {
+    const { limit } = request.routeOptions.config
+    if (limit === undefined || !sheds(limit)) {
+      done()
+      return
+    }
+    const instance = request.url.split('?', 1)[0] ?? ''
+    const body = JSON.stringify(problemOf(TOO_BUSY, { instance, requestId: request.id }))
+    request.isUnlogged = true
+    reply.hijack()
+    reply.headers({
+      'retry-after': RETRY_AFTER_SECONDS,
+      'cache-control': 'no-store',
+      'content-type': 'application/problem+json',
+      'content-length': Buffer.byteLength(body),
+    })
+    const headers = Object.entries(reply.getHeaders()).flatMap(([name, value]) => [
+      name,
+      String(value),
+    ])
+    reply.raw.writeHead(503, headers).end(body)
+  })
+}
