@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest'
 
 import { nextLevel, shareShed } from './load-shedding.ts'
 
-const after = (samples: number, lateMs: number, from = 0): number =>
-  Array.from({ length: samples }).reduce<number>((level) => nextLevel(level, lateMs), from)
+const after = (samples: number, lateMs: number, from = 0, underWay = 200): number =>
+  Array.from({ length: samples }).reduce<number>(
+    (level) => nextLevel(level, { lateMs, underWay }),
+    from,
+  )
 
 describe('the level of pressure', () => {
   it('is nothing while the event loop keeps up', () => {
@@ -12,6 +15,10 @@ describe('the level of pressure', () => {
 
   it('rises to all within two seconds of a loop that is late, and no further', () => {
     expect(after(20, 500)).toBe(1)
+  })
+
+  it('stays at nothing while few are on their way, however late the loop is', () => {
+    expect(after(20, 500, 0, 16)).toBe(0)
   })
 
   it('falls back to nothing once the loop keeps up', () => {

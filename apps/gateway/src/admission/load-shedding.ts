@@ -9,19 +9,30 @@ export type Pressure = { readonly level: () => number }
 const SAMPLE_MS = 100
 /** Requests wait about this long for their turn, several times over; beyond it some are better turned away. */
 const LATE_MS = 60
+/** With fewer on their way it is not they who make it late, but a start, or a neighbour on the machine. */
+const FEW = 50
 /** Up by how late it is and down little by little, so that it does not swing. */
 const RISE = 0.05
 const STEEPEST = 0.3
 const FALL = 0.02
 
-/** The level after one more sample of how late the event loop was. */
-export const nextLevel = (level: number, lateMs: number): number =>
-  lateMs > LATE_MS
+type Sample = {
+  /** How late the event loop was. */
+  readonly lateMs: number
+  /** Requests whose answer services have yet to give. */
+  readonly underWay: number
+}
+
+/** The level after one more sample. */
+export const nextLevel = (level: number, { lateMs, underWay }: Sample): number =>
+  lateMs > LATE_MS && underWay >= FEW
     ? Math.min(1, level + Math.min(STEEPEST, (RISE * lateMs) / LATE_MS))
     : Math.max(0, level - FALL)
 
 /** Watches how late this process gets to what it has to do: a queue no other bound sees. */
-export const measurePressure = (): Pressure & { readonly stop: () => void } => {
+export const measurePressure = (
+  underWay: () => number,
+): Pressure & { readonly stop: () => void } => {
   const delay = monitorEventLoopDelay({ resolution: 10 })
   delay.enable()
   let level = 0
@@ -29,7 +40,7 @@ export const measurePressure = (): Pressure & { readonly stop: () => void } => {
     // Too busy to take a single sample is as late as can be.
     const lateMs = delay.count === 0 ? SAMPLE_MS : delay.mean / 1e6
     delay.reset()
-    level = nextLevel(level, lateMs)
+    level = nextLevel(level, { lateMs, underWay: underWay() })
   }, SAMPLE_MS).unref()
   return {
     level: () => level,
