@@ -19,9 +19,7 @@ await serve(async () => {
     'inventory-service': connectUpstream(settings.INVENTORY_SERVICE_URL),
     'order-service': connectUpstream(settings.ORDER_SERVICE_URL),
   }
-  const pressure = measurePressure(() =>
-    Object.values(pools).reduce((sum, { awaited }) => sum + awaited.count, 0),
-  )
+  const pressure = measurePressure()
   const app = await buildApp({
     tokens: tokenVerifier(settings),
     limits: {
