@@ -43,6 +43,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
     service: 'gateway',
     version: packageJson.version,
     logLevel: deps.logLevel,
+    logsTogether: true,
     trustProxy: deps.trustedProxies.length === 0 ? undefined : deps.trustedProxies,
     checks: {
       'user-service': serviceCheck(pools['user-service'].requests),
