@@ -12,7 +12,7 @@ import { measureAdmission } from '#src/admission/admission-metrics'
 import type { Limits } from '#src/admission/admit'
 import { ApiKeyTokens } from '#src/admission/api-keys'
 import { fallbackStore } from '#src/admission/fallback-store'
-import { loadShedder, type Pressure } from '#src/admission/load-shedding'
+import { LoadShedder, type Pressure } from '#src/admission/load-shedding'
 import { memoryStore } from '#src/admission/memory-store'
 import { redisStore } from '#src/admission/redis-store'
 import { turnAway } from '#src/admission/turn-away'
@@ -43,6 +43,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
     service: 'gateway',
     version: packageJson.version,
     logLevel: deps.logLevel,
+    logsTogether: true,
     trustProxy: deps.trustedProxies.length === 0 ? undefined : deps.trustedProxies,
     checks: {
       'user-service': serviceCheck(pools['user-service'].requests),
@@ -70,7 +71,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
       'etag',
     ],
   })
-  turnAway(app, loadShedder(deps.pressure, metrics))
+  turnAway(app, new LoadShedder(deps.pressure, metrics))
   app.addHook('onRequest', async ({ raw }) => assertUnambiguous(raw))
   await compressAnswers(app)
   await serveApiDocs(app, 'Cloud-Native Order Processor', packageJson.version)

@@ -14,12 +14,12 @@ await serve(async () => {
   const settings = readSettings(gatewaySettings, process.env, checkTokenSettings)
   const tracing = await startTracing('gateway', settings.OTEL_EXPORTER_OTLP_ENDPOINT)
   const redis = connectRedis(settings)
-  const pressure = measurePressure()
   const pools = {
     'user-service': connectUpstream(settings.USER_SERVICE_URL),
     'inventory-service': connectUpstream(settings.INVENTORY_SERVICE_URL),
     'order-service': connectUpstream(settings.ORDER_SERVICE_URL),
   }
+  const pressure = measurePressure()
   const app = await buildApp({
     tokens: tokenVerifier(settings),
     limits: {

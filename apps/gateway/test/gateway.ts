@@ -118,7 +118,7 @@ export const startGateway = async (options: {
     streamsPerAddress: options.streamsPerAddress ?? 0,
     pools: { 'user-service': pool(), 'inventory-service': pool(), 'order-service': pool() },
     redis,
-    pressure: options.pressure ?? { level: () => 0 },
+    pressure: options.pressure ?? { isHigh: () => false },
     corsOrigins: ['http://page.example'],
     trustedProxies: options.trustedProxies ?? [],
     logLevel: 'silent',

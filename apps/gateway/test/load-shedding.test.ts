@@ -1,5 +1,10 @@
+import type { ServerResponse } from 'node:http'
+
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
+import type { LimitClass } from '@cnop/contracts/endpoint'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+
+import { MOST_UNDER_PRESSURE } from '#src/admission/load-shedding'
 
 import { problemOf, startGateway, startStandIn, type StandIn } from './gateway.ts'
 
@@ -12,17 +17,40 @@ const ORDER = {
 
 let service: StandIn
 let gateway: Awaited<ReturnType<typeof startGateway>>
-let level: number
+let high: boolean
+let held: ServerResponse[]
+let waiting: Promise<Response>[]
 
 beforeEach(async () => {
-  level = 0
+  high = true
+  held = []
+  waiting = []
   service = await startStandIn()
-  gateway = await startGateway({ serviceUrl: service.url, pressure: { level: () => level } })
+  gateway = await startGateway({ serviceUrl: service.url, pressure: { isHigh: () => high } })
+  service.respond((request, response) => {
+    if (request.url.startsWith('/orders?limit=')) held.push(response)
+    else response.end('{}')
+  })
 })
 afterEach(async () => {
+  await letGo()
   await gateway.close()
   await service.close()
 })
+
+/** Orders on their way that their service does not answer yet, up to what the class is still served with. */
+const keepBusy = async (limit: LimitClass): Promise<void> => {
+  while (waiting.length < MOST_UNDER_PRESSURE[limit])
+    waiting.push(fetch(`${gateway.url}/api/v1/orders?limit=1`, { ...ORDER }))
+  await expect.poll(() => held.length, { timeout: 10_000 }).toBe(waiting.length)
+}
+
+const letGo = async (): Promise<void> => {
+  for (const response of held) response.end('{}')
+  await Promise.all(waiting)
+  held = []
+  waiting = []
+}
 
 const statuses = async (): Promise<number[]> => {
   const ask = async (path: string, init: RequestInit = {}): Promise<number> =>
@@ -37,21 +65,29 @@ const statuses = async (): Promise<number[]> => {
 
 it('prices are turned away first, then own reads, then orders, and questions of health never', async () => {
   expect(await statuses()).toEqual([200, 200, 200, 200])
-  level = 1 / 3
+  await keepBusy('public')
   expect(await statuses()).toEqual([503, 200, 200, 200])
-  level = 2 / 3
+  await keepBusy('reads')
   expect(await statuses()).toEqual([503, 503, 200, 200])
-  level = 1
+  await keepBusy('trading')
   expect(await statuses()).toEqual([503, 503, 503, 200])
-  level = 0
+  await letGo()
+  expect(await statuses()).toEqual([200, 200, 200, 200])
+})
+
+it('no one is turned away while this process keeps up, however many services are waited for', async () => {
+  high = false
+  await keepBusy('trading')
   expect(await statuses()).toEqual([200, 200, 200, 200])
 })
 
 it('whoever is turned away is told when to come back, no service is asked, and it is counted', async () => {
-  level = 1
+  await keepBusy('public')
+  service.seen()
   const answer = await fetch(`${gateway.url}/api/v1/inventory/assets`)
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2'])
   expect(answer.headers.get('content-type')).toContain('application/problem+json')
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
   expect((await problemOf(answer)).code).toBe('SERVICE_UNAVAILABLE')
   expect(service.seen()).toEqual([])
   const metrics = await (await fetch(`${gateway.url}/metrics`)).text()

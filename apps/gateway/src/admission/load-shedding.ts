@@ -3,36 +3,28 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { LimitClass } from '@cnop/contracts/endpoint'
 import { Counter, Gauge, type Registry } from 'prom-client'
 
-/** How much of what arrives cannot be served in time: 0 nothing, 1 all. */
-export type Pressure = { readonly level: () => number }
+/** Whether this process gets to what it has to do too late. */
+export type Pressure = { readonly isHigh: () => boolean }
 
 const SAMPLE_MS = 100
-/** Requests wait about this long for their turn, several times over; beyond it some are better turned away. */
+/** Requests wait about this long for their turn, several times over. */
 const LATE_MS = 60
-/** Up by how late it is and down little by little, so that it does not swing. */
-const RISE = 0.05
-const STEEPEST = 0.3
-const FALL = 0.02
+/** So long after the last late turn, or all that was kept out would come in at once. */
+const HELD_MS = 2_000
 
-/** The level after one more sample of how late the event loop was. */
-export const nextLevel = (level: number, lateMs: number): number =>
-  lateMs > LATE_MS
-    ? Math.min(1, level + Math.min(STEEPEST, (RISE * lateMs) / LATE_MS))
-    : Math.max(0, level - FALL)
-
-/** Watches how late this process gets to what it has to do: a queue no other bound sees. */
+/** Watches how late the event loop is: a queue without an end that no other bound sees. */
 export const measurePressure = (): Pressure & { readonly stop: () => void } => {
   const delay = monitorEventLoopDelay({ resolution: 10 })
   delay.enable()
-  let level = 0
+  let highUntil = 0
   const timer = setInterval(() => {
     // Too busy to take a single sample is as late as can be.
     const lateMs = delay.count === 0 ? SAMPLE_MS : delay.mean / 1e6
     delay.reset()
-    level = nextLevel(level, lateMs)
+    if (lateMs > LATE_MS) highUntil = performance.now() + HELD_MS
   }, SAMPLE_MS).unref()
   return {
-    level: () => level,
+    isHigh: () => performance.now() < highUntil,
     stop: () => {
       clearInterval(timer)
       delay.disable()
@@ -40,45 +32,55 @@ export const measurePressure = (): Pressure & { readonly stop: () => void } => {
   }
 }
 
-/** What is turned away first: prices can be read again, and whoever trades is in the middle of something. */
-const TURN: Readonly<Record<LimitClass, number>> = {
-  public: 0,
-  stream: 0,
-  reads: 1,
-  login: 1,
-  register: 1,
-  trading: 2,
+/**
+ * Requests that may be on their way under pressure, by the class of the one that asks to join them: enough to keep
+ * the process busy, few enough to be answered soon. Prices can be read again, so they are turned away first;
+ * whoever trades is in the middle of something, and comes last.
+ */
+export const MOST_UNDER_PRESSURE: Readonly<Record<LimitClass, number>> = {
+  public: 60,
+  stream: 60,
+  reads: 120,
+  login: 120,
+  register: 120,
+  trading: 240,
 }
 
-/**
- * The share of a class's requests that is turned away: each third of the level takes one more turn, so that
- * nothing of the next is refused while some of the one before is served.
- */
-export const shareShed = (level: number, limit: LimitClass): number =>
-  Math.min(1, Math.max(0, 3 * level - TURN[limit]))
-
 /** Decides of each request whether it is turned away, and counts those. */
-export const loadShedder = (
-  pressure: Pressure,
-  registry: Registry,
-): ((limit: LimitClass) => boolean) => {
-  const registers = [registry]
-  const level: Gauge = new Gauge({
-    name: 'gateway_pressure',
-    help: 'How much of what arrives cannot be served in time: 0 nothing, 1 all',
-    registers,
-    collect: (): void => level.set(pressure.level()),
-  })
-  const shed = new Counter({
-    name: 'gateway_shed_total',
-    help: 'Requests turned away because this process was too busy, by class of limit',
-    labelNames: ['limit'],
-    registers,
-  })
-  return (limit) => {
-    const share = shareShed(pressure.level(), limit)
-    if (share === 0 || Math.random() >= share) return false
-    shed.inc({ limit })
+export class LoadShedder {
+  readonly #pressure: Pressure
+  readonly #shed: Counter<'limit'>
+  #underWay = 0
+
+  constructor(pressure: Pressure, registry: Registry) {
+    this.#pressure = pressure
+    const registers = [registry]
+    const high: Gauge = new Gauge({
+      name: 'gateway_pressure',
+      help: '1 while this process gets to its requests too late and turns some away',
+      registers,
+      collect: (): void => high.set(pressure.isHigh() ? 1 : 0),
+    })
+    this.#shed = new Counter({
+      name: 'gateway_shed_total',
+      help: 'Requests turned away because this process was too busy, by class of limit',
+      labelNames: ['limit'],
+      registers,
+    })
+  }
+
+  turnsAway(limit: LimitClass): boolean {
+    if (this.#underWay < MOST_UNDER_PRESSURE[limit] || !this.#pressure.isHigh()) return false
+    this.#shed.inc({ limit })
     return true
+  }
+
+  /** A request is on its way; `left` is to be called once it has been answered. */
+  entered(): void {
+    this.#underWay += 1
+  }
+
+  left(): void {
+    this.#underWay -= 1
   }
 }

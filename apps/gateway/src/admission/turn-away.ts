@@ -1,7 +1,15 @@
 import type { App } from '@cnop/common/http/create-app'
 import { problemOf } from '@cnop/common/http/problem'
-import type { LimitClass } from '@cnop/contracts/endpoint'
 import { AppError } from '@cnop/contracts/errors'
+
+import type { LoadShedder } from '#src/admission/load-shedding'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Counted among those that this process is busy with. */
+    isUnderWay: boolean
+  }
+}
 
 const RETRY_AFTER_SECONDS = 2
 
@@ -13,13 +21,20 @@ const TOO_BUSY = new AppError(
 /**
  * Answers what is too much with 503 before anything is done for it, and without what an answer otherwise goes
  * through, a line in the log included: the more that costs, the less is left for those who are served.
- *
- * @param sheds Whether a request of this class is too much. Routes without a class, as health, never are.
+ * Routes without a class, as health, never are too much.
  */
-export const turnAway = (app: App, sheds: (limit: LimitClass) => boolean): void => {
+export const turnAway = (app: App, shedder: LoadShedder): void => {
+  app.decorateRequest('isUnderWay', false)
+  app.addHook('onResponse', (request, _reply, done) => {
+    if (request.isUnderWay) shedder.left()
+    done()
+  })
   app.addHook('onRequest', (request, reply, done) => {
     const { limit } = request.routeOptions.config
-    if (limit === undefined || !sheds(limit)) {
+    if (limit === undefined || !shedder.turnsAway(limit)) {
+      // A stream stays for hours and asks nothing of this process meanwhile.
+      request.isUnderWay = limit !== undefined && limit !== 'stream'
+      if (request.isUnderWay) shedder.entered()
       done()
       return
     }

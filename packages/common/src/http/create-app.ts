@@ -10,7 +10,7 @@ import { logRequests } from './access-log.ts'
 import { noteCallers } from './callers.ts'
 import { serveHealth, type HealthOptions } from './health.ts'
 import { acceptJsonBodies } from './json-body.ts'
-import { loggerOptions } from './logging.ts'
+import { loggerOptions, type LogOptions } from './logging.ts'
 import { serveMetrics } from './metrics.ts'
 import { answerUnknownRoutes } from './not-found.ts'
 import { answerErrorsAsProblems } from './problem.ts'
@@ -27,13 +27,13 @@ const HEADERS_TIMEOUT_MS = 10_000
 const CHECK_PERIOD_MS = 1_000
 const MAX_PARAM_LENGTH = 128
 
-export type AppOptions = HealthOptions & {
-  readonly logLevel: string
-  /** Proxies whose X-Forwarded-For counts; services behind the gateway trust none. */
-  readonly trustProxy?: string[] | undefined
-  /** Whether there is use of the database to count; true unless said. */
-  readonly usesDatabase?: boolean
-}
+export type AppOptions = HealthOptions &
+  LogOptions & {
+    /** Proxies whose X-Forwarded-For counts; services behind the gateway trust none. */
+    readonly trustProxy?: string[] | undefined
+    /** Whether there is use of the database to count; true unless said. */
+    readonly usesDatabase?: boolean
+  }
 
 /** A Fastify instance whose routes are typed by their zod schemas. */
 export type App = ReturnType<typeof typed>
@@ -46,7 +46,7 @@ const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>()
  */
 export const createApp = (options: AppOptions): { app: App; metrics: Registry } => {
   const app: FastifyInstance = Fastify({
-    logger: loggerOptions(options.service, options.logLevel),
+    logger: loggerOptions(options),
     genReqId: requestIdOf,
     logController: new LogController({
       disableRequestLogging: true,

@@ -3,17 +3,20 @@ import { pino } from 'pino'
 /** Lines wait until there are so many bytes of them, and never longer than so many milliseconds. */
 const WRITTEN_TOGETHER = { sync: false, minLength: 4_096, periodicFlush: 100 }
 
-/** AWS Lambda stops the process as soon as it has answered; what waits then may wait for hours. */
-const isFrozenBetweenRequests = (): boolean => process.env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined
+export type LogOptions = {
+  readonly service: string
+  readonly logLevel: string
+  /**
+   * Whether lines are gathered and written together, as a write for each is a tenth of a short request. A process
+   * that is killed, or stopped between requests as a function is, takes what it has not written along.
+   */
+  readonly logsTogether?: boolean
+}
 
-/**
- * JSON lines, one an event. Headers that carry secrets are cut wherever they appear.
- * Lines are written together, as a write for each is a tenth of a short request; the last ones as the process
- * exits. One that is killed takes what it has not written along.
- */
-export const loggerOptions = (service: string, level: string) => ({
-  level,
-  stream: pino.destination(isFrozenBetweenRequests() ? { sync: true } : WRITTEN_TOGETHER),
+/** JSON lines, one an event. Headers that carry secrets are cut wherever they appear. */
+export const loggerOptions = ({ service, logLevel, logsTogether = false }: LogOptions) => ({
+  level: logLevel,
+  stream: pino.destination(logsTogether ? WRITTEN_TOGETHER : { sync: true }),
   base: { service },
   messageKey: 'message',
   formatters: { level: (label: string) => ({ level: label }) },
