@@ -23,6 +23,8 @@ export default defineConfig({
           name: 'infra',
           include: ['infra/test/**/*.test.ts'],
           testTimeout: 30_000,
+          // It imports JSON in a way that Node does not take.
+          server: { deps: { inline: [/@actions/] } },
         },
       },
       {

@@ -13,22 +13,50 @@ resource "aws_sns_topic_subscription" "email" {
   endpoint  = var.alarm_email
 }
 
+locals {
+  # DynamoDB counts throttling of a table by the table, but its own errors by table and kind of request alone:
+  # an alarm that names only the table would never see one.
+  throttling = ["ReadThrottleEvents", "WriteThrottleEvents"]
+  table_operations = [
+    "BatchGetItem", "BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "TransactGetItems",
+    "TransactWriteItems", "UpdateItem",
+  ]
+}
+
 resource "aws_cloudwatch_metric_alarm" "throttled" {
   for_each = aws_dynamodb_table.main
 
   alarm_name          = "${each.value.name}-throttled"
   alarm_description   = "Requests to ${each.value.name} are throttled: docs/runbooks/DatabaseAway.md"
-  namespace           = "AWS/DynamoDB"
-  metric_name         = "ThrottledRequests"
-  dimensions          = { TableName = each.value.name }
-  statistic           = "Sum"
-  period              = 60
   evaluation_periods  = 3
   threshold           = 10
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
+
+  metric_query {
+    id          = "all"
+    label       = "Throttled reads and writes"
+    expression  = "SUM(METRICS())"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = local.throttling
+
+    content {
+      id = "m${metric_query.key}"
+
+      metric {
+        namespace   = "AWS/DynamoDB"
+        metric_name = metric_query.value
+        dimensions  = { TableName = each.value.name }
+        stat        = "Sum"
+        period      = 60
+      }
+    }
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "system_errors" {
@@ -36,17 +64,35 @@ resource "aws_cloudwatch_metric_alarm" "system_errors" {
 
   alarm_name          = "${each.value.name}-errors"
   alarm_description   = "DynamoDB fails for ${each.value.name}: docs/runbooks/DatabaseAway.md"
-  namespace           = "AWS/DynamoDB"
-  metric_name         = "SystemErrors"
-  dimensions          = { TableName = each.value.name }
-  statistic           = "Sum"
-  period              = 60
   evaluation_periods  = 3
   threshold           = 5
   comparison_operator = "GreaterThanThreshold"
   treat_missing_data  = "notBreaching"
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
+
+  metric_query {
+    id          = "all"
+    label       = "Errors of DynamoDB"
+    expression  = "SUM(METRICS())"
+    return_data = true
+  }
+
+  dynamic "metric_query" {
+    for_each = local.table_operations
+
+    content {
+      id = "m${metric_query.key}"
+
+      metric {
+        namespace   = "AWS/DynamoDB"
+        metric_name = "SystemErrors"
+        dimensions  = { TableName = each.value.name, Operation = metric_query.value }
+        stat        = "Sum"
+        period      = 60
+      }
+    }
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "spending" {
@@ -64,12 +110,15 @@ resource "aws_cloudwatch_metric_alarm" "spending" {
   alarm_actions       = [aws_sns_topic.alarms.arn]
 }
 
+# ElastiCache measures its nodes, and names them after the group.
 resource "aws_cloudwatch_metric_alarm" "redis_memory" {
-  alarm_name          = "${local.name}-redis-memory"
+  for_each = toset([for node in range(1 + var.redis_replicas) : format("%s-%03d", local.name, node + 1)])
+
+  alarm_name          = "${each.key}-redis-memory"
   alarm_description   = "Redis is nearly full: docs/runbooks/LimitsNotShared.md"
   namespace           = "AWS/ElastiCache"
   metric_name         = "DatabaseMemoryUsagePercentage"
-  dimensions          = { ReplicationGroupId = aws_elasticache_replication_group.main.id }
+  dimensions          = { CacheClusterId = each.key }
   statistic           = "Maximum"
   period              = 300
   evaluation_periods  = 3

@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -24,7 +27,8 @@ const Service = z.looseObject({
 })
 const Compose = z.looseObject({ services: z.record(z.string(), Service) })
 
-const text = readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8')
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const text = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8')
 const { services } = Compose.parse(parse(text, { merge: true }))
 const all = Object.entries(services)
 const ends = new Set(['prepare-volumes', 'create-tables'])
@@ -125,5 +129,59 @@ describe('the composed product', () => {
   it('starts the monitoring only when asked to', () => {
     const monitoring = all.filter(([, { profiles }]) => profiles.includes('monitoring'))
     expect(monitoring.map(([name]) => name)).toEqual(['prometheus', 'grafana'])
+  })
+})
+
+describe('with docker-compose.dev.yml', () => {
+  const Dev = z.object({
+    services: z.record(
+      z.string(),
+      z.strictObject({
+        command: z.array(z.string()),
+        environment: z.record(z.string(), z.string()),
+        volumes: z.array(z.string()),
+      }),
+    ),
+  })
+  const dev = Dev.parse(parse(readFileSync(join(ROOT, 'docker-compose.dev.yml'), 'utf8'))).services
+  const dockerfile = readFileSync(join(ROOT, 'infra/docker/service.Dockerfile'), 'utf8')
+  const packages = [...new Set(dockerfile.match(/packages\/[a-z]+(?= )/g))]
+
+  it('each process runs the code of the clone, all of what its image holds, and watches it', () => {
+    expect(Object.keys(dev).toSorted()).toEqual(Object.keys(processes).toSorted())
+    expect(packages.length).toBeGreaterThan(2)
+    for (const [name, { command, volumes }] of Object.entries(dev)) {
+      expect(command).toEqual(['node', '--watch', 'service/src/main.ts'])
+      const code = [`apps/${name}`, ...packages].map((folder) => `${folder}/src`)
+      expect(volumes.toSorted()).toEqual(
+        code.map((folder) => `./${folder}:/app/${folder}:ro`).toSorted(),
+      )
+      for (const folder of code)
+        expect([folder, existsSync(join(ROOT, folder))]).toEqual([folder, true])
+    }
+  })
+})
+
+describe('Docker Compose itself, where it is there to ask', () => {
+  const COMMANDS = [
+    ['docker-compose', []],
+    ['docker', ['compose']],
+  ] as const
+  const FILES = [['docker-compose.yml'], ['docker-compose.yml', 'docker-compose.dev.yml']]
+  const secrets = { JWT_SECRET_KEY: 'x', ACCOUNT_SECRET_KEY: 'x', REDIS_PASSWORD: 'x' }
+
+  it.for(COMMANDS)('%s %j takes the files', { timeout: 60_000 }, ([command, first], { skip }) => {
+    const run = (...args: string[]) =>
+      spawnSync(command, [...first, ...args], {
+        cwd: ROOT,
+        encoding: 'utf8',
+        env: { ...process.env, ...secrets },
+      })
+    if (run('version').status !== 0) skip(`${[command, ...first].join(' ')} is not installed`)
+    for (const files of FILES) {
+      const named = files.flatMap((file) => ['--file', file])
+      const { status, stderr } = run(...named, '--profile', 'monitoring', 'config', '--quiet')
+      expect([status, stderr]).toEqual([0, expect.anything()])
+    }
   })
 })

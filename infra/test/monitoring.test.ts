@@ -27,6 +27,16 @@ const Rules = z.object({
   ),
 })
 
+const RuleTests = z.object({
+  tests: z.array(
+    z.object({
+      alert_rule_test: z.array(
+        z.object({ alertname: z.string(), exp_alerts: z.array(z.unknown()) }),
+      ),
+    }),
+  ),
+})
+
 const rulesOf = (file: string) =>
   Rules.parse(parse(readFileSync(`${ROOT}/infra/prometheus/rules/${file}`, 'utf8'))).groups.flatMap(
     ({ rules }) => rules,
@@ -62,6 +72,24 @@ describe('the rules', () => {
   })
 })
 
+describe('the tests of the rules', () => {
+  it('show of every alert when it comes and when it does not', () => {
+    const cases = RuleTests.parse(
+      parse(readFileSync(`${ROOT}/infra/prometheus/tests/alerts.yml`, 'utf8')),
+    ).tests.flatMap(({ alert_rule_test: list }) => list)
+    const shown = (isFiring: boolean) =>
+      new Set(
+        cases
+          .filter(({ exp_alerts: expected }) => expected.length > 0 === isFiring)
+          .map(({ alertname }) => alertname),
+      )
+    const [coming, staying] = [shown(true), shown(false)]
+    const names = alerts.map(({ alert = '' }) => alert)
+    expect(names.filter((name) => !coming.has(name))).toEqual([])
+    expect(names.filter((name) => !staying.has(name))).toEqual([])
+  })
+})
+
 describe('promtool', () => {
   const promtool = (...args: string[]) =>
     spawnSync('promtool', args, { cwd: ROOT, encoding: 'utf8' })
@@ -72,7 +100,7 @@ describe('promtool', () => {
     expect([status, stderr]).toEqual([0, expect.anything()])
   })
 
-  it('sees every alert come and stay away as its tests say', { timeout: 60_000 }, ({ skip }) => {
+  it('sees every alert come and stay away as its tests say', { timeout: 120_000 }, ({ skip }) => {
     const { error, status, stdout } = promtool('test', 'rules', 'infra/prometheus/tests/alerts.yml')
     if (error !== undefined) skip('promtool is not installed')
     expect([status, stdout]).toEqual([0, expect.stringContaining('SUCCESS')])

@@ -7,6 +7,7 @@ import { tables } from '@cnop/common/dynamodb/tables'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
+import acts from '../capacity/act-costs.json' with { type: 'json' }
 import { objectsIn, readRendered } from './kubernetes/rendered.ts'
 import {
   TERRAFORM,
@@ -247,15 +248,35 @@ describe('what surrounds them', () => {
     expect(settings?.['data']).toMatchObject({ TRUSTED_PROXIES: '10.30.0.0/20' })
   })
 
-  it('wakes someone when a table is throttled or fails', () => {
-    const alarms = resources('aws_cloudwatch_metric_alarm').map(([name]) => name)
-    expect(alarms).toEqual(
-      expect.arrayContaining([
-        'aws_cloudwatch_metric_alarm.throttled',
-        'aws_cloudwatch_metric_alarm.system_errors',
-        'aws_cloudwatch_metric_alarm.spending',
-      ]),
+  // By the dimensions AWS documents: an alarm on others stays silent for ever.
+  it('wakes someone when a table is throttled or fails, by dimensions that DynamoDB reports', () => {
+    const measured = (dimensions: object) => ({
+      dynamic: { metric_query: [{ content: [{ metric: [{ dimensions }] }] }] },
+    })
+    expect(main.blocks['aws_cloudwatch_metric_alarm.throttled']).toMatchObject(
+      measured({ TableName: '${each.value.name}' }),
     )
+    expect(main.locals['throttling']).toEqual(['ReadThrottleEvents', 'WriteThrottleEvents'])
+    expect(main.blocks['aws_cloudwatch_metric_alarm.system_errors']).toMatchObject(
+      measured({ TableName: '${each.value.name}', Operation: '${metric_query.value}' }),
+    )
+    // Every kind of request the services may send, as a request of its own or in a transaction.
+    const requests = z.array(z.string()).parse(main.locals['table_operations'])
+    const sent = TABLE_ACTIONS.filter(
+      (each) => !['ConditionCheckItem', 'DescribeTable'].includes(each),
+    )
+    expect(requests).toEqual(expect.arrayContaining([...sent, 'TransactWriteItems']))
+    // The most CloudWatch takes in one alarm.
+    expect(requests.length).toBeLessThanOrEqual(10)
+    for (const [name, { alarm_actions: told }] of resources('aws_cloudwatch_metric_alarm'))
+      expect([name, JSON.stringify(told)]).toEqual([name, expect.stringMatching(/alarms/)])
+  })
+
+  it('expects of the ledger what so many orders cost', async () => {
+    const { daily_write_units_expected: expected } = await readVariables('prod')
+    // One deposit to ten orders, as docs/capacity.md reckons.
+    const each = acts['market buy'].writeUnits + acts.deposit.writeUnits / 10
+    expect(expected).toBe(each * 1_000_000)
   })
 })
 

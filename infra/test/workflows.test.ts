@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+import {
+  NoOperationTraceWriter,
+  convertWorkflowTemplate,
+  parseWorkflow,
+} from '@actions/workflow-parser'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -28,9 +33,20 @@ const workflows = readdirSync(FOLDER).map(
   (file) => [file, readFileSync(join(FOLDER, file), 'utf8')] as const,
 )
 
-describe.each(workflows)('the workflow %s', (_file, text) => {
+/** What GitHub would say against a workflow: its own parser with its own schema. */
+const complaints = async (file: string, content: string): Promise<string[]> => {
+  const { context, value } = parseWorkflow({ name: file, content }, new NoOperationTraceWriter())
+  if (value !== undefined) await convertWorkflowTemplate(context, value)
+  return context.errors.getErrors().map(({ message }) => message)
+}
+
+describe.each(workflows)('the workflow %s', (file, text) => {
   const workflow = Workflow.parse(parse(text))
   const steps = Object.values(workflow.jobs).flatMap((job) => job.steps)
+
+  it('is one that GitHub takes', async () => {
+    expect(await complaints(file, text)).toEqual([])
+  })
 
   it('runs actions by their commit, with the version beside it', () => {
     for (const [, action, version] of text.matchAll(/uses: (\S+)(.*)/g)) {
@@ -55,6 +71,21 @@ describe.each(workflows)('the workflow %s', (_file, text) => {
     const called = [...text.matchAll(/scripts\/[\w./-]+\.sh/g)].map(([path]) => path)
     for (const path of called) expect([path, existsSync(join(ROOT, path))]).toEqual([path, true])
   })
+})
+
+it('the check of workflows finds a misspelt key and an unknown name', async () => {
+  const wrong = `
+on: push
+jobs:
+  one:
+    runs-on: ubuntu-24.04
+    timeout: 3
+    steps:
+      - run: echo \${{ gihtub.sha }}`
+  expect(await complaints('wrong.yml', wrong)).toEqual([
+    expect.stringContaining("Unexpected value 'timeout'"),
+    expect.stringContaining("Unrecognized named-value: 'gihtub'"),
+  ])
 })
 
 it('a release has files that start the product from its images alone', () => {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Lines a person reads: what is being done, what is done, what went wrong. Coloured on a terminal only.
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
   BLUE=$'\e[34m' GREEN=$'\e[32m' RED=$'\e[31m' PLAIN=$'\e[0m'

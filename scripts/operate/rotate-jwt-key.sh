@@ -25,8 +25,11 @@ in_prod() {
   printf 'JWT_SECRET_KEY=%s\n' "$(aws secretsmanager get-secret-value --secret-id cnop-prod/jwt-secret-key --query SecretString --output text)" |
     kubectl create secret generic token-key --namespace cnop-prod --from-env-file=/dev/stdin --dry-run=client -o yaml |
     kubectl apply -f -
-  kubectl --namespace cnop-prod rollout restart deployment/user-service deployment/order-service deployment/gateway
-  for service in user-service order-service gateway; do
+  # Whoever checks tokens reads the key as it starts.
+  for service in user-service inventory-service order-service gateway; do
+    kubectl --namespace cnop-prod rollout restart "deployment/$service"
+  done
+  for service in user-service inventory-service order-service gateway; do
     kubectl --namespace cnop-prod rollout status "deployment/$service" --timeout=300s
   done
 }

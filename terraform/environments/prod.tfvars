@@ -9,5 +9,5 @@ node_count                  = { min = 3, desired = 3, max = 12 }
 redis_node_type             = "cache.t4g.small"
 redis_replicas              = 1
 domain                      = "trade.example.com"
-# 1,000,000 market orders, at 8 each (docs/capacity.md).
-daily_write_units_expected = 8000000
+# 1,000,000 market orders and what goes with them, at 8.5 each (docs/capacity.md).
+daily_write_units_expected = 8500000

@@ -43,6 +43,11 @@ export class PriceBook {
     this.#maxAgeMs = maxAgeSeconds * 1_000
   }
 
+  /** How old a price may be, in milliseconds, to be traded at. */
+  get maxAgeMs(): number {
+    return this.#maxAgeMs
+  }
+
   /** Milliseconds since anything was heard of prices, whatever their age; `undefined`: never. */
   silenceMs(): number | undefined {
     return this.#heardMs === undefined ? undefined : this.#now().getTime() - this.#heardMs

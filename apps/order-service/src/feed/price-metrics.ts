@@ -19,6 +19,12 @@ export const measurePrices = (prices: PriceBook, registry: Registry): void => {
       age.set({ of: 'oldest' }, Math.max(...ages))
     },
   })
+  const limit = new Gauge({
+    name: 'price_age_limit_seconds',
+    help: 'Age at which a price of the source in use is refused',
+    registers,
+    collect: () => limit.set(prices.maxAgeMs / 1_000),
+  })
   const held = new Gauge({
     name: 'prices_held',
     help: 'Prices held, by source',

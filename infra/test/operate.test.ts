@@ -1,0 +1,164 @@
+import { tables } from '@cnop/common/dynamodb/tables'
+import { describe, expect, it } from 'vitest'
+
+import { askedByRealCli, isAwsInstalled } from './aws-cli.ts'
+import { workloadsIn } from './kubernetes/pods.ts'
+import { objectsIn, readRendered } from './kubernetes/rendered.ts'
+import { runWithStandIns, type Call } from './stand-ins.ts'
+
+const BACKUP = 'scripts/operate/backup-tables.sh'
+const RESTORE = 'scripts/operate/restore-tables.sh'
+const ROTATE = 'scripts/operate/rotate-jwt-key.sh'
+const TIME = '2026-11-24T10:00:00Z'
+
+const valueOf = ({ args }: Call, option: string): string => args[args.indexOf(option) + 1] ?? ''
+const doing = (calls: readonly Call[], action: string) =>
+  calls.filter(({ args }) => args.includes(action))
+
+describe('backing the tables up', () => {
+  const { status, calls } = runWithStandIns([BACKUP, 'prod_'], ['aws'])
+
+  it('makes one backup of every table, all under the same time', () => {
+    expect(status).toBe(0)
+    expect(calls.map((call) => valueOf(call, '--table-name'))).toEqual(
+      tables.map(({ name }) => `prod_${name}`),
+    )
+    const labels = calls.map((call) =>
+      valueOf(call, '--backup-name').replace(`${valueOf(call, '--table-name')}-`, ''),
+    )
+    expect(new Set(labels).size).toBe(1)
+    expect(labels[0]).toMatch(/^\d{8}T\d{6}Z$/)
+  })
+
+  it('needs to be told whose', () => {
+    const refused = runWithStandIns([BACKUP], ['aws'])
+    expect(refused.status).not.toBe(0)
+    expect(refused.output).toContain('dev_ or prod_')
+  })
+})
+
+describe('restoring them', () => {
+  const { status, calls } = runWithStandIns([RESTORE, 'prod_', 'restored_', TIME], ['aws'])
+  const ofTable = (action: string) =>
+    doing(calls, action).map((call) => valueOf(call, '--table-name'))
+
+  it('makes copies of all tables as of one second, beside those in use', () => {
+    expect(status).toBe(0)
+    const restored = doing(calls, 'restore-table-to-point-in-time')
+    expect(restored.map((call) => valueOf(call, '--source-table-name'))).toEqual(
+      tables.map(({ name }) => `prod_${name}`),
+    )
+    expect(restored.map((call) => valueOf(call, '--target-table-name'))).toEqual(
+      tables.map(({ name }) => `restored_${name}`),
+    )
+    expect(new Set(restored.map((call) => valueOf(call, '--restore-date-time')))).toEqual(
+      new Set([TIME]),
+    )
+  })
+
+  it('gives the copies what a restore leaves out', () => {
+    expect(ofTable('update-continuous-backups')).toEqual(
+      tables.map(({ name }) => `restored_${name}`),
+    )
+    expect(ofTable('update-time-to-live')).toEqual(
+      tables
+        .filter((table) => table.timeToLive !== undefined)
+        .map(({ name }) => `restored_${name}`),
+    )
+  })
+
+  it('never writes over the tables in use', () => {
+    const refused = runWithStandIns([RESTORE, 'prod_', 'prod_', TIME], ['aws'])
+    expect([refused.status, refused.calls]).toEqual([2, []])
+    expect(refused.output).toContain('under another prefix')
+  })
+})
+
+describe('replacing the key of access tokens in production', () => {
+  const { status, calls } = runWithStandIns([ROTATE, 'prod'], ['aws', 'kubectl'], {
+    'get-secret-value': 'the-key-that-is-stored\n',
+    'create secret': 'the manifest of the secret\n',
+  })
+  const [stored] = doing(calls, 'put-secret-value')
+
+  it('puts a new one into Secrets Manager and from there into the cluster', () => {
+    expect(status).toBe(0)
+    expect(stored?.input).toMatch(/^[\w-]{64}$/)
+    const [made] = doing(calls, 'create')
+    expect(made?.input).toBe('JWT_SECRET_KEY=the-key-that-is-stored\n')
+    expect(doing(calls, 'apply')[0]?.input).toBe('the manifest of the secret\n')
+  })
+
+  it('shows it in no list of processes', () => {
+    const seen = JSON.stringify(calls.map(({ args }) => args))
+    expect(seen).not.toContain(stored?.input)
+    expect(seen).not.toContain('the-key-that-is-stored')
+  })
+
+  it('restarts everything that has read the old one, and waits', () => {
+    const readers = workloadsIn(objectsIn(readRendered('prod')))
+      .filter(({ spec }) => JSON.stringify(spec).includes('"token-key"'))
+      .map(({ metadata }) => `deployment/${metadata.name}`)
+      .toSorted()
+    expect(readers).toHaveLength(4)
+    for (const action of ['restart', 'status'])
+      expect(doing(calls, action).map(({ args }) => args[4])).toEqual(
+        expect.arrayContaining(readers),
+      )
+  })
+})
+
+describe.skipIf(!isAwsInstalled())('the real command line of AWS', () => {
+  const ofTheLedger = (calls: readonly Call[]) =>
+    calls.filter(({ args }) => args.some((arg) => arg.endsWith('_ledger')))
+
+  it('takes what backing up and restoring ask of it', { timeout: 120_000 }, async () => {
+    const backup = runWithStandIns([BACKUP, 'prod_'], ['aws']).calls
+    const list = runWithStandIns([BACKUP, 'prod_', '--list'], ['aws']).calls
+    const restore = runWithStandIns([RESTORE, 'prod_', 'restored_', TIME], ['aws']).calls
+    const asked = await askedByRealCli(ofTheLedger([...backup, ...list, ...restore]))
+    expect(asked).toEqual([
+      ['CreateBackup', expect.objectContaining({ TableName: 'prod_ledger' })],
+      ['ListBackups', { TableName: 'prod_ledger' }],
+      [
+        'RestoreTableToPointInTime',
+        {
+          SourceTableName: 'prod_ledger',
+          TargetTableName: 'restored_ledger',
+          RestoreDateTime: Date.parse(TIME) / 1_000,
+        },
+      ],
+      ['DescribeTable', { TableName: 'restored_ledger' }],
+      [
+        'UpdateContinuousBackups',
+        {
+          TableName: 'restored_ledger',
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      ],
+      [
+        'UpdateTimeToLive',
+        {
+          TableName: 'restored_ledger',
+          TimeToLiveSpecification: { Enabled: true, AttributeName: 'expires_at' },
+        },
+      ],
+    ])
+  })
+
+  it('takes the new key from standard input', { timeout: 60_000 }, async () => {
+    const { calls } = runWithStandIns([ROTATE, 'prod'], ['aws', 'kubectl'])
+    const ofAws = calls.filter(({ program }) => program === 'aws')
+    const asked = await askedByRealCli(ofAws)
+    expect(asked).toEqual([
+      [
+        'PutSecretValue',
+        expect.objectContaining({
+          SecretId: 'cnop-prod/jwt-secret-key',
+          SecretString: ofAws[0]?.input,
+        }),
+      ],
+      ['GetSecretValue', { SecretId: 'cnop-prod/jwt-secret-key' }],
+    ])
+  })
+})
