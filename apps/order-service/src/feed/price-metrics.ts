@@ -23,7 +23,9 @@ export const measurePrices = (prices: PriceBook, registry: Registry): void => {
     name: 'price_age_limit_seconds',
     help: 'Age at which a price of the source in use is refused',
     registers,
-    collect: () => limit.set(prices.maxAgeMs / 1_000),
+    collect: () => {
+      limit.set(prices.maxAgeMs / 1_000)
+    },
   })
   const held = new Gauge({
     name: 'prices_held',
