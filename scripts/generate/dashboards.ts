@@ -41,13 +41,39 @@ const ORDERS: Dashboard = {
       unit: 's',
       series: [
         one('max by (of) (price_age_seconds)', '{{of}}'),
+        one('max(price_age_limit_seconds)', 'refused at'),
         one('max(price_feed_silence_seconds)', 'since inventory-service was heard'),
+      ],
+    },
+    {
+      title: 'Age of prices that are shown, and where they come from (1)',
+      unit: 'short',
+      series: [
+        one('max by (of) (market_price_age_seconds)', '{{of}}, in seconds'),
+        one('max by (source) (market_price_source)', '{{source}}'),
       ],
     },
     {
       title: 'Prices held, by source',
       unit: 'short',
       series: [one('max by (source) (prices_held)', '{{source}}')],
+    },
+    {
+      title: 'Polls of CoinGecko an hour, and calls left this month',
+      unit: 'short',
+      series: [
+        one('sum by (outcome) (increase(coingecko_polls_total[1h]))', '{{outcome}}'),
+        one('max(coingecko_calls_used)', 'calls used'),
+        one('min(coingecko_calls_left)', 'calls left'),
+      ],
+    },
+    {
+      title: 'Prices of the last poll that were not taken',
+      unit: 'short',
+      series: [
+        one('max(coingecko_prices_refused)', 'no good price'),
+        one('max(coingecko_prices_held)', 'held back as absurd'),
+      ],
     },
     {
       title: 'Differences in the ledger',
@@ -63,6 +89,14 @@ const ORDERS: Dashboard = {
           'time() - max(ledger_verified_entry_timestamp_seconds)',
           'age of the last verified entry',
         ),
+      ],
+    },
+    {
+      title: 'The last round of the audit',
+      unit: 'short',
+      series: [
+        one('max(ledger_audit_entries)', 'entries added up'),
+        one('max(ledger_audit_skipped_accounts)', 'accounts too busy to be read'),
       ],
     },
     {
@@ -83,6 +117,14 @@ const ORDERS: Dashboard = {
           'sum by (status) (rate(http_request_duration_seconds_count{service="user-service",route="/auth/login"}[5m]))',
           '{{status}}',
         ),
+      ],
+    },
+    {
+      title: 'Security events an hour',
+      unit: 'short',
+      series: [
+        one('sum by (event) (increase(security_events_total[1h]))', '{{event}}'),
+        one('sum(increase(security_events_not_stored_total[1h]))', 'not stored'),
       ],
     },
   ],
@@ -158,10 +200,32 @@ const GATEWAY: Dashboard = {
       unit: 'reqps',
       series: [
         one(
-          'sum by (route) (rate(http_request_duration_seconds_count{service="gateway",status="429"}[5m]))',
-          '{{route}}',
+          'sum by (limit, counted) (rate(gateway_rate_limit_decisions_total{decision="refused"}[5m]))',
+          '{{limit}}, counted {{counted}}',
         ),
       ],
+    },
+    {
+      title: 'Services the gateway sends nothing to (1)',
+      unit: 'short',
+      series: [
+        one('max by (upstream) (1 - gateway_breaker_state{state="closed"})', '{{upstream}}'),
+      ],
+    },
+    {
+      title: 'Requests to services under way and waiting',
+      unit: 'short',
+      series: [one('sum by (upstream, what) (gateway_upstream_requests)', '{{upstream}} {{what}}')],
+    },
+    {
+      title: 'Requests sent to a service a second time, a second',
+      unit: 'reqps',
+      series: [one('sum by (upstream) (rate(gateway_retries_total[5m]))', '{{upstream}}')],
+    },
+    {
+      title: 'Share of what arrives that a gateway cannot serve in time',
+      unit: 'percentunit',
+      series: [one('max by (instance) (gateway_pressure)', '{{instance}}')],
     },
     {
       title: 'Requests turned away under pressure a second, by class',
