@@ -3,6 +3,13 @@
 
 locals {
   services = distinct(flatten([for table in local.tables : keys(table.access)]))
+  # The tables, and while their copies take their place these as well.
+  table_arns = {
+    for name, table in aws_dynamodb_table.main : name => concat(
+      [table.arn],
+      var.restored_prefix == "" ? [] : [replace(table.arn, "table/${var.environment}_", "table/${var.restored_prefix}")],
+    )
+  }
 }
 
 data "aws_iam_policy_document" "service" {
@@ -15,8 +22,8 @@ data "aws_iam_policy_document" "service" {
       sid     = join("", [for part in split("-", statement.key) : title(part)])
       actions = [for action in statement.value.access[each.key] : "dynamodb:${action}"]
       resources = concat(
-        [aws_dynamodb_table.main[statement.key].arn],
-        [for index in statement.value.localIndexes : "${aws_dynamodb_table.main[statement.key].arn}/index/${index.name}"],
+        local.table_arns[statement.key],
+        [for pair in setproduct(local.table_arns[statement.key], statement.value.localIndexes) : "${pair[0]}/index/${pair[1].name}"],
       )
     }
   }

@@ -87,6 +87,12 @@ variable "daily_write_units_expected" {
   type        = number
 }
 
+variable "restored_prefix" {
+  description = "Prefix of restored tables the services go over to (scripts/operate/restore-tables.sh); empty: none."
+  type        = string
+  default     = ""
+}
+
 variable "lambda_enabled" {
   description = "Whether the services are deployed as Lambda functions as well."
   type        = bool

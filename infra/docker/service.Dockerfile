@@ -1,9 +1,9 @@
 # The gateway and the services, one image each:
 #   docker build -f infra/docker/service.Dockerfile --build-arg SERVICE=order-service --build-arg PORT=8002 .
 # They run their TypeScript as it is (docs/decisions/0007), so nothing is compiled here.
-ARG NODE_IMAGE=node:24-bookworm-slim
+FROM node:24-bookworm-slim AS base
 
-FROM ${NODE_IMAGE} AS sources
+FROM base AS sources
 ARG SERVICE
 WORKDIR /sources
 COPY . .
@@ -12,14 +12,14 @@ RUN mkdir /manifests /code \
  && cp --parents package.json pnpm-lock.yaml pnpm-workspace.yaml apps/*/package.json packages/*/package.json /manifests \
  && cp -r --parents LICENSE packages/money packages/contracts packages/common "apps/${SERVICE}" /code
 
-FROM ${NODE_IMAGE} AS modules
+FROM base AS modules
 ARG SERVICE
 WORKDIR /app
 COPY --from=sources /manifests .
 RUN npx --yes "$(node -p 'require("./package.json").packageManager')" install \
       --prod --frozen-lockfile --filter "@cnop/${SERVICE}..."
 
-FROM ${NODE_IMAGE}
+FROM base
 ARG SERVICE
 ARG PORT
 ARG VERSION=0.0.0

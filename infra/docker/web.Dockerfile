@@ -1,16 +1,15 @@
 # The page, and under the same origin the way to the gateway:
 #   docker build -f infra/docker/web.Dockerfile .
-ARG NODE_IMAGE=node:24-bookworm-slim
-ARG NGINX_IMAGE=nginxinc/nginx-unprivileged:stable
+FROM node:24-bookworm-slim AS base
 
-FROM ${NODE_IMAGE} AS sources
+FROM base AS sources
 WORKDIR /sources
 COPY . .
 RUN mkdir /manifests /code \
  && cp --parents package.json pnpm-lock.yaml pnpm-workspace.yaml apps/*/package.json packages/*/package.json /manifests \
  && cp -r --parents tsconfig.base.json packages/money packages/contracts packages/client apps/web /code
 
-FROM ${NODE_IMAGE} AS page
+FROM base AS page
 WORKDIR /app
 COPY --from=sources /manifests .
 RUN npx --yes "$(node -p 'require("./package.json").packageManager')" install \
@@ -20,7 +19,7 @@ COPY --from=sources /code .
 ARG VITE_DEMO_ACCOUNT=
 RUN cd apps/web && node_modules/.bin/vite build
 
-FROM ${NGINX_IMAGE}
+FROM nginxinc/nginx-unprivileged:stable
 ARG VERSION=0.0.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="cnop-web" \

@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
 
@@ -167,7 +168,18 @@ describe('Docker Compose itself, where it is there to ask', () => {
     ['docker-compose', []],
     ['docker', ['compose']],
   ] as const
-  const FILES = [['docker-compose.yml'], ['docker-compose.yml', 'docker-compose.dev.yml']]
+  const release = mkdtempSync(join(tmpdir(), 'release-'))
+  const RELEASED = join(release, 'docker-compose.yaml')
+  const FILES = [
+    ['docker-compose.yml'],
+    ['docker-compose.yml', 'docker-compose.dev.yml'],
+    [RELEASED],
+  ]
+  beforeAll(() => {
+    const script = join(ROOT, 'scripts/deploy/release-files.sh')
+    execFileSync(script, ['registry/us', '1.2.3', release])
+  })
+  afterAll(() => rmSync(release, { recursive: true }))
   const secrets = { JWT_SECRET_KEY: 'x', ACCOUNT_SECRET_KEY: 'x', REDIS_PASSWORD: 'x' }
 
   it.for(COMMANDS)('%s %j takes the files', { timeout: 60_000 }, ([command, first], { skip }) => {

@@ -6,7 +6,13 @@ import { expect, it } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PAGES = globSync(
-  ['*.md', 'docs/**/*.md', '{apps,packages}/*/README.md', 'terraform/**/README.md'],
+  [
+    '*.md',
+    'docs/**/*.md',
+    '{apps,packages}/*/README.md',
+    '{infra,kubernetes}/README.md',
+    'terraform/**/README.md',
+  ],
   { cwd: ROOT },
 )
 
@@ -25,6 +31,43 @@ it('pages link to files that are there', () => {
       .map((target) => `${page} -> ${target}`),
   )
   expect(broken).toEqual([])
+})
+
+/** A heading as GitHub makes an anchor of it. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .trim()
+    .replaceAll(' ', '-')
+
+it('pages link to headings that are there', () => {
+  const links = PAGES.flatMap((page) =>
+    [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^)\s:#]*)#([^)\s]+)\)/g)].map(
+      ([, file = '', anchor = '']) => ({
+        page,
+        target: file === '' ? page : join(dirname(page), file),
+        anchor,
+      }),
+    ),
+  )
+  expect(links.length).toBeGreaterThan(5)
+  const broken = links.filter(({ target, anchor }) => {
+    const headings = readFileSync(join(ROOT, target), 'utf8').matchAll(/^#+ (.*)$/gm)
+    return ![...headings].some(([, heading = '']) => anchorOf(heading) === anchor)
+  })
+  expect(broken).toEqual([])
+})
+
+it('targets of make that pages name are there', () => {
+  const targets = readFileSync(join(ROOT, 'Makefile'), 'utf8')
+  const named = PAGES.flatMap((page) =>
+    [...readFileSync(join(ROOT, page), 'utf8').matchAll(/`make ([a-z0-9-]+)/g)].map(
+      ([, target = '']) => target,
+    ),
+  )
+  expect(named.length).toBeGreaterThan(0)
+  expect(named.filter((target) => !targets.includes(`\n${target}: `))).toEqual([])
 })
 
 it('commands that pages name are there', () => {

@@ -5,7 +5,6 @@ import { SHUTDOWN_LIMIT_MS } from '@cnop/common/http/serve'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import { allowed, deniesByDefault } from './kubernetes/network.ts'
 import { workloadsIn, type Workload } from './kubernetes/pods.ts'
 import { OVERLAYS, hashOfSources, objectsIn, readRendered, stampOf } from './kubernetes/rendered.ts'
 import { unknownFields, violations } from './kubernetes/schema.ts'
@@ -13,7 +12,22 @@ import { processes, unread } from './processes.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const OURS = ['gateway', 'inventory-service', 'order-service', 'user-service', 'web']
-const SERVICES = ['user-service', 'inventory-service', 'order-service']
+
+const NAME = 'app.kubernetes.io/name'
+
+const Selector = z.object({ matchLabels: z.record(z.string(), z.string()) })
+const Autoscaler = z.object({
+  scaleTargetRef: z.object({ apiVersion: z.string(), kind: z.string(), name: z.string() }),
+  minReplicas: z.number(),
+  maxReplicas: z.number(),
+})
+const Budget = z.object({ selector: Selector, maxUnavailable: z.number() })
+const Service = z.object({
+  selector: z.record(z.string(), z.string()),
+  ports: z.array(z.object({ targetPort: z.string() })),
+})
+const byName = (one: { name: string }, other: { name: string }) =>
+  one.name.localeCompare(other.name)
 
 const failing = (workloads: readonly Workload[], holds: (workload: Workload) => boolean) =>
   workloads.filter((workload) => !holds(workload)).map(({ metadata }) => metadata.name)
@@ -23,6 +37,8 @@ describe.each(OVERLAYS)('the rendered overlay %s', (overlay) => {
   const objects = objectsIn(yaml)
   const workloads = workloadsIn(objects)
   const ours = workloads.filter(({ metadata }) => OURS.includes(metadata.name))
+  const specsOf = <T>(kind: string, Spec: z.ZodType<T>): T[] =>
+    objects.filter((object) => object.kind === kind).map(({ spec }) => Spec.parse(spec))
   const named = (kind: string) =>
     objects.filter((object) => object.kind === kind).map(({ metadata }) => metadata.name)
 
@@ -151,17 +167,47 @@ describe.each(OVERLAYS)('the rendered overlay %s', (overlay) => {
     ).toEqual([])
   })
 
-  it('spreads, scales and protects each of ours from disruption', () => {
-    expect(named('HorizontalPodAutoscaler').toSorted()).toEqual(OURS)
-    expect(named('PodDisruptionBudget').toSorted()).toEqual(OURS)
+  it('spreads each of ours over zones and nodes, counting its own pods', () => {
     expect(
-      failing(ours, ({ spec: { template } }) => {
-        const keys = new Set(
-          template.spec.topologySpreadConstraints.map(({ topologyKey }) => topologyKey),
+      failing(ours, ({ metadata: { name }, spec: { template } }) => {
+        const constraints = template.spec.topologySpreadConstraints
+        const keys = new Set(constraints.map(({ topologyKey }) => topologyKey))
+        return (
+          keys.has('topology.kubernetes.io/zone') &&
+          keys.has('kubernetes.io/hostname') &&
+          constraints.every(({ labelSelector }) => labelSelector.matchLabels[NAME] === name)
         )
-        return keys.has('topology.kubernetes.io/zone') && keys.has('kubernetes.io/hostname')
       }),
     ).toEqual([])
+  })
+
+  it('scales each of ours by its load, and leaves the number of its pods to that alone', () => {
+    const scaled = specsOf('HorizontalPodAutoscaler', Autoscaler)
+    expect(scaled.map(({ scaleTargetRef }) => scaleTargetRef).toSorted(byName)).toEqual(
+      OURS.map((name) => ({ apiVersion: 'apps/v1', kind: 'Deployment', name })),
+    )
+    for (const { minReplicas, maxReplicas } of scaled)
+      expect(maxReplicas).toBeGreaterThan(minReplicas)
+    for (const { spec } of ours) expect(spec).not.toHaveProperty('replicas')
+  })
+
+  it('keeps all but one of each through a disruption, and lets that one go', () => {
+    const budgets = specsOf('PodDisruptionBudget', Budget)
+    expect(budgets.map(({ selector }) => selector.matchLabels[NAME]).toSorted()).toEqual(OURS)
+    for (const { maxUnavailable } of budgets) expect(maxUnavailable).toBe(1)
+  })
+
+  it('sends to the pods of each of ours, at the port they listen on', () => {
+    const services = specsOf('Service', Service)
+    for (const { metadata, spec } of ours) {
+      expect(spec.template.metadata.labels[NAME]).toBe(metadata.name)
+      const own = services.filter(({ selector }) => selector[NAME] === metadata.name)
+      expect(own.length).toBeGreaterThan(0)
+      const open = spec.template.spec.containers.flatMap(({ ports }) =>
+        ports.map(({ name }) => name),
+      )
+      for (const { ports } of own) expect(ports.map(({ targetPort }) => targetPort)).toEqual(open)
+    }
   })
 
   it('gives each workload a service account of its own kind, and none the default one', () => {
@@ -203,107 +249,6 @@ describe.each(OVERLAYS)('the rendered overlay %s', (overlay) => {
       expect(secret.value).toBeUndefined()
       expect(secret.valueFrom).toMatchObject({ secretKeyRef: {} })
     }
-  })
-
-  it('lets nothing through the network that is not named', () => {
-    expect(deniesByDefault(objects)).toBe(true)
-  })
-
-  it('lets only the gateway reach services, and only the page and the ingress the gateway', () => {
-    const monitoring = 'namespace monitoring'
-    const ingress = { dev: '0.0.0.0/0', prod: '10.30.0.0/20' }[overlay]
-    expect(allowed(objects, 'user-service', 'Ingress')).toEqual(['gateway', monitoring])
-    expect(allowed(objects, 'order-service', 'Ingress')).toEqual(['gateway', monitoring])
-    // order-service takes its prices from inventory-service.
-    expect(allowed(objects, 'inventory-service', 'Ingress')).toEqual([
-      'gateway',
-      monitoring,
-      'order-service',
-    ])
-    expect(allowed(objects, 'gateway', 'Ingress')).toEqual([ingress, monitoring, 'web'])
-    expect(allowed(objects, 'web', 'Ingress')).toEqual([ingress])
-  })
-
-  it('lets the page reach nothing but the gateway', () => {
-    expect(allowed(objects, 'web', 'Egress')).toEqual(['gateway', 'namespace kube-system'])
-  })
-})
-
-describe('dev', () => {
-  const objects = objectsIn(readRendered('dev'))
-
-  it('is reached at the ports of the node that people know', () => {
-    const ports = objects
-      .filter(({ kind, spec }) => kind === 'Service' && JSON.stringify(spec).includes('NodePort'))
-      .map(({ metadata, spec }) => [metadata.name, spec])
-    expect(ports).toMatchObject([
-      ['gateway-node-port', { ports: [{ nodePort: 30000 }] }],
-      ['web-node-port', { ports: [{ nodePort: 30004 }] }],
-    ])
-  })
-
-  it('brings its own Redis and DynamoDB, which production does not', () => {
-    const namesIn = (overlay: 'dev' | 'prod') =>
-      workloadsIn(objectsIn(readRendered(overlay))).map(({ metadata }) => metadata.name)
-    expect(namesIn('dev')).toEqual(expect.arrayContaining(['redis', 'dynamodb', 'create-tables']))
-    expect(namesIn('prod').toSorted()).toEqual(OURS)
-  })
-})
-
-describe('prod', () => {
-  const objects = objectsIn(readRendered('prod'))
-  const object = (kind: string, name: string) =>
-    objects.find((each) => each.kind === kind && each.metadata.name === name)
-
-  it('lets only services that keep data assume a role of AWS, each its own', () => {
-    const roles = objects
-      .filter(({ kind }) => kind === 'ServiceAccount')
-      .map(({ metadata }) => [metadata.name, metadata['annotations'] ?? {}])
-    const role = (name: string) => ({
-      'eks.amazonaws.com/role-arn': `arn:aws:iam::\${AWS_ACCOUNT_ID}:role/cnop-prod-${name}`,
-    })
-    expect(Object.fromEntries(roles)).toEqual({
-      gateway: {},
-      'inventory-service': role('inventory-service'),
-      'order-service': role('order-service'),
-      'user-service': role('user-service'),
-      web: {},
-    })
-  })
-
-  it('has one load balancer that takes TLS alone, for the page and the API', () => {
-    const ingress = object('Ingress', 'public')
-    expect(ingress?.['spec']).toMatchObject({ ingressClassName: 'alb' })
-    expect(ingress?.metadata['annotations']).toMatchObject({
-      'alb.ingress.kubernetes.io/ssl-redirect': '443',
-      'alb.ingress.kubernetes.io/target-type': 'ip',
-    })
-    expect(ingress?.['spec']).toMatchObject({
-      rules: [
-        {
-          http: {
-            paths: [
-              { path: '/api/v1', backend: { service: { name: 'gateway' } } },
-              { path: '/', backend: { service: { name: 'web' } } },
-            ],
-          },
-        },
-      ],
-    })
-  })
-
-  it('keeps at least two of everything', () => {
-    const least = objects
-      .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
-      .map(({ spec }) => JSON.stringify(spec).match(/"minReplicas":(\d+)/)?.[1])
-    expect(least).toHaveLength(SERVICES.length + 2)
-    for (const replicas of least) expect(Number(replicas)).toBeGreaterThanOrEqual(2)
-  })
-
-  it('runs images by a tag that is filled in, never by one that moves', () => {
-    for (const { spec } of workloadsIn(objects))
-      for (const { image } of spec.template.spec.containers)
-        expect(image).toMatch(/^\$\{IMAGE_REGISTRY\}\/[\w-]+:\$\{IMAGE_TAG\}$/)
   })
 })
 

@@ -12,10 +12,10 @@ const ofTheProcess = (): string[] => {
   return registry.getMetricsAsArray().map(({ name }) => name)
 }
 
-const DECLARED = /(?:name:|counter\(|figure\()\s*'([a-z][a-z0-9_]+)'/g
+const DECLARED = /(?:name:|counter\(|figure\(|gauge\()\s*'([a-z][a-z0-9_]+)'/g
 
 /** Figures that our own code declares. */
-const ofOurCode = (): string[] =>
+export const ofOurCode = (): string[] =>
   globSync('{apps,packages}/*/src/**/*.ts', { cwd: ROOT })
     .map((file) => readFileSync(`${ROOT}/${file}`, 'utf8'))
     .filter((source) => source.includes("from 'prom-client'"))

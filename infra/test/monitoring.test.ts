@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 
 import { dashboards } from '../../scripts/generate/dashboards.ts'
-import { existingMetrics, metricsIn } from './metrics.ts'
+import { existingMetrics, metricsIn, ofOurCode } from './metrics.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -114,6 +114,18 @@ describe('the dashboards', () => {
     )
     expect(asked.length).toBeGreaterThan(20)
     expect(asked.flatMap(unknownIn)).toEqual([])
+  })
+
+  it('show, with the rules, every figure that our own code takes', () => {
+    const asked = [
+      ...dashboards.flatMap(({ panels }) => panels.flatMap(({ series }) => series)),
+      ...recordings,
+      ...alerts,
+    ].flatMap(({ expr }) => metricsIn(expr))
+    const shown = new Set(asked.map((name) => name.replace(/_(bucket|count|sum)$/, '')))
+    const own = ofOurCode()
+    expect(own.length).toBeGreaterThan(20)
+    expect(own.filter((name) => !shown.has(name))).toEqual([])
   })
 
   it('would be caught asking for what is not there', () => {

@@ -60,6 +60,7 @@ describe('restoring them', () => {
     expect(ofTable('update-continuous-backups')).toEqual(
       tables.map(({ name }) => `restored_${name}`),
     )
+    expect(ofTable('update-table')).toEqual(tables.map(({ name }) => `restored_${name}`))
     expect(ofTable('update-time-to-live')).toEqual(
       tables
         .filter((table) => table.timeToLive !== undefined)
@@ -143,6 +144,7 @@ describe.skipIf(!isAwsInstalled())('the real command line of AWS', () => {
           TimeToLiveSpecification: { Enabled: true, AttributeName: 'expires_at' },
         },
       ],
+      ['UpdateTable', { TableName: 'restored_ledger', DeletionProtectionEnabled: true }],
     ])
   })
 

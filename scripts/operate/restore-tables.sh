@@ -29,5 +29,6 @@ for name in $names; do
   expiry=$(node -p 'JSON.parse(require("fs").readFileSync("terraform/generated/tables.json")).find(({ name }) => name === process.argv[1]).timeToLive ?? ""' "$name")
   [[ -z $expiry ]] || aws dynamodb update-time-to-live --table-name "$TO$name" \
     --time-to-live-specification "Enabled=true,AttributeName=$expiry" >/dev/null
+  aws dynamodb update-table --table-name "$TO$name" --deletion-protection-enabled >/dev/null
   done_with "$TO$name"
 done

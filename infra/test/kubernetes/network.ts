@@ -13,12 +13,14 @@ const Peer = z.object({
   namespaceSelector: Selector.optional(),
   ipBlock: z.looseObject({ cidr: z.string() }).optional(),
 })
+/** A rule without ports opens all of them, so each must name its own. */
+const Ports = z.array(z.object({ port: z.number(), protocol: z.string().default('TCP') })).min(1)
 const Policy = z.object({
   spec: z.object({
     podSelector: Selector,
     policyTypes: z.array(z.enum(['Ingress', 'Egress'])),
-    ingress: z.array(z.looseObject({ from: z.array(Peer).min(1) })).default([]),
-    egress: z.array(z.looseObject({ to: z.array(Peer).min(1) })).default([]),
+    ingress: z.array(z.strictObject({ from: z.array(Peer).min(1), ports: Ports })).default([]),
+    egress: z.array(z.strictObject({ to: z.array(Peer).min(1), ports: Ports })).default([]),
   }),
 })
 type Selector = z.infer<typeof Selector>
@@ -41,7 +43,18 @@ const describePeer = (peer: Peer): string => {
   )
 }
 
-/** Everyone that the policies together let reach the pods of an app (`Ingress`) or be reached by them. */
+const withPorts = (peers: readonly Peer[], ports: z.infer<typeof Ports>): string[] =>
+  peers.flatMap((peer) =>
+    ports.map(
+      ({ port, protocol }) =>
+        `${describePeer(peer)} ${port}${protocol === 'TCP' ? '' : `/${protocol}`}`,
+    ),
+  )
+
+/**
+ * Everyone that the policies together let reach the pods of an app (`Ingress`) or be reached by them, with the
+ * port: `gateway 8000`, `namespace kube-system 53/UDP`.
+ */
 export const allowed = (
   objects: readonly KubernetesObject[],
   app: string,
@@ -56,10 +69,9 @@ export const allowed = (
     )
     .flatMap((spec) =>
       direction === 'Ingress'
-        ? spec.ingress.flatMap(({ from }) => from)
-        : spec.egress.flatMap(({ to }) => to),
+        ? spec.ingress.flatMap(({ from, ports }) => withPorts(from, ports))
+        : spec.egress.flatMap(({ to, ports }) => withPorts(to, ports)),
     )
-    .map(describePeer)
     .toSorted()
 
 /** Whether all that no policy names is refused, both ways. */

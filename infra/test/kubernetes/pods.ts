@@ -10,6 +10,7 @@ const Probe = z.looseObject({
 const Container = z.looseObject({
   name: z.string(),
   image: z.string(),
+  ports: z.array(z.looseObject({ name: z.string(), containerPort: z.number() })).default([]),
   resources: z.looseObject({
     requests: z.record(z.string(), z.string()),
     limits: z.record(z.string(), z.string()),
@@ -47,7 +48,14 @@ const PodSpec = z.looseObject({
     runAsUser: z.number(),
     seccompProfile: z.looseObject({ type: z.string() }),
   }),
-  topologySpreadConstraints: z.array(z.looseObject({ topologyKey: z.string() })).default([]),
+  topologySpreadConstraints: z
+    .array(
+      z.looseObject({
+        topologyKey: z.string(),
+        labelSelector: z.object({ matchLabels: z.record(z.string(), z.string()) }),
+      }),
+    )
+    .default([]),
   containers: z.array(Container).min(1),
   volumes: z.array(z.record(z.string(), z.unknown())).default([]),
 })

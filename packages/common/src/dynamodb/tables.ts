@@ -72,7 +72,7 @@ export const REVOCATIONS = {
 
 /**
  * What happened to people's accounts: each event once under its user and once under its month, by time.
- * user-service alone writes and reads it. Kept for a year.
+ * user-service writes and reads it, inventory-service writes what administrators do there. Kept for a year.
  */
 export const SECURITY_EVENTS = {
   name: 'security-events',
