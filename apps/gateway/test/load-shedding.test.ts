@@ -81,6 +81,19 @@ it('no one is turned away while this process keeps up, however many services are
   expect(await statuses()).toEqual([200, 200, 200, 200])
 })
 
+it('those who left are not counted any more', async () => {
+  const leaving = new AbortController()
+  const init = { ...ORDER, signal: leaving.signal }
+  const left = Array.from({ length: MOST_UNDER_PRESSURE.public }, () =>
+    fetch(`${gateway.url}/api/v1/orders?limit=1`, init).catch(() => {}),
+  )
+  await expect.poll(() => held.length, { timeout: 10_000 }).toBe(left.length)
+  expect((await statuses())[0]).toBe(503)
+  leaving.abort()
+  await Promise.all(left)
+  await expect.poll(async () => (await statuses())[0], { timeout: 10_000 }).toBe(200)
+})
+
 it('whoever is turned away is told when to come back, no service is asked, and it is counted', async () => {
   await keepBusy('public')
   service.seen()

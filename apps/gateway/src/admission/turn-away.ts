@@ -4,13 +4,6 @@ import { AppError } from '@cnop/contracts/errors'
 
 import type { LoadShedder } from '#src/admission/load-shedding'
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Counted among those that this process is busy with. */
-    isUnderWay: boolean
-  }
-}
-
 const RETRY_AFTER_SECONDS = 2
 
 const TOO_BUSY = new AppError(
@@ -24,17 +17,15 @@ const TOO_BUSY = new AppError(
  * Routes without a class, as health, never are too much.
  */
 export const turnAway = (app: App, shedder: LoadShedder): void => {
-  app.decorateRequest('isUnderWay', false)
-  app.addHook('onResponse', (request, _reply, done) => {
-    if (request.isUnderWay) shedder.left()
-    done()
-  })
   app.addHook('onRequest', (request, reply, done) => {
     const { limit } = request.routeOptions.config
     if (limit === undefined || !shedder.turnsAway(limit)) {
       // A stream stays for hours and asks nothing of this process meanwhile.
-      request.isUnderWay = limit !== undefined && limit !== 'stream'
-      if (request.isUnderWay) shedder.entered()
+      if (limit !== undefined && limit !== 'stream') {
+        shedder.entered()
+        // Also when the client leaves before it is answered.
+        reply.raw.once('close', () => shedder.left())
+      }
       done()
       return
     }
