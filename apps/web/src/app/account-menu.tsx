@@ -21,7 +21,7 @@ export const AccountMenu = ({ username }: { readonly username: string }) => {
         <span className="max-w-40 truncate max-[30rem]:sr-only md:max-lg:sr-only">{username}</span>
       </Link>
       <Button look="quiet" busy={leaving.isPending} onClick={() => leaving.mutate()}>
-        Log out
+        {leaving.isPending ? 'Logging out …' : 'Log out'}
       </Button>
     </div>
   )

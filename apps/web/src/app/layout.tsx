@@ -46,7 +46,7 @@ export const Layout = () => {
         Skip to the content
       </a>
       <header className="border-b border-line bg-surface">
-        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 px-4 lg:gap-x-6">
+        <div className="mx-auto flex page-width flex-wrap items-center gap-x-4 px-4 lg:gap-x-6">
           <Link to={paths.landing} className="flex min-h-14 items-center gap-2 font-semibold">
             <img src="/favicon.svg" alt="" className="size-6" />
             <span
@@ -65,7 +65,7 @@ export const Layout = () => {
       </header>
       <OfflineNotice />
       <Main />
-      <footer className="mx-auto w-full max-w-7xl px-4 py-6 text-xs text-muted">
+      <footer className="mx-auto w-full page-width px-4 py-6 text-xs text-muted">
         All money here is simulated. Nothing can be won or lost.
       </footer>
     </div>
@@ -91,7 +91,7 @@ const Main = () => {
       ref={main}
       id="main"
       tabIndex={-1}
-      className="mx-auto w-full max-w-7xl flex-1 px-4 py-5 outline-none"
+      className="mx-auto w-full page-width flex-1 px-4 py-5 outline-none"
     >
       {tour.step === undefined ? null : (
         <Suspense fallback={null}>

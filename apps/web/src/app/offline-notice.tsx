@@ -16,7 +16,7 @@ export const OfflineNotice = () => {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine)
   if (online) return null
   return (
-    <div className="mx-auto w-full max-w-7xl px-4 pt-4">
+    <div className="mx-auto w-full page-width px-4 pt-4">
       <Notice tone="warning">You are offline. Prices and balances may be out of date.</Notice>
     </div>
   )

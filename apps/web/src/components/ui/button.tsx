@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
 import { Link } from 'react-router-dom'
 
 type Look = 'primary' | 'secondary' | 'quiet'
@@ -10,19 +10,20 @@ const LOOKS: Record<Look, string> = {
 }
 
 const classes = (look: Look, small = false): string =>
-  `inline-flex items-center justify-center gap-2 rounded-control font-semibold transition-colors disabled:opacity-55 ${small ? 'min-h-7 px-2.5 py-0.5 text-xs' : 'min-h-10 px-4 py-2 text-sm'} ${LOOKS[look]}`
+  `inline-flex items-center justify-center gap-2 rounded-control font-semibold transition-colors disabled:opacity-55 aria-busy:cursor-progress aria-busy:opacity-55 ${small ? 'min-h-7 px-2.5 py-0.5 text-xs' : 'min-h-10 px-4 py-2 text-sm'} ${LOOKS[look]}`
 
 export const Button = ({
   look = 'primary',
   busy = false,
-  disabled,
   children,
   className = '',
   type = 'button',
   small = false,
+  onClick,
   ...rest
 }: ComponentProps<'button'> & {
   readonly look?: Look
+  /** What it set off is under way: pressed again it does nothing. It keeps the focus, which a disabled one loses. */
   readonly busy?: boolean
   /** In a table or beside a title. */
   readonly small?: boolean
@@ -30,13 +31,17 @@ export const Button = ({
   <button
     {...rest}
     type={type}
-    disabled={disabled === true || busy}
-    aria-busy={busy}
+    aria-busy={busy || undefined}
+    aria-disabled={busy || undefined}
+    // Also what Enter in a field of the form does.
+    onClick={busy ? prevent : onClick}
     className={`${classes(look, small)} ${className}`}
   >
     {children}
   </button>
 )
+
+const prevent = (event: MouseEvent): void => event.preventDefault()
 
 export const ButtonLink = ({
   look = 'primary',

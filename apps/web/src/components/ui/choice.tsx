@@ -4,9 +4,15 @@ type ChoiceProps<Value extends string> = {
   /** What is chosen, for those who cannot see the group. */
   readonly label: string
   readonly value: Value
-  readonly options: readonly { readonly value: Value; readonly label: string }[]
+  readonly options: readonly {
+    readonly value: Value
+    readonly label: string
+    readonly tone?: 'up' | 'down'
+  }[]
   readonly onValue: (value: Value) => void
 }
+
+const TONES = { up: 'has-checked:text-up', down: 'has-checked:text-down' }
 
 /** One of a few, all in sight: radio buttons that look like a switch. */
 export const Choice = <Value extends string>({
@@ -22,7 +28,7 @@ export const Choice = <Value extends string>({
       {options.map((option) => (
         <label
           key={option.value}
-          className="flex-1 cursor-pointer rounded-control px-1.5 py-1.5 text-center whitespace-nowrap sm:px-3 text-sm font-semibold text-muted has-checked:bg-thumb has-checked:text-ink has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className={`flex-1 cursor-pointer rounded-control px-1.5 py-1.5 text-center whitespace-nowrap sm:px-3 text-sm font-semibold text-muted has-checked:bg-thumb has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent ${option.tone === undefined ? 'has-checked:text-ink' : TONES[option.tone]}`}
         >
           <input
             type="radio"

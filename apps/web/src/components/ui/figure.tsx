@@ -10,7 +10,7 @@ export const Figure = ({
   readonly children: ReactNode
   readonly large?: boolean
 }) => (
-  <div className={`min-w-0 ${large ? 'col-span-full @3xl:col-span-1' : ''}`}>
+  <div className={`min-w-0 @3xl:min-w-max @3xl:flex-1 ${large ? 'col-span-full' : ''}`}>
     <dt className="text-xs text-muted">{label}</dt>
     <dd
       className={`mt-0.5 font-semibold wrap-anywhere ${large ? 'text-2xl tracking-tight' : 'text-base'}`}
@@ -23,7 +23,7 @@ export const Figure = ({
 /** A few figures side by side: two in a row where there is little room. */
 export const Figures = ({ children }: { readonly children: ReactNode }) => (
   <div className="@container">
-    <dl className="grid grid-cols-2 items-end gap-x-4 gap-y-3 px-4 py-4 @3xl:grid-flow-col @3xl:auto-cols-fr @3xl:grid-cols-none">
+    <dl className="grid grid-cols-2 items-end gap-x-4 gap-y-3 px-4 py-4 @3xl:flex @3xl:flex-wrap">
       {children}
     </dl>
   </div>

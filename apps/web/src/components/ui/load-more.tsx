@@ -16,7 +16,7 @@ export const LoadMore = ({ query }: LoadMoreProps) =>
         busy={query.isFetchingNextPage}
         onClick={() => void query.fetchNextPage()}
       >
-        Load more
+        {query.isFetchingNextPage ? 'Loading …' : 'Load more'}
       </Button>
     </div>
   ) : null

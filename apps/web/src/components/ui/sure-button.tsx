@@ -23,7 +23,7 @@ export const SureButton = ({ label, name, question, busy, onSure }: SureButtonPr
       </Button>
       <Dialog title={name} open={asking} onClose={() => setAsking(false)}>
         <p className="text-sm whitespace-normal text-muted">{question}</p>
-        <div className="mt-5 flex justify-end gap-2">
+        <div className="mt-5 flex justify-end gap-2 max-sm:*:flex-1">
           <Button look="secondary" onClick={() => setAsking(false)}>
             Back
           </Button>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
 import { TextField } from '../../components/ui/text-field'
+import { categoryName } from '../../lib/category-name'
 import { useWatchlist } from '../../lib/watchlist'
 import { MarketTable } from './market-table'
 import { selectAssets, type AssetOrder } from './select-assets'
@@ -12,15 +13,10 @@ type CategoryChoice = AssetCategory | 'all' | 'watched'
 
 const CHOICES: readonly CategoryChoice[] = ['all', 'watched', ...AssetCategory.options]
 
-const NAMES: Partial<Record<CategoryChoice, string>> = {
-  watched: '★ Watchlist',
-  defi: 'DeFi',
-  ai: 'AI',
-  'real-world-assets': 'Real-world assets',
+const nameOf = (choice: CategoryChoice): string => {
+  if (choice === 'all') return 'All'
+  return choice === 'watched' ? '★ Watchlist' : categoryName(choice)
 }
-
-const nameOf = (category: CategoryChoice): string =>
-  NAMES[category] ?? category.replaceAll('-', ' ').replace(/^./, (letter) => letter.toUpperCase())
 
 /** All assets, to search, filter and sort. */
 export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] }) => {

@@ -52,7 +52,7 @@ export const OrderRow = ({ order, isLeaving, onCancel }: OrderRowProps) => {
             aria-label={`Cancel the order for ${order.asset_id}`}
             onClick={() => onCancel(order.order_id)}
           >
-            Cancel
+            {isLeaving ? 'Cancelling …' : 'Cancel'}
           </Button>
         ) : (
           <span title={order.reason ?? undefined}>

@@ -1,16 +1,15 @@
 import type { Order, OrderFilter } from '@cnop/contracts/orders'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 
 import { useCancelOrder } from '../../api/cancel-order'
 import { useOrders } from '../../api/orders'
 import { ButtonLink } from '../../components/ui/button'
 import { Empty } from '../../components/ui/empty'
 import { LoadMore } from '../../components/ui/load-more'
-import { Notice } from '../../components/ui/notice'
+import { Outcome } from '../../components/ui/outcome'
 import { QueryState } from '../../components/ui/query-state'
 import { HeadCell, Table } from '../../components/ui/table'
 import { paths } from '../../lib/paths'
-import { explain } from '../../lib/problem'
 import { OrderRow } from './order-row'
 
 const PAGE = 25
@@ -25,6 +24,11 @@ type OrdersTableProps = {
 
 export const OrdersTable = ({ filter, latest, none }: OrdersTableProps) => {
   const query = useOrders(filter, latest ?? PAGE)
+  const cancel = useCancelOrder()
+  const told = useRef<HTMLDivElement>(null)
+  // The button that had the focus goes with what it cancelled.
+  const onCancel = (orderId: string): void =>
+    cancel.mutate(orderId, { onSuccess: () => told.current?.focus() })
   return (
     <QueryState query={query} lines={latest ?? 8}>
       {({ pages }) => {
@@ -37,7 +41,18 @@ export const OrdersTable = ({ filter, latest, none }: OrdersTableProps) => {
         )
         return (
           <>
-            {orders.length === 0 ? nothing : <Rows orders={orders} />}
+            <div ref={told} tabIndex={-1} className="-outline-offset-2">
+              <Cancelled cancel={cancel} />
+            </div>
+            {orders.length === 0 ? (
+              nothing
+            ) : (
+              <Rows
+                orders={orders}
+                leaving={cancel.isPending ? cancel.variables : undefined}
+                onCancel={onCancel}
+              />
+            )}
             {latest === undefined || orders.length === 0 ? <LoadMore query={query} /> : null}
           </>
         )
@@ -55,41 +70,45 @@ const NoOrders = () => (
   </Empty>
 )
 
-const Rows = ({ orders }: { readonly orders: readonly Order[] }) => {
-  const cancel = useCancelOrder()
-  return (
-    <>
-      {cancel.error === null ? null : (
-        <div className="p-3">
-          <Notice tone="error">{explain(cancel.error)}</Notice>
-        </div>
-      )}
-      <Table label="Your orders">
-        <thead>
-          <tr>
-            <HeadCell wide>Time</HeadCell>
-            <HeadCell>Order</HeadCell>
-            <HeadCell number wide>
-              Quantity
-            </HeadCell>
-            <HeadCell number wide>
-              Price
-            </HeadCell>
-            <HeadCell number>Total</HeadCell>
-            <HeadCell>Status</HeadCell>
-          </tr>
-        </thead>
-        <tbody>
-          {orders.map((order) => (
-            <OrderRow
-              key={order.order_id}
-              order={order}
-              isLeaving={cancel.isPending && cancel.variables === order.order_id}
-              onCancel={cancel.mutate}
-            />
-          ))}
-        </tbody>
-      </Table>
-    </>
+const Cancelled = ({ cancel }: { readonly cancel: ReturnType<typeof useCancelOrder> }) =>
+  cancel.error === null && cancel.data === undefined ? null : (
+    <div className="p-3">
+      <Outcome of={cancel} done={cancel.data?.message} />
+    </div>
   )
+
+type RowsProps = {
+  readonly orders: readonly Order[]
+  /** The id of the order that is being cancelled. */
+  readonly leaving: string | undefined
+  readonly onCancel: (orderId: string) => void
 }
+
+const Rows = ({ orders, leaving, onCancel }: RowsProps) => (
+  <Table label="Your orders">
+    <thead>
+      <tr>
+        <HeadCell wide>Time</HeadCell>
+        <HeadCell>Order</HeadCell>
+        <HeadCell number wide>
+          Quantity
+        </HeadCell>
+        <HeadCell number wide>
+          Price
+        </HeadCell>
+        <HeadCell number>Total</HeadCell>
+        <HeadCell>Status</HeadCell>
+      </tr>
+    </thead>
+    <tbody>
+      {orders.map((order) => (
+        <OrderRow
+          key={order.order_id}
+          order={order}
+          isLeaving={order.order_id === leaving}
+          onCancel={onCancel}
+        />
+      ))}
+    </tbody>
+  </Table>
+)

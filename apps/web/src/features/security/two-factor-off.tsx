@@ -30,7 +30,7 @@ export const TwoFactorOff = ({ onEnd }: { readonly onEnd: () => void }) => {
       <Outcome of={off} />
       <div className="flex gap-2">
         <Button type="submit" busy={off.isPending}>
-          Turn it off
+          {off.isPending ? 'Turning it off …' : 'Turn it off'}
         </Button>
         <Button look="quiet" onClick={onEnd}>
           Leave it on

@@ -70,7 +70,7 @@ const Confirm = ({ secret, uri, onEnd }: ConfirmProps) => {
       <Outcome of={confirmation} />
       <div className="flex gap-2">
         <Button type="submit" busy={confirmation.isPending}>
-          Turn it on
+          {confirmation.isPending ? 'Turning it on …' : 'Turn it on'}
         </Button>
         <Button look="quiet" onClick={onEnd}>
           Not now

@@ -27,7 +27,7 @@ export const DemoLogin = ({ credentialsShown = false }: DemoLoginProps) => {
   return (
     <>
       <Button look="secondary" busy={login.isPending} onClick={() => login.mutate(credentials)}>
-        Try the demo account
+        {login.isPending ? 'Logging in …' : 'Try the demo account'}
       </Button>
       {credentialsShown ? (
         <p className="text-center text-xs wrap-anywhere text-muted">

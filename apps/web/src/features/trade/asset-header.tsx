@@ -4,6 +4,7 @@ import { Card } from '../../components/ui/card'
 import { Change } from '../../components/ui/change'
 import { Figure, Figures } from '../../components/ui/figure'
 import { SourceMark } from '../../components/ui/source-mark'
+import { categoryName } from '../../lib/category-name'
 import { formatCompactUsd, formatPercent, formatPrice, formatTime } from '../../lib/format'
 import { PriceChart } from './price-chart'
 
@@ -28,6 +29,7 @@ export const AssetHeader = ({ asset }: { readonly asset: Asset }) => (
         <Figure label="Low 24 h">{formatPrice(asset.low_24h)}</Figure>
         <Figure label="Volume 24 h">{formatCompactUsd(asset.volume_24h)}</Figure>
         <Figure label="Market cap">{formatCompactUsd(asset.market_cap)}</Figure>
+        <Figure label="Category">{categoryName(asset.category)}</Figure>
       </Figures>
       <p className="border-t border-line px-4 py-3 text-sm text-muted">{asset.description}</p>
     </div>

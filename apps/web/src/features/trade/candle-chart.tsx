@@ -61,5 +61,12 @@ export const CandleChart = ({ candles, interval, now, orders, label }: CandleCha
     }
   }, [candles, interval, orders])
 
-  return <div ref={container} role="img" aria-label={label} className="h-64 w-full sm:h-80" />
+  return (
+    <div
+      ref={container}
+      role="img"
+      aria-label={label}
+      className="h-64 w-full sm:h-80 min-[110rem]:h-[30rem]"
+    />
+  )
 }

@@ -45,7 +45,7 @@ const Question = ({ order, asset, busy, error, onPlace, onClose }: QuestionProps
       </QueryState>
       {error === null ? null : <Notice tone="error">{explain(error)}</Notice>}
       <QuoteClock preview={data} shownAt={preview.dataUpdatedAt} />
-      <div className="mt-2 flex justify-end gap-2">
+      <div className="mt-2 flex justify-end gap-2 max-sm:*:flex-1">
         <Button look="secondary" onClick={onClose} disabled={busy}>
           Back
         </Button>

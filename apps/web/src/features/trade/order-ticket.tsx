@@ -1,4 +1,5 @@
 import type { Asset } from '@cnop/contracts/inventory'
+import { useRef } from 'react'
 
 import { Button } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
@@ -10,6 +11,7 @@ import type { Means } from './estimate'
 import { EstimateLines } from './estimate-lines'
 import { OrderOutcome } from './order-outcome'
 import { TicketFields } from './ticket-fields'
+import { TradeBar } from './trade-bar'
 import { useTicket } from './use-ticket'
 
 type OrderTicketProps = { readonly asset: Asset; readonly means: Means }
@@ -20,9 +22,12 @@ export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
   const { ticket, outcome, order, confirming, ...form } = useTicket(asset.asset_id, means, asks)
   const obstacle = 'error' in outcome ? undefined : outcome.obstacle
   const verb = ticket.side === 'buy' ? 'Buy' : 'Sell'
+  const now = order.isPending ? 'Placing …' : `${verb} ${asset.symbol} now`
+  const element = useRef<HTMLFormElement>(null)
   return (
     <Card title="Order">
       <form
+        ref={element}
         noValidate
         className="grid gap-3 p-4"
         onSubmit={(event) => {
@@ -35,7 +40,7 @@ export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
         {obstacle === undefined ? null : <Notice tone="warning">{obstacle}</Notice>}
         {confirming === undefined ? <OrderOutcome order={order} /> : null}
         <Button type="submit" busy={order.isPending} disabled={obstacle !== undefined}>
-          {asks ? 'Review order' : `${verb} ${asset.symbol} now`}
+          {asks ? 'Review order' : now}
         </Button>
         <CheckField
           label="Show me each order before it is placed"
@@ -48,6 +53,7 @@ export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
           }
         />
       </form>
+      <TradeBar symbol={asset.symbol} form={element} onSide={(side) => form.change({ side })} />
       <ConfirmOrder
         order={confirming}
         asset={asset}

@@ -52,7 +52,7 @@ export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
           onValue={setInterval}
         />
       </div>
-      <div className="min-h-64 sm:min-h-80">
+      <div className="min-h-64 sm:min-h-80 min-[110rem]:min-h-[30rem]">
         <QueryState query={query} lines={LINES}>
           {(page) => (
             <Suspense fallback={<Skeleton lines={LINES} />}>

@@ -5,8 +5,8 @@ import { ShareButtons } from './share-buttons'
 import type { useTicket } from './use-ticket'
 
 const SIDES = [
-  { value: 'buy', label: 'Buy' },
-  { value: 'sell', label: 'Sell' },
+  { value: 'buy', label: 'Buy', tone: 'up' },
+  { value: 'sell', label: 'Sell', tone: 'down' },
 ] as const
 
 const KINDS = [

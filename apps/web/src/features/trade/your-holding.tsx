@@ -4,7 +4,8 @@ import { holdingExplanations } from '../../api/explanations'
 import { Change } from '../../components/ui/change'
 import { Explained } from '../../components/ui/explained'
 import { Figure, Figures } from '../../components/ui/figure'
-import { formatGain, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
+import { Quantity } from '../../components/ui/quantity'
+import { formatGain, formatPrice, formatUsd } from '../../lib/format'
 
 type YourHoldingProps = {
   readonly symbol: string
@@ -22,7 +23,7 @@ export const YourHolding = ({ symbol, holding }: YourHoldingProps) => {
     <Figures>
       <Figure label="Quantity">
         <Explained label="Quantity" of="quantity" unit="quantity" query={explanations}>
-          {formatQuantity(holding.quantity)}
+          <Quantity value={holding.quantity} />
         </Explained>
       </Figure>
       <Figure label="Average cost">{formatPrice(holding.average_cost)}</Figure>
