@@ -57,7 +57,7 @@ describe('a limit order that waits', () => {
     const trader = await service.newTrader('200.00')
     const answer = await place(trader, limitBuy)
     expect(answer.json()).toMatchObject({
-      message: 'Waiting to buy 2.00000000 BTC at 90.00 or better.',
+      message: 'Waiting to buy 2 BTC at 90.00 or better.',
       data: { status: 'queued', price: '90.00', time_in_force: 'gtc', executed_price: null },
     })
     const { data } = await get(trader, '/portfolio')

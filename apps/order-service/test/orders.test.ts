@@ -42,7 +42,7 @@ describe('POST /orders', () => {
     expect(answer.statusCode).toBe(201)
     expect(answer.json()).toMatchObject({
       success: true,
-      message: 'Bought 0.01000000 BTC for 642.50 USD.',
+      message: 'Bought 0.01 BTC for 642.50 USD.',
       data: {
         status: 'completed',
         executed_price: '64250.00',

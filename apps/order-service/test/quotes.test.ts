@@ -31,7 +31,7 @@ describe('POST /orders/preview', () => {
   it('200 says what the order would do, where the price comes from, and moves nothing', async () => {
     const trader = await service.newTrader('150.00')
     expect(await preview(trader)).toMatchObject({
-      message: 'Buy 1.00000000 BTC at 100.00 for 100.00 USD.',
+      message: 'Buy 1 BTC at 100.00 for 100.00 USD.',
       price: '100.00',
       price_source: 'simulated',
       total_amount: '100.00',
@@ -69,7 +69,7 @@ describe('POST /orders/preview', () => {
       quote_id: null,
     })
     expect(await preview(trader, { ...limitBuy, price: '90.00' })).toMatchObject({
-      message: 'Wait to buy 1.00000000 BTC at 90.00 or better, with 90.00 USD set aside.',
+      message: 'Wait to buy 1 BTC at 90.00 or better, with 90.00 USD set aside.',
       effect: 'wait',
       price: '90.00',
       price_source: null,

@@ -44,9 +44,9 @@ export const parsePrice = (text: string): Price => price(parseUnits(text, PRICE_
 export const printCash = (amount: Cash): string => printUnits(amount, CASH_PLACES)
 export const printQuantity = (amount: Quantity): string => printUnits(amount, QUANTITY_PLACES)
 
-/** A step of quantities without places it has no use for (`"0.000001"`, `"1"`). */
-export const printStep = (step: Quantity): string =>
-  printUnits(step, QUANTITY_PLACES).replace(/\.?0+$/, '')
+/** A quantity for a sentence, or a step, without empty places (`"0.000001"`, `"1"`). */
+export const printShort = (amount: Quantity): string =>
+  printUnits(amount, QUANTITY_PLACES).replace(/\.?0+$/, '')
 
 /** Prices span 16 orders of magnitude: trailing zeros go, but at least two places stay (`"64250.00"`, `"0.00000123"`). */
 export const printPrice = (amount: Price): string =>

@@ -1,6 +1,6 @@
 import type { Asset } from '@cnop/contracts/inventory'
 import { MIN_ORDER_VALUE, PRICE_INCREMENT } from '@cnop/contracts/order-rules'
-import { printCash, printPrice, printStep } from '@cnop/money/text'
+import { printCash, printPrice, printShort } from '@cnop/money/text'
 
 import type { MarketAsset } from '#src/domain/market'
 import { printPercent } from '#src/domain/price-change'
@@ -35,7 +35,7 @@ const printed = ({ asset, figures, status, isActive }: MarketAsset): Asset => ({
   is_active: isActive,
   availability_status: isActive ? 'available' : 'halted',
   min_order_value: printCash(MIN_ORDER_VALUE),
-  quantity_increment: printStep(asset.quantityStep),
+  quantity_increment: printShort(asset.quantityStep),
   price_increment: PRICE_INCREMENT,
   last_updated: figures.priceUpdatedAt.toISOString(),
 })

@@ -3,7 +3,7 @@ import type { Ledger } from '@cnop/common/ledger/ledger'
 import { AppError } from '@cnop/contracts/errors'
 import { MIN_ORDER_VALUE } from '@cnop/contracts/order-rules'
 import { ZERO_QUANTITY, type Cash, type Quantity } from '@cnop/money/scaled'
-import { printCash, printStep } from '@cnop/money/text'
+import { printCash, printShort } from '@cnop/money/text'
 
 import type { OrderTerms } from '#src/domain/order-terms'
 
@@ -27,10 +27,10 @@ export const sizeObstacle = (
   available: Quantity,
 ): AppError | undefined => {
   if (side === 'sell' && quantity > 0n && quantity === available) return undefined
-  const steps = `${assetId} is traded in steps of ${printStep(step)}`
+  const steps = `${assetId} is traded in steps of ${printShort(step)}`
   if (quantity % step !== 0n)
     return new AppError('VALIDATION_FAILED', `${steps}; all of a holding can be sold at once.`, {
-      fieldErrors: [{ field: 'quantity', message: `must be a multiple of ${printStep(step)}` }],
+      fieldErrors: [{ field: 'quantity', message: `must be a multiple of ${printShort(step)}` }],
     })
   if (quantity === 0n)
     return new AppError('ORDER_BELOW_MINIMUM', `${steps}, and one costs more than that.`)

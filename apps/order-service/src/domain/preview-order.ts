@@ -9,7 +9,7 @@ import {
   type Price,
   type Quantity,
 } from '@cnop/money/scaled'
-import { printCash, printPrice, printQuantity } from '@cnop/money/text'
+import { printCash, printPrice, printQuantity, printShort } from '@cnop/money/text'
 
 import { sizeObstacle, type OrderSize } from '#src/domain/order-size'
 import { canonicalTerms, quantityAt, totalOf } from '#src/domain/order-terms'
@@ -120,7 +120,7 @@ const obstaclesTo = (wanted: WantedOrder, outcome: Outcome, means: Means) => {
   if (side === 'sell' && quantity > means.quantity)
     obstacles.push({
       code: 'INSUFFICIENT_HOLDINGS',
-      message: `You have ${printQuantity(means.quantity)} ${assetId} available to sell.`,
+      message: `You have ${printShort(means.quantity)} ${assetId} available to sell.`,
     })
   return [...obstacles, ...slippageObstacle(wanted, outcome)]
 }
@@ -138,7 +138,7 @@ const slippageObstacle = ({ side, slippage }: WantedOrder, { price }: Outcome) =
 /** `Buy 0.5 BTC at 64250.00 for 32125.00 USD.` */
 const sentence = (wanted: WantedOrder, { effect, quantity, price, total }: Outcome): string => {
   const verb = wanted.side === 'buy' ? 'buy' : 'sell'
-  const what = `${printQuantity(quantity)} ${wanted.assetId} at ${printPrice(price)}`
+  const what = `${printShort(quantity)} ${wanted.assetId} at ${printPrice(price)}`
   if (effect === 'fill')
     return `${wanted.side === 'buy' ? 'Buy' : 'Sell'} ${what} for ${printCash(total)} USD.`
   if (effect === 'end')

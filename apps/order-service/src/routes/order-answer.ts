@@ -1,6 +1,6 @@
 import { isPurchase, type OrderItem } from '@cnop/common/ledger/items'
 import type { Order } from '@cnop/contracts/orders'
-import { printCash, printPrice, printQuantity } from '@cnop/money/text'
+import { printCash, printPrice, printQuantity, printShort } from '@cnop/money/text'
 
 /** An order as the API shows it: the stored one without keys and bookkeeping. */
 export const orderAnswer = (order: OrderItem): Order => ({
@@ -34,7 +34,7 @@ const priceAgeOf = ({ price_observed_at: seen, completed_at: filled }: OrderItem
 /** `Bought 0.00389105 BTC for 250.00 USD.` */
 export const orderMessage = (order: OrderItem): string => {
   const verb = isPurchase(order) ? 'buy' : 'sell'
-  const what = `${printQuantity(order.quantity)} ${order.asset_id}`
+  const what = `${printShort(order.quantity)} ${order.asset_id}`
   const limit = order.limit_price === undefined ? '' : ` at ${printPrice(order.limit_price)}`
   if (order.status === 'queued') return `Waiting to ${verb} ${what}${limit} or better.`
   if (order.status !== 'completed')

@@ -1,6 +1,6 @@
 import { isPurchase, type EntryItem } from '@cnop/common/ledger/items'
 import type { Movement } from '@cnop/common/ledger/movements'
-import { printCash, printPrice, printQuantity } from '@cnop/money/text'
+import { printCash, printPrice, printShort } from '@cnop/money/text'
 
 const NAMES: Record<Movement['type'], string> = {
   DEPOSIT: 'Deposit',
@@ -10,10 +10,10 @@ const NAMES: Record<Movement['type'], string> = {
   SYSTEM_ADJUSTMENT: 'Adjustment',
 }
 
-/** One line for the history: `Bought 0.50000000 BTC at 64250.00`. */
+/** One line for the history: `Bought 0.5 BTC at 64250.00`. */
 export const describeMovement = ({ type, order, reason }: Movement): string => {
   if (order === undefined) return reason === undefined ? NAMES[type] : `${NAMES[type]}: ${reason}`
-  const what = `${printQuantity(order.quantity)} ${order.asset_id}`
+  const what = `${printShort(order.quantity)} ${order.asset_id}`
   if (order.hold !== undefined && order.limit_price !== undefined)
     return `Set aside to buy ${what} at ${printPrice(order.limit_price)}`
   const price = order.executed_price === undefined ? '' : ` at ${printPrice(order.executed_price)}`

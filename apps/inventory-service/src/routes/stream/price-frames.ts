@@ -1,5 +1,5 @@
 import type { HeartbeatEvent, PricesEvent, StreamedPrice } from '@cnop/contracts/market-stream'
-import { printPrice, printStep } from '@cnop/money/text'
+import { printPrice, printShort } from '@cnop/money/text'
 
 import type { MarketAsset, MarketSnapshot } from '#src/domain/market'
 import { printPercent } from '#src/domain/price-change'
@@ -33,7 +33,7 @@ const momentOf = (snapshot: MarketSnapshot): HeartbeatEvent => ({
 })
 
 const incrementsOf = (prices: readonly MarketAsset[]): Record<string, string> =>
-  Object.fromEntries(prices.map(({ asset }) => [asset.assetId, printStep(asset.quantityStep)]))
+  Object.fromEntries(prices.map(({ asset }) => [asset.assetId, printShort(asset.quantityStep)]))
 
 const frame = (event: string, data: HeartbeatEvent): Buffer =>
   Buffer.from(`event: ${event}\nid: ${data.sequence}\ndata: ${JSON.stringify(data)}\n\n`)

@@ -17,7 +17,7 @@ import {
   printCash,
   printPrice,
   printQuantity,
-  printStep,
+  printShort,
 } from '@cnop/money/text'
 import {
   costOf,
@@ -111,7 +111,7 @@ const obstacleTo = (
   if (side === 'sell' && wanted > means.quantityAvailable)
     return `You have ${printQuantity(means.quantityAvailable)} ${assetId} to sell.`
   if (side === 'sell' && wanted === means.quantityAvailable) return undefined
-  const steps = `${assetId} is traded in steps of ${printStep(means.step)}`
+  const steps = `${assetId} is traded in steps of ${printShort(means.step)}`
   if (wanted % means.step !== 0n) return `${steps}.`
   if (wanted === 0n) return `${steps}, and one costs more than that.`
   if (total < MIN_ORDER_VALUE)
