@@ -4,6 +4,8 @@ import { allowed, deniesByDefault } from './kubernetes/network.ts'
 import { OVERLAYS, objectsIn, readRendered } from './kubernetes/rendered.ts'
 
 const MONITORING = 'namespace monitoring'
+/** Where traces go. */
+const TRACES = `${MONITORING} 4318`
 const NAMES = ['namespace kube-system 53', 'namespace kube-system 53/UDP']
 /** Where requests from outside come from. */
 const OUTSIDE = { dev: '0.0.0.0/0', prod: '10.30.0.0/20' }
@@ -44,10 +46,10 @@ describe.each(OVERLAYS)('the network of %s', (overlay) => {
     const services = ['inventory-service 8001', 'order-service 8002', 'user-service 8000']
     const expected = {
       web: ['gateway 8080', ...NAMES],
-      gateway: [...services, redis, ...NAMES],
-      'user-service': [database, redis, ...NAMES],
-      'inventory-service': [database, ...market, ...NAMES],
-      'order-service': [database, 'inventory-service 8001', ...NAMES],
+      gateway: [...services, redis, TRACES, ...NAMES],
+      'user-service': [database, redis, TRACES, ...NAMES],
+      'inventory-service': [database, ...market, TRACES, ...NAMES],
+      'order-service': [database, 'inventory-service 8001', TRACES, ...NAMES],
     }
     for (const [app, peers] of Object.entries(expected))
       expect([app, reaches(app)]).toEqual([app, peers.toSorted()])

@@ -68,6 +68,34 @@ describe('prod', () => {
     })
   })
 
+  it('tells the load balancer which pods can be sent to, by the path their own probe asks', () => {
+    const annotations = (name: string) => Object(object('Service', name)?.metadata['annotations'])
+    for (const name of ['gateway', 'web']) {
+      const pod = workloadsIn(objects).find(({ metadata }) => metadata.name === name)
+      const probe = pod?.spec.template.spec.containers[0]?.readinessProbe?.httpGet?.path
+      expect([name, annotations(name)['alb.ingress.kubernetes.io/healthcheck-path']]).toEqual([
+        name,
+        probe,
+      ])
+    }
+    expect(object('Namespace', 'cnop-prod')?.metadata['labels']).toMatchObject({
+      'elbv2.k8s.aws/pod-readiness-gate-inject': 'enabled',
+    })
+  })
+
+  it('lets no pod go before the load balancer has stopped sending to it', () => {
+    const attributes = JSON.stringify(object('Ingress', 'public')?.metadata['annotations'])
+    const delay = Number(/deregistration_delay\.timeout_seconds=(\d+)/.exec(attributes)?.[1])
+    const behindIt = workloadsIn(objects).filter(({ metadata }) =>
+      ['gateway', 'web'].includes(metadata.name),
+    )
+    const waits = behindIt.flatMap(({ spec }) =>
+      spec.template.spec.containers.map(({ lifecycle }) => lifecycle.preStop.sleep.seconds),
+    )
+    expect(waits).toHaveLength(2)
+    expect(Math.min(...waits)).toBeGreaterThan(delay)
+  })
+
   it('keeps at least two of everything', () => {
     const least = objects
       .filter(({ kind }) => kind === 'HorizontalPodAutoscaler')

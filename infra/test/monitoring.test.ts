@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { describe, expect, it } from 'vitest'
@@ -10,6 +12,8 @@ import { dashboards } from '../../scripts/generate/dashboards.ts'
 import { existingMetrics, metricsIn, ofOurCode } from './metrics.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+const CONFIGURATIONS = ['prometheus.yml', 'kubernetes.yml']
 
 const Rules = z.object({
   groups: z.array(
@@ -49,6 +53,13 @@ for (const { record } of recordings) if (record !== undefined) known.add(record)
 
 const unknownIn = (expression: string): string[] =>
   metricsIn(expression).filter((name) => !known.has(name))
+
+it.each(CONFIGURATIONS)('%s names the job and the label that the rules go by', (file) => {
+  const text = readFileSync(`${ROOT}/infra/prometheus/${file}`, 'utf8')
+  expect(text).toContain('job_name: processes')
+  expect(text).toMatch(/target_label: process$|labels: \{ process: /m)
+  expect(alerts.map(({ expr }) => expr).join()).toContain('job="processes"')
+})
 
 describe('the rules', () => {
   it('ask for nothing that no process answers with', () => {
@@ -94,8 +105,16 @@ describe('promtool', () => {
   const promtool = (...args: string[]) =>
     spawnSync('promtool', args, { cwd: ROOT, encoding: 'utf8' })
 
-  it('accepts the configuration and the rules', ({ skip }) => {
-    const { error, status, stderr } = promtool('check', 'config', 'infra/prometheus/prometheus.yml')
+  it.for(CONFIGURATIONS)('accepts %s and the rules', (file, { skip }) => {
+    const directory = mkdtempSync(join(tmpdir(), 'prometheus-'))
+    const copy = join(directory, file)
+    // Debian's Prometheus is built without the discovery of Kubernetes; the rest of its job is checked.
+    const text = readFileSync(`${ROOT}/infra/prometheus/${file}`, 'utf8')
+      .replace(/kubernetes_sd_configs:\n(?: {6}.*\n)+/, 'static_configs: []\n')
+      .replace('rules/*.yml', `${ROOT}/infra/prometheus/rules/*.yml`)
+    writeFileSync(copy, text)
+    const { error, status, stderr } = promtool('check', 'config', copy)
+    rmSync(directory, { recursive: true })
     if (error !== undefined) skip('promtool is not installed')
     expect([status, stderr]).toEqual([0, expect.anything()])
   })

@@ -123,8 +123,25 @@ describe('the tables', () => {
       hash_key: '${each.value.partitionKey}',
       range_key: '${each.value.sortKey}',
       dynamic: {
-        local_secondary_index: [{ content: [{ projection_type: 'ALL' }] }],
-        ttl: [{ content: [{ enabled: true }] }],
+        attribute: [{ content: [{ name: '${attribute.value}', type: 'S' }] }],
+        local_secondary_index: [
+          {
+            for_each: '${{ for index in each.value.localIndexes : index.name => index }}',
+            content: [
+              {
+                name: '${local_secondary_index.key}',
+                range_key: '${local_secondary_index.value.sortKey}',
+                projection_type: 'ALL',
+              },
+            ],
+          },
+        ],
+        ttl: [
+          {
+            for_each: '${each.value.timeToLive == null ? [] : [each.value.timeToLive]}',
+            content: [{ attribute_name: '${ttl.value}', enabled: true }],
+          },
+        ],
       },
     })
   })

@@ -14,12 +14,19 @@ const TOOLS = [
 const isInstalled = (program: string): boolean =>
   spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
 
-/** Installs what is missing where that is possible (root on Debian), else says the one command. */
-export const ensureTestTools = (): void => {
+/**
+ * Installs what is missing where that is possible (root on Debian), else says the one command.
+ * @param needed Packages to look for; all by default.
+ */
+export const ensureTestTools = (
+  needed: readonly string[] = TOOLS.map((each) => each.package),
+): void => {
   const canInstall = existsSync('/etc/debian_version') && process.getuid?.() === 0
-  const missing = TOOLS.filter(
-    ({ programs, optional }) => !programs.some(isInstalled) && (canInstall || optional !== true),
-  ).map((each) => each.package)
+  const missing = TOOLS.filter((each) => needed.includes(each.package))
+    .filter(
+      ({ programs, optional }) => !programs.some(isInstalled) && (canInstall || optional !== true),
+    )
+    .map((each) => each.package)
   if (missing.length === 0) return
   const install = `apt-get update && apt-get install --yes ${missing.join(' ')}`
   if (!canInstall) {

@@ -33,7 +33,9 @@ const Container = z.looseObject({
   startupProbe: Probe.optional(),
   livenessProbe: Probe.optional(),
   readinessProbe: Probe.optional(),
-  lifecycle: z.looseObject({ preStop: z.unknown().optional() }).optional(),
+  lifecycle: z
+    .object({ preStop: z.object({ sleep: z.object({ seconds: z.number() }) }) })
+    .default({ preStop: { sleep: { seconds: 0 } } }),
 })
 
 const PodSpec = z.looseObject({
