@@ -19,7 +19,7 @@ const SIGNED_IN = [
   ['/', 'Go to your dashboard'],
   ['/dashboard', 'How the portfolio is divided'],
   ['/markets', 'Assets and their prices'],
-  ['/trade/BTC', 'The same as a table'],
+  ['/trade/BTC', 'Your latest trades of BTC'],
   ['/trade/NONESUCH', 'There is no asset NONESUCH'],
   ['/portfolio', 'How the portfolio is divided'],
   ['/orders', 'Filled'],
@@ -71,7 +71,7 @@ describe('axe finds nothing at the width of a desktop and of a phone in both the
   })
 
   it('on the question before an order, and on what became of it', async () => {
-    await look('/trade/BTC', 'The same as a table')
+    await look('/trade/BTC', 'Your latest trades of BTC')
     await page.getByText('The same as a table').click()
     await page.getByLabel('Amount in USD', { exact: true }).fill('10')
     await button('Review order').click()

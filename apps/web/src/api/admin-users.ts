@@ -55,7 +55,7 @@ export const useAdjustBalance = (username: string) => {
       run(JSON.stringify(body), (idempotencyKey) =>
         call(adjustBalance, { params: { username }, body, idempotencyKey }),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['admin'] }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['admin'] }),
   })
   return { ...mutation, openAdjustments: openIntents.flatMap(adjustmentsIn) }
 }

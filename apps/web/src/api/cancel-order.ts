@@ -8,6 +8,8 @@ export const useCancelOrder = () => {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (orderId: string) => call(cancelOrder, { params: { id: orderId } }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
+    // The button waits until the order is shown as cancelled; why it is not is told at once.
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['account'] }),
+    onError: () => void queries.invalidateQueries({ queryKey: ['account'] }),
   })
 }

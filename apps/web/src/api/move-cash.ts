@@ -16,7 +16,8 @@ export const useMoveCash = (move: CashMove) => {
   const mutation = useMutation({
     mutationFn: (amount: string) =>
       run(amount, (idempotencyKey) => call(endpoint, { body: { amount }, idempotencyKey })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
+    // Not waited for: what became of it is told at once, also where the rest cannot be asked for.
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['account'] }),
   })
   return { ...mutation, openIntents }
 }

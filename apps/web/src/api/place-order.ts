@@ -14,7 +14,8 @@ export const usePlaceOrder = (assetId: string) => {
       run(JSON.stringify(PlaceOrderRequest.parse(order)), (idempotencyKey) =>
         call(placeOrder, { body: order, idempotencyKey }),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['account'] }),
+    // Not waited for: what became of it is told at once, also where the rest cannot be asked for.
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['account'] }),
   })
   return { ...mutation, openOrders: openIntents.flatMap(readOrder) }
 }

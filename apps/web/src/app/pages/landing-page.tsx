@@ -65,7 +65,7 @@ const WayIn = () => {
     <div className="grid gap-2">
       <div className="flex flex-wrap gap-3">
         <ButtonLink to={paths.register}>Open an account</ButtonLink>
-        <DemoLogin />
+        <DemoLogin to={paths.dashboard} />
       </div>
       <p className="text-xs text-muted">Free, with no card and no wallet.</p>
     </div>

@@ -16,7 +16,7 @@ export const SecurityPage = () => (
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
       <div className="grid grid-cols-1 gap-4">
         <Card title="Profile">
-          <QueryState query={useProfile()} lines={6}>
+          <QueryState query={useProfile()} lines={9}>
             {(user) => <ProfileForm key={user.updated_at} user={user} />}
           </QueryState>
         </Card>

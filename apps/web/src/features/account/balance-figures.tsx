@@ -8,7 +8,7 @@ import { formatUsd } from '../../lib/format'
 
 export const BalanceFigures = () => (
   <Card>
-    <QueryState query={useBalance()} lines={1}>
+    <QueryState query={useBalance()} lines={2}>
       {(balance) => (
         <Figures>
           <Figure label="Balance" large>

@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from 'react-router-dom'
 
 import { Button } from '../../components/ui/button'
 import { Notice } from '../../components/ui/notice'
@@ -17,12 +18,20 @@ const demoCredentials = (): { username: string; password: string } | undefined =
 type DemoLoginProps = {
   /** Also says how to log in by hand, for who wants to try that or use the API. */
   readonly credentialsShown?: boolean
+  /** Where to go then, from a page that is not left by itself. */
+  readonly to?: string
 }
 
 /** One click into an account with a history. */
-export const DemoLogin = ({ credentialsShown = false }: DemoLoginProps) => {
+export const DemoLogin = ({ credentialsShown = false, to }: DemoLoginProps) => {
   const credentials = demoCredentials()
-  const login = useMutation({ mutationFn: logIn })
+  const navigate = useNavigate()
+  const login = useMutation({
+    mutationFn: logIn,
+    onSuccess: () => {
+      if (to !== undefined) void navigate(to)
+    },
+  })
   if (credentials === undefined) return null
   return (
     <>

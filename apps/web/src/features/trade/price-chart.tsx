@@ -67,11 +67,9 @@ export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
           )}
         </QueryState>
       </div>
-      {query.data === undefined ? null : (
-        <TableBeside summary="The same as a table">
-          <CandleRows candles={query.data.candles} />
-        </TableBeside>
-      )}
+      <TableBeside summary="The same as a table">
+        {query.data === undefined ? null : <CandleRows candles={query.data.candles} />}
+      </TableBeside>
       <div className="flex flex-wrap justify-between gap-2 text-xs text-muted">
         <span>Arrows: your trades. Broken lines: your open orders.</span>
         <ChartCredit />
