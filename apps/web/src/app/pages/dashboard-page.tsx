@@ -22,6 +22,7 @@ import { isPositive } from '../../lib/format'
 import { paths } from '../../lib/paths'
 
 const LATEST = 6
+const LARGEST = 10
 /** Lines of grey that fill a screen. */
 const SCREENFUL = 24
 
@@ -65,8 +66,11 @@ const Parts = ({ portfolio }: { readonly portfolio: Portfolio }) => (
   <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
     <div className="grid grid-cols-1 gap-4">
       <ValueHistory />
-      <Card title="Holdings" action={<More to={paths.portfolio} label="Portfolio" />}>
-        <HoldingsTable assets={portfolio.assets} />
+      <Card
+        title={portfolio.assets.length > LARGEST ? 'Largest holdings' : 'Holdings'}
+        action={<More to={paths.portfolio} label={holdingsName(portfolio)} />}
+      >
+        <HoldingsTable assets={portfolio.assets.slice(0, LARGEST)} />
       </Card>
     </div>
     <div className="grid grid-cols-1 gap-4">
@@ -82,6 +86,9 @@ const Parts = ({ portfolio }: { readonly portfolio: Portfolio }) => (
     </div>
   </div>
 )
+
+const holdingsName = ({ assets }: Portfolio): string =>
+  assets.length > LARGEST ? `All ${assets.length} holdings` : 'Portfolio'
 
 const OPEN = { status: 'queued' } as const
 

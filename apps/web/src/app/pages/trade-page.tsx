@@ -43,7 +43,10 @@ const Trade = ({ asset }: { readonly asset: Asset }) => (
     </PageHeading>
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr]">
       <AssetHeader asset={asset} />
-      <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
+      {/* That there is nothing to do here is what one is to know first. */}
+      <div
+        className={`lg:col-start-2 lg:row-span-2 lg:row-start-1 ${asset.is_active ? '' : 'max-lg:order-first'}`}
+      >
         {asset.is_active ? (
           <Ticket asset={asset} />
         ) : (

@@ -45,7 +45,7 @@ export const ValueHistory = () => {
         <div className="max-w-md">
           <Choice label="Time shown" value={range} options={RANGES} onValue={setRange} />
         </div>
-        <div className="min-h-[20.5rem] sm:min-h-[24.25rem]">
+        <div className={query.data === undefined ? 'min-h-[20.5rem] sm:min-h-[24.25rem]' : ''}>
           <QueryState query={query} lines={LINES}>
             {({ range: shown, points }) => <Shown range={shown} points={points} />}
           </QueryState>

@@ -38,7 +38,8 @@ export const showOrders = (
       position: isBuy(order) ? 'belowBar' : 'aboveBar',
       shape: isBuy(order) ? 'arrowUp' : 'arrowDown',
       color: colourOf(order),
-      text: nameOf(order),
+      // The edge of the chart, where the newest is, has no room for more.
+      text: sideOf(order),
     })),
   )
   return () => {
@@ -49,8 +50,10 @@ export const showOrders = (
 
 const isBuy = ({ order_type }: Order): boolean => order_type.endsWith('buy')
 
+const sideOf = (order: Order): string => (isBuy(order) ? 'Buy' : 'Sell')
+
 const nameOf = (order: Order): string =>
-  `${isBuy(order) ? 'Buy' : 'Sell'} ${formatQuantity(shortQuantity(order.quantity))}`
+  `${sideOf(order)} ${formatQuantity(shortQuantity(order.quantity))}`
 
 /** Filled orders at the candle they filled in, oldest first; those before the first candle are out of sight. */
 const tradesOf = ({ candles, interval, orders }: Shown): { order: Order; time: number }[] => {
