@@ -1,10 +1,8 @@
-import { isAscii } from 'node:buffer'
 import type { IncomingHttpHeaders } from 'node:http'
 
 import { RESTORED_HEADER, REVOKED_HEADER, type AccessState } from '@cnop/contracts/internal'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-import type { Answer } from '#src/proxy/exchange'
 import { answerHeaders, requestHeaders } from '#src/proxy/headers'
 import type { OpenStreams } from '#src/proxy/open-streams'
 import { send } from '#src/proxy/send'
@@ -61,16 +59,9 @@ export const forward = async (
   })
   if (REVOKED_HEADER in answer.headers || RESTORED_HEADER in answer.headers)
     await noteAccessChanges(answer.headers, onAccessChange)
-  return reply
-    .code(answer.statusCode)
-    .headers(answerHeaders(answer.headers))
-    .send(bodyOf(answer, streams))
-}
-
-/** A text of plain characters leaves in one write together with its headers; bytes would need two. */
-const bodyOf = ({ body }: Answer, streams: OpenStreams | undefined): Answer['body'] | string => {
-  if (Buffer.isBuffer(body)) return isAscii(body) ? body.toString('latin1') : body
-  return streams === undefined ? body : streams.carry(body)
+  const body =
+    streams === undefined || Buffer.isBuffer(answer.body) ? answer.body : streams.carry(answer.body)
+  return reply.code(answer.statusCode).headers(answerHeaders(answer.headers)).send(body)
 }
 
 /** It changes nothing, or takes effect once however often it arrives. */
