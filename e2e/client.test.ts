@@ -6,6 +6,8 @@ import { createApiKey } from '@cnop/contracts/api-keys'
 import { deposit, getBalance, withdraw } from '@cnop/contracts/balance'
 import { getAsset, listAssets } from '@cnop/contracts/inventory'
 import { placeOrder } from '@cnop/contracts/place-order'
+import { minus } from '@cnop/money/scaled'
+import { parseCash, printCash } from '@cnop/money/text'
 import { expect, inject, it } from 'vitest'
 
 import { newPerson } from './api.ts'
@@ -27,7 +29,8 @@ it('a program opens an account, makes itself a key and trades with it', async ()
     body: { order_type: 'market_buy', asset_id: 'BTC', quote_amount: '25.00' },
   })
   expect(order.status).toBe('completed')
-  expect(Number((await bot.call(getBalance)).current_balance)).toBeCloseTo(75, 0)
+  const left = minus(parseCash('100.00'), parseCash(order.total_amount))
+  expect((await bot.call(getBalance)).current_balance).toBe(printCash(left))
 })
 
 it('queries and parameters are those of the contract', async () => {

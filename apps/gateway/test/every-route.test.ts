@@ -1,26 +1,15 @@
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { API_BASE } from '@cnop/contracts/internal'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import { isStream, routeMap, type Route } from '#src/routes/route-map'
 
-import { startGateway, startStandIn, type StandIn } from './gateway.ts'
+import { sharedGateway } from './gateway.ts'
 import { rawExchange, statusOf } from './raw-socket.ts'
 
-let service: StandIn
-let gateway: Awaited<ReturnType<typeof startGateway>>
+const shared = sharedGateway()
 const tokens = testTokens()
 const admin = signedInAs(tokens, 'the_first_admin', 'admin')
-
-beforeAll(async () => {
-  service = await startStandIn()
-  gateway = await startGateway({ serviceUrl: service.url })
-})
-afterAll(async () => {
-  await gateway.close()
-  await service.close()
-})
-beforeEach(() => service.seen())
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'PROPFIND']
 
@@ -46,7 +35,7 @@ const named = routeMap.map((route): [string, Route] => [
 
 const raw = (method: string, target: string, headers = '') =>
   rawExchange(
-    gateway.url,
+    shared.gateway.url,
     `${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: ${admin.authorization}\r\n${headers}\r\n`,
   )
 
@@ -61,7 +50,7 @@ describe.each([...new Set(addresses.map(({ path }) => path))])('%s', (path) => {
       expect(allow?.split(', ').toSorted()).toEqual([...allowed].toSorted())
       expect(answer).toContain('METHOD_NOT_ALLOWED')
     }
-    expect(service.seen()).toEqual([])
+    expect(shared.service.seen()).toEqual([])
   })
 
   it('is itself alone: nothing before, behind or within it is let through', async () => {
@@ -85,7 +74,7 @@ describe.each([...new Set(addresses.map(({ path }) => path))])('%s', (path) => {
     for (const target of tricks.filter((each) => methodsOf(each).size === 0))
       for (const method of allowed)
         expect([target, statusOf(await raw(method, target))]).toEqual([target, 404])
-    expect(service.seen()).toEqual([])
+    expect(shared.service.seen()).toEqual([])
   })
 })
 
@@ -93,13 +82,13 @@ describe.each(named)('%s', (_name, { endpoint }) => {
   const { method, config } = endpoint
   const path = pathOf(endpoint.url)
   const call = (headers: Record<string, string>) =>
-    fetch(`${gateway.url}${path}`, { method, headers })
+    fetch(`${shared.gateway.url}${path}`, { method, headers })
   const isOpen = config.access === 'public' || config.access === 'cookie'
 
   it('asks who is calling before anything else, unless it is for everyone', async () => {
-    service.respond((_request, response) => response.end('{}'))
+    shared.service.respond((_request, response) => response.end('{}'))
     const answer = await call({})
-    expect([answer.status, service.seen().length]).toEqual(isOpen ? [200, 1] : [401, 0])
+    expect([answer.status, shared.service.seen().length]).toEqual(isOpen ? [200, 1] : [401, 0])
     expect(await answer.text()).toMatch(isOpen ? '{}' : 'UNAUTHENTICATED')
   })
 
@@ -110,7 +99,7 @@ describe.each(named)('%s', (_name, { endpoint }) => {
 
   it('is kept by nobody unless it is for everyone', async () => {
     const isForEveryone = config.access === 'public' && config.limit === 'public'
-    service.respond((_request, response) => {
+    shared.service.respond((_request, response) => {
       response.setHeader('cache-control', isForEveryone ? 'public, max-age=1' : 'no-store')
       response.end('{}')
     })
@@ -118,7 +107,7 @@ describe.each(named)('%s', (_name, { endpoint }) => {
     expect(answer.headers.get('cache-control')).toBe(
       isForEveryone ? 'public, max-age=1' : 'no-store',
     )
-    service.respond((_request, response) => response.end('{}'))
+    shared.service.respond((_request, response) => response.end('{}'))
     const silent = await call(admin)
     expect(silent.headers.get('cache-control')).toBe(isForEveryone ? null : 'no-store')
     expect(silent.headers.get('x-content-type-options')).toBe('nosniff')

@@ -8,6 +8,7 @@ import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import { testTokens } from '@cnop/common/testing/test-tokens'
 import { Problem } from '@cnop/contracts/errors'
 import { Health } from '@cnop/contracts/health'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 
 import type { Limits } from '#src/admission/admit'
 import type { Pressure } from '#src/admission/load-shedding'
@@ -133,6 +134,31 @@ export const startGateway = async (options: {
       await app.close()
       await Promise.all(pools.map((each) => each.close()))
       redis?.disconnect()
+    },
+  }
+}
+
+type Gateway = Awaited<ReturnType<typeof startGateway>>
+
+/** One gateway and its stand-in for all tests of a file; each test sees its own requests alone. */
+export const sharedGateway = (): { readonly service: StandIn; readonly gateway: Gateway } => {
+  let service: StandIn
+  let gateway: Gateway
+  beforeAll(async () => {
+    service = await startStandIn()
+    gateway = await startGateway({ serviceUrl: service.url })
+  })
+  afterAll(async () => {
+    await gateway.close()
+    await service.close()
+  })
+  beforeEach(() => service.seen())
+  return {
+    get service() {
+      return service
+    },
+    get gateway() {
+      return gateway
     },
   }
 }

@@ -1,24 +1,13 @@
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { startGateway, startStandIn, type StandIn } from './gateway.ts'
+import { sharedGateway } from './gateway.ts'
 import { expectProblem, rawExchange, statusOf, statusesOf } from './raw-socket.ts'
 
-let service: StandIn
-let gateway: Awaited<ReturnType<typeof startGateway>>
+const shared = sharedGateway()
 const { authorization } = signedInAs(testTokens(), 'alice_trader')
 
-beforeAll(async () => {
-  service = await startStandIn()
-  gateway = await startGateway({ serviceUrl: service.url })
-})
-afterAll(async () => {
-  await gateway.close()
-  await service.close()
-})
-beforeEach(() => service.seen())
-
-const send = (...parts: string[]) => rawExchange(gateway.url, ...parts)
+const send = (...parts: string[]) => rawExchange(shared.gateway.url, ...parts)
 const get = (target: string, headers = '') =>
   send(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`)
 
@@ -53,7 +42,7 @@ describe('a header that claims who is calling or from where', () => {
     async (claim) => {
       const answer = await get('/api/v1/balance', `Authorization: ${authorization}\r\n${claim}\r\n`)
       expect(statusOf(answer)).toBe(200)
-      const [seen] = service.seen()
+      const [seen] = shared.service.seen()
       expect(JSON.stringify(seen)).not.toMatch(/root_admin|6\.6\.6\.6|evil/)
       expect(seen).toMatchObject({ method: 'GET', url: '/balance' })
       expect(seen?.headers).toMatchObject({
@@ -70,7 +59,7 @@ describe('a header that claims who is calling or from where', () => {
     '%j is no log-in',
     async (claim) => {
       expectProblem(await get('/api/v1/balance', `${claim}\r\n`), 401)
-      expect(service.seen()).toEqual([])
+      expect(shared.service.seen()).toEqual([])
     },
   )
 
@@ -87,7 +76,7 @@ describe('a header that claims who is calling or from where', () => {
     '%s said twice is refused: two readers could each believe another one',
     async (_what, twice) => {
       expectProblem(await get('/api/v1/orders', `${twice}\r\n`), 400)
-      expect(service.seen()).toEqual([])
+      expect(shared.service.seen()).toEqual([])
     },
   )
 })
@@ -137,7 +126,7 @@ describe('where a request ends', () => {
       const answer = await send(bytes, SMUGGLED)
       expect(statusesOf(answer)).toEqual([400])
       expectProblem(answer, 400)
-      expect(service.seen()).toEqual([])
+      expect(shared.service.seen()).toEqual([])
     },
   )
 
@@ -150,7 +139,7 @@ describe('where a request ends', () => {
     const first = `GET /api/v1/balance HTTP/1.1\r\nHost: x\r\nAuthorization: ${authorization}\r\n\r\n`
     const second = 'GET /api/v1/balance HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
     expect(statusesOf(await send(first, second))).toEqual([200, 401])
-    expect(service.seen()).toHaveLength(1)
+    expect(shared.service.seen()).toHaveLength(1)
   })
 })
 
@@ -158,13 +147,13 @@ describe('more than there may be', () => {
   it('431 for headers above 16 KiB', async () => {
     const answer = await get('/api/v1/inventory/assets', `X-Big: ${'x'.repeat(17_000)}\r\n`)
     expectProblem(answer, 431)
-    expect(service.seen()).toEqual([])
+    expect(shared.service.seen()).toEqual([])
   })
 
   it('413 for a body that says it is above 64 KiB, before it is sent', async () => {
     const head = `POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10000000\r\n\r\n{`
     expectProblem(await send(head), 413)
-    expect(service.seen()).toEqual([])
+    expect(shared.service.seen()).toEqual([])
   })
 
   it('413 for a body in chunks that goes on and on', async () => {
@@ -172,7 +161,7 @@ describe('more than there may be', () => {
       'POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
     const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`
     expectProblem(await send(head, chunk, chunk, chunk), 413)
-    expect(service.seen()).toEqual([])
+    expect(shared.service.seen()).toEqual([])
   })
 })
 
@@ -190,7 +179,7 @@ describe('a body of another kind', () => {
       `POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${header}Content-Length: 2\r\n\r\n{}`,
     )
     expectProblem(answer, 415)
-    expect(service.seen()).toEqual([])
+    expect(shared.service.seen()).toEqual([])
   })
 
   it.each(['application/json\t;charset=utf-8', 'Application/JSON; charset="utf-8"; x=y'])(
@@ -199,7 +188,7 @@ describe('a body of another kind', () => {
       await send(
         `POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: 2\r\n\r\n{}`,
       )
-      expect(service.seen().map(({ headers }) => headers['content-type'])).toEqual([
+      expect(shared.service.seen().map(({ headers }) => headers['content-type'])).toEqual([
         'application/json',
       ])
     },

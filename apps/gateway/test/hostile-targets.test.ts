@@ -1,26 +1,15 @@
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
-import { startGateway, startStandIn, type StandIn } from './gateway.ts'
+import { sharedGateway } from './gateway.ts'
 import { expectProblem, rawExchange } from './raw-socket.ts'
 
-let service: StandIn
-let gateway: Awaited<ReturnType<typeof startGateway>>
+const shared = sharedGateway()
 const { authorization } = signedInAs(testTokens(), 'alice_trader')
-
-beforeAll(async () => {
-  service = await startStandIn()
-  gateway = await startGateway({ serviceUrl: service.url })
-})
-afterAll(async () => {
-  await gateway.close()
-  await service.close()
-})
-beforeEach(() => service.seen())
 
 const get = (target: string, headers = '') =>
   rawExchange(
-    gateway.url,
+    shared.gateway.url,
     `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`,
   )
 
@@ -63,7 +52,7 @@ const NOWHERE = [
 
 it.each(NOWHERE)('404 for %s, and no service hears of it', async (target) => {
   expectProblem(await get(target, `Authorization: ${authorization}\r\n`), 404)
-  expect(service.seen()).toEqual([])
+  expect(shared.service.seen()).toEqual([])
 })
 
 it.each([
@@ -75,13 +64,13 @@ it.each([
   '*',
 ])('400 for %s, which is no path, and no service hears of it', async (target) => {
   expectProblem(await get(target, `Authorization: ${authorization}\r\n`), 400)
-  expect(service.seen()).toEqual([])
+  expect(shared.service.seen()).toEqual([])
 })
 
 it('an encoded letter is the letter, and the check of the route holds for it', async () => {
   expectProblem(await get('/api/v1/b%61lance'), 401)
   expectProblem(await get('/api/v1/%61dmin/users', `Authorization: ${authorization}\r\n`), 403)
-  expect(service.seen()).toEqual([])
+  expect(shared.service.seen()).toEqual([])
 })
 
 it.each([
@@ -94,13 +83,13 @@ it.each([
   '%00',
 ])('the parameter %s stays one segment at the service', async (parameter) => {
   await get(`/api/v1/inventory/assets/${parameter}`)
-  for (const { url } of service.seen()) expect(url).toMatch(/^\/inventory\/assets\/[^/?]+$/)
+  for (const { url } of shared.service.seen()) expect(url).toMatch(/^\/inventory\/assets\/[^/?]+$/)
 })
 
 it.each(['%', '%u0041', '%ff', '%c0%ae%c0%ae', 'x'.repeat(200)])(
   '400 for the parameter %s, which is no text of ours',
   async (parameter) => {
     expectProblem(await get(`/api/v1/inventory/assets/${parameter}`), 400)
-    expect(service.seen()).toEqual([])
+    expect(shared.service.seen()).toEqual([])
   },
 )
