@@ -30,14 +30,22 @@ const THEMES = [
   ['dark', COLOURS],
 ] as const
 
+/**
+ * Colours that fade from one theme into the other are of neither. A fade that another one cuts short
+ * is refused (`AbortError`), and the other is then waited for.
+ */
+const ANIMATIONS_END = `(async () => {
+  const running = () => document.getAnimations().filter(({ playState }) => playState === 'running')
+  while (running().length > 0) await Promise.allSettled(running().map(({ finished }) => finished))
+})()`
+
 /** Axe finds nothing on what is shown now, on a desktop and on a phone, in both themes. */
 export const expectAccessible = async (page: Page, what: string): Promise<void> => {
   for (const viewport of [DESKTOP, PHONE]) {
     await page.setViewportSize(viewport)
     for (const [theme, rules] of THEMES) {
       await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
-      // Colours that fade from one theme into the other are of neither.
-      await page.evaluate(`Promise.all(document.getAnimations().map(({ finished }) => finished))`)
+      await page.evaluate(ANIMATIONS_END)
       const seen = [what, theme, viewport.width] as const
       expect([...seen, await accessibilityFindings(page, rules)]).toEqual([...seen, []])
     }

@@ -44,7 +44,7 @@ describe('the tour', () => {
     await page.reload()
     await button('Next: place an order').press('Enter')
     await page.waitForURL('**/trade/BTC')
-    await tour('Place your first order').waitFor()
+    await page.locator(':focus', { hasText: 'Place your first order' }).waitFor()
     await button('Done').press('Enter')
     await tour('Place your first order').waitFor({ state: 'detached' })
     await page.reload()

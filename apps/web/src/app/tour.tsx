@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { useNavigate } from 'react-router-dom'
 
 import { Button } from '../components/ui/button'
@@ -72,11 +72,14 @@ export const Tour = () => {
   )
 }
 
-/** Whoever goes on is told where to; whoever only comes to the page is not taken out of it. */
+/**
+ * Whoever goes on is told where to; whoever only comes to the page is not taken out of it.
+ * Before the step is painted: a key pressed at once must not lose its button to the title.
+ */
 const useTitleFocus = (step: number) => {
   const title = useRef<HTMLParagraphElement>(null)
   const before = useRef(step)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (before.current !== step) title.current?.focus({ preventScroll: true })
     before.current = step
   }, [step])
