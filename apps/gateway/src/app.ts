@@ -72,7 +72,10 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
     ],
   })
   turnAway(app, new LoadShedder(deps.pressure, metrics))
-  app.addHook('onRequest', async ({ raw }) => assertUnambiguous(raw))
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
+    assertUnambiguous(raw)
+    done()
+  })
   await compressAnswers(app)
   await serveApiDocs(app, 'Cloud-Native Order Processor', packageJson.version)
   serveAliases(app)

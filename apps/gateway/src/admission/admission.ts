@@ -1,7 +1,7 @@
 import type { AccessState } from '@cnop/contracts/internal'
 
 /** What is asked before a request goes on: has the caller's access ended, and is it within its limit. */
-type AdmissionRequest = {
+export type AdmissionRequest = {
   /** Who is counted, and for what: `trading:alice`. */
   readonly counter: string
   /** What the caller's access can be taken by; none for a request without a caller. */

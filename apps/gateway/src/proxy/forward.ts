@@ -1,9 +1,10 @@
+import { isAscii } from 'node:buffer'
 import type { IncomingHttpHeaders } from 'node:http'
 
 import { RESTORED_HEADER, REVOKED_HEADER, type AccessState } from '@cnop/contracts/internal'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, onSendHookHandler } from 'fastify'
 
-import { answerHeaders, requestHeaders } from '#src/proxy/headers'
+import { passHeadersOn, requestHeaders } from '#src/proxy/headers'
 import type { OpenStreams } from '#src/proxy/open-streams'
 import { send } from '#src/proxy/send'
 import type { Upstream } from '#src/proxy/upstream'
@@ -59,9 +60,17 @@ export const forward = async (
   })
   if (REVOKED_HEADER in answer.headers || RESTORED_HEADER in answer.headers)
     await noteAccessChanges(answer.headers, onAccessChange)
-  const body =
-    streams === undefined || Buffer.isBuffer(answer.body) ? answer.body : streams.carry(answer.body)
-  return reply.code(answer.statusCode).headers(answerHeaders(answer.headers)).send(body)
+  const { statusCode, body } = answer
+  passHeadersOn(answer.headers, reply.code(statusCode))
+  return reply.send(streams === undefined || Buffer.isBuffer(body) ? body : streams.carry(body))
+}
+
+/**
+ * A hook that lets a text of plain characters leave in one write together with its headers; bytes would
+ * need two, which is a twentieth of a short request. A text that is given to `send` gets a charset instead.
+ */
+export const sendInOneWrite: onSendHookHandler = (_request, _reply, payload, done) => {
+  done(null, Buffer.isBuffer(payload) && isAscii(payload) ? payload.toString('latin1') : payload)
 }
 
 /** It changes nothing, or takes effect once however often it arrives. */

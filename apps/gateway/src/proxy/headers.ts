@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 
 import { traceHeaders } from '@cnop/common/http/trace-requests'
 import { API_BASE, RESTORED_HEADER, REVOKED_HEADER } from '@cnop/contracts/internal'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /**
  * The request headers services get to see. Everything else a client sends stays here: identity headers,
@@ -58,11 +58,10 @@ const KEPT_BACK = new Set([
   REVOKED_HEADER,
 ])
 
-export const answerHeaders = (headers: IncomingHttpHeaders): Record<string, string | string[]> => {
-  const passed: Record<string, string | string[]> = {}
+/** Puts what a service says of its answer onto ours. */
+export const passHeadersOn = (headers: IncomingHttpHeaders, reply: FastifyReply): void => {
   for (const name in headers) {
     const value = headers[name]
-    if (value !== undefined && !KEPT_BACK.has(name)) passed[name] = value
+    if (value !== undefined && !KEPT_BACK.has(name)) reply.header(name, value)
   }
-  return passed
 }

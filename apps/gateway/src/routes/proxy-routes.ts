@@ -9,7 +9,7 @@ import { admit, type Decision, type Limits } from '#src/admission/admit'
 import type { ApiKeyTokens } from '#src/admission/api-keys'
 import { assertSameOrigin } from '#src/admission/same-origin'
 import { assertNames } from '#src/admission/unambiguous'
-import { forward } from '#src/proxy/forward'
+import { forward, sendInOneWrite } from '#src/proxy/forward'
 import { OpenStreams } from '#src/proxy/open-streams'
 import { servicePath } from '#src/proxy/service-path'
 import type { Upstream } from '#src/proxy/upstream'
@@ -75,6 +75,7 @@ const proxyRoute = (
       if (config.access === 'cookie') assertSameOrigin(request.headers, deps.corsOrigins)
       request.identity = await admit(deps, config, request, reply)
     },
+    onSend: sendInOneWrite,
     handler: async (request, reply) => {
       if (streaming) reply.raw.once('close', streams.enter(request.ip))
       return await forward(request, reply, {

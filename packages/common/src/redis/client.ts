@@ -13,7 +13,6 @@ const FAIL_FAST = {
   // an hour: without a word for a second it is given up and made anew.
   socketTimeout: 1_000,
   enableOfflineQueue: false,
-  enableAutoPipelining: true,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
   retryStrategy: (attempt: number) => Math.min(attempt * 100, 1_000),
