@@ -1,10 +1,8 @@
 import '@cnop/common/testing/provided-context'
-import { DEMO_ACCOUNT } from '@cnop/local-stack/demo/demo-account'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { z } from 'zod'
 
-import { clientOf } from './api.ts'
 import { DESKTOP, openBrowser } from './browser.ts'
 import { personWith, signIn } from './signed-in.ts'
 
@@ -38,15 +36,6 @@ describe('the landing', () => {
     expect(changes).toEqual(changes.toSorted((a, b) => b - a))
     await links.first().click()
     await page.waitForURL(/\/login\?from=%2Ftrade%2F/)
-    expect(complaints).toEqual([])
-  })
-
-  it('leads into the demo account with one click', async () => {
-    await clientOf(inject('gatewayUrl')).post('/auth/register', DEMO_ACCOUNT)
-    await page.goto(base)
-    await page.getByRole('button', { name: 'Try the demo account' }).click()
-    await page.waitForURL('**/dashboard')
-    await page.getByRole('link', { name: /demo_trader/ }).waitFor()
     expect(complaints).toEqual([])
   })
 
