@@ -1,5 +1,6 @@
 import { freePort } from '@cnop/local-stack/ports'
 import { startStack, type Stack } from '@cnop/local-stack/stack'
+import type { Watching } from '@cnop/local-stack/supervisor'
 
 import { apiClient } from './api-client.ts'
 
@@ -13,7 +14,7 @@ export type BenchStack = {
   /** Their access tokens, in the same order. */
   readonly tokens: readonly string[]
   readonly urls: Stack['urls']
-  /** Ends a process without notice; it is started again. */
+  /** Ends a process without notice, and it is started again; or sends another signal. */
   readonly kill: Stack['kill']
   /** One market buy by the next trader. */
   readonly buy: () => Promise<void>
@@ -28,8 +29,13 @@ export type BenchStack = {
   readonly stop: () => Promise<void>
 }
 
-export const startBenchStack = async (directory: string): Promise<BenchStack> => {
+/** @param watching is told of processes that end by themselves. */
+export const startBenchStack = async (
+  directory: string,
+  watching: Watching = {},
+): Promise<BenchStack> => {
   const stack = await startStack({
+    ...watching,
     environment: {
       ...process.env,
       BCRYPT_COST: '4',

@@ -5,7 +5,11 @@ import { startDraining } from '@cnop/common/http/draining'
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-import { startGatewayProcess, type GatewayProcess } from './gateway-process.ts'
+import {
+  startGatewayProcess,
+  startUnloggedGateway,
+  type GatewayProcess,
+} from './gateway-process.ts'
 import { problemOf, startGateway, startStandIn, type StandIn } from './gateway.ts'
 import { rawExchange } from './raw-socket.ts'
 
@@ -134,4 +138,12 @@ describe('a gateway that is told to stop', () => {
     expect((await call('/health/live')).status).toBe(200)
     expect((await call(MARKET)).status).toBe(200)
   })
+})
+
+it('a gateway whose log cannot be written serves all the same, and ends with 0', async () => {
+  const { url, child, exit } = await startUnloggedGateway(service.url)
+  for (let count = 0; count < 50; count += 1)
+    expect((await fetch(`${url}${MARKET}`)).status).toBe(200)
+  child.kill('SIGTERM')
+  expect(await exit).toEqual([0, null])
 })

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
 import { TEST_TOKEN_SETTINGS } from '@cnop/common/testing/test-tokens'
@@ -24,14 +26,7 @@ export const startGatewayProcess = async (
   settings: Record<string, string> = {},
 ): Promise<GatewayProcess> => {
   const child = spawn(process.execPath, [MAIN], {
-    env: {
-      PATH: process.env['PATH'],
-      HOST: '127.0.0.1',
-      GATEWAY_PORT: '0',
-      JWT_SECRET_KEY: TEST_TOKEN_SETTINGS.JWT_SECRET_KEY,
-      ...Object.fromEntries(SERVICES.map((name) => [name, serviceUrl])),
-      ...settings,
-    },
+    env: environment(serviceUrl, settings),
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let log = ''
@@ -45,4 +40,37 @@ export const startGatewayProcess = async (
     exit: once(child, 'exit'),
     lines: () => log.split('\n').filter((line) => line !== ''),
   }
+}
+
+const environment = (serviceUrl: string, settings: Record<string, string>) => ({
+  PATH: process.env['PATH'],
+  HOST: '127.0.0.1',
+  GATEWAY_PORT: '0',
+  JWT_SECRET_KEY: TEST_TOKEN_SETTINGS.JWT_SECRET_KEY,
+  ...Object.fromEntries(SERVICES.map((name) => [name, serviceUrl])),
+  ...settings,
+})
+
+/** The process with a log that takes nothing, as on a full disk, on a port that is free. */
+export const startUnloggedGateway = async (
+  serviceUrl: string,
+): Promise<Omit<GatewayProcess, 'lines'>> => {
+  const port = await freePort()
+  const full = openSync('/dev/full', 'w')
+  const child = spawn(process.execPath, [MAIN], {
+    env: environment(serviceUrl, { GATEWAY_PORT: String(port) }),
+    stdio: ['ignore', full, 'inherit'],
+  })
+  closeSync(full)
+  const url = `http://127.0.0.1:${port}`
+  await vi.waitFor(() => fetch(`${url}/health/live`), { timeout: 20_000 })
+  return { url, child, exit: once(child, 'exit') }
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  await new Promise((closed) => server.close(closed))
+  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -11,8 +11,8 @@ export type Child = {
   readonly hasExited: () => boolean
   /** SIGTERM, then SIGKILL after a while; resolves when the process is gone. */
   readonly stop: () => Promise<void>
-  /** SIGKILL, as when a machine fails: nothing is finished or said. */
-  readonly kill: () => void
+  /** SIGKILL by default, as when a machine fails: nothing is finished or said. */
+  readonly kill: (signal?: NodeJS.Signals) => void
   /** The same program once more, after it has ended; its log goes on where it was. */
   readonly again: () => Child
 }
@@ -97,12 +97,12 @@ const watch = (
       await exited
       clearTimeout(timer)
     },
-    kill: () => signalGroup(pid, 'SIGKILL'),
+    kill: (signal = 'SIGKILL') => signalGroup(pid, signal),
   }
 }
 
 /** To the process and whatever it has started itself. */
-const signalGroup = (pid: number, signal: 'SIGTERM' | 'SIGKILL'): void => {
+const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
   try {
     process.kill(-pid, signal)
   } catch (error) {

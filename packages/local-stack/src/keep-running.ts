@@ -16,7 +16,7 @@ type KeepRunning = {
 export const keepRunning = (
   first: Child,
   options: KeepRunning,
-): { stop: () => Promise<void>; kill: () => void } => {
+): { stop: () => Promise<void>; kill: (signal?: NodeJS.Signals) => void } => {
   let current = first
   let stopped = false
   const ends: number[] = []
@@ -41,6 +41,6 @@ export const keepRunning = (
       stopped = true
       await current.stop()
     },
-    kill: () => current.kill(),
+    kill: (signal) => current.kill(signal),
   }
 }

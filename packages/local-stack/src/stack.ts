@@ -35,8 +35,8 @@ export type Stack = {
   readonly env: NodeJS.ProcessEnv
   readonly database: string
   readonly redis: string
-  /** Ends one of the processes without notice, for drills; it is started again. */
-  readonly kill: (name: string) => void
+  /** Ends one of the processes without notice, for drills, and it is started again; or sends another signal. */
+  readonly kill: (name: string, signal?: NodeJS.Signals) => void
   readonly stop: () => Promise<void>
 }
 

@@ -15,14 +15,14 @@ export type Supervisor = {
   readonly alsoStop: (stop: () => Promise<void>) => void
   /** From now on a process that ends by itself is started again. */
   readonly keepAll: () => void
-  /** Ends a process without notice, as a failing machine would. */
-  readonly kill: (name: string) => void
+  /** Ends a process without notice, as a failing machine would, or sends it another signal. */
+  readonly kill: (name: string, signal?: NodeJS.Signals) => void
   readonly stop: () => Promise<void>
 }
 
 export const supervise = ({ onRestart, onGone }: Watching): Supervisor => {
   const stops: (() => Promise<void>)[] = []
-  const kills = new Map<string, () => void>()
+  const kills = new Map<string, (signal?: NodeJS.Signals) => void>()
   let keeping = false
   let stopping: Promise<void> | undefined
 
@@ -44,10 +44,10 @@ export const supervise = ({ onRestart, onGone }: Watching): Supervisor => {
       kills.set(child.name, running.kill)
     },
     alsoStop: (stop) => stops.push(stop),
-    kill: (name) => {
+    kill: (name, signal) => {
       const kill = kills.get(name)
       if (kill === undefined) throw new Error(`there is no process ${name}`)
-      kill()
+      kill(signal)
     },
     keepAll: () => {
       keeping = true

@@ -39,5 +39,10 @@ export const SERVICES: Dashboard = {
         ),
       ],
     },
+    {
+      title: 'Lines of logs that were lost',
+      unit: 'short',
+      series: [one('increase(log_lines_lost_total[5m])', '{{instance}}')],
+    },
   ],
 }

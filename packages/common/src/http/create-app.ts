@@ -10,8 +10,9 @@ import { logRequests } from './access-log.ts'
 import { noteCallers } from './callers.ts'
 import { serveHealth, type HealthOptions } from './health.ts'
 import { acceptJsonBodies } from './json-body.ts'
+import { standardOutput } from './log-output.ts'
 import { loggerOptions, type LogOptions } from './logging.ts'
-import { serveMetrics } from './metrics.ts'
+import { countLostLines, serveMetrics } from './metrics.ts'
 import { answerUnknownRoutes } from './not-found.ts'
 import { answerErrorsAsProblems } from './problem.ts'
 import { answerWithRequestId, requestIdOf } from './request-id.ts'
@@ -45,8 +46,9 @@ const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>()
  * log, health and metrics. Routes, and who may call them, are added by the process.
  */
 export const createApp = (options: AppOptions): { app: App; metrics: Registry } => {
+  const output = standardOutput({ together: options.logsTogether ?? false })
   const app: FastifyInstance = Fastify({
-    logger: loggerOptions(options),
+    logger: loggerOptions(options, output),
     genReqId: requestIdOf,
     logController: new LogController({
       disableRequestLogging: true,
@@ -75,5 +77,6 @@ export const createApp = (options: AppOptions): { app: App; metrics: Registry } 
   traceRequests(app, options.service)
   serveHealth(app, options)
   const metrics = serveMetrics(app, options)
+  countLostLines(metrics, output)
   return { app: typed(app), metrics }
 }

@@ -1,7 +1,4 @@
-import { pino } from 'pino'
-
-/** Lines wait until there are so many bytes of them, and never longer than so many milliseconds. */
-const WRITTEN_TOGETHER = { sync: false, minLength: 4_096, periodicFlush: 100 }
+import type { LogOutput } from './log-output.ts'
 
 export type LogOptions = {
   readonly service: string
@@ -14,9 +11,9 @@ export type LogOptions = {
 }
 
 /** JSON lines, one an event. Headers that carry secrets are cut wherever they appear. */
-export const loggerOptions = ({ service, logLevel, logsTogether = false }: LogOptions) => ({
+export const loggerOptions = ({ service, logLevel }: LogOptions, output: LogOutput) => ({
   level: logLevel,
-  stream: pino.destination(logsTogether ? WRITTEN_TOGETHER : { sync: true }),
+  stream: output,
   base: { service },
   messageKey: 'message',
   formatters: { level: (label: string) => ({ level: label }) },

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
 import { countConsumption, type Consumption } from '../dynamodb/consumption.ts'
+import type { LogOutput } from './log-output.ts'
 import { PRIVATE_NETWORKS } from './private-networks.ts'
 
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
@@ -44,6 +45,19 @@ export const serveMetrics = (
     },
   )
   return registry
+}
+
+/** Lines of the log that could not be written and had no room to wait. */
+export const countLostLines = (registry: Registry, output: LogOutput): void => {
+  const lost = new Counter({
+    name: 'log_lines_lost_total',
+    help: 'Lines of the log that were never written',
+    registers: [registry],
+    collect: () => {
+      lost.reset()
+      lost.inc(output.lostLines)
+    },
+  })
 }
 
 /** The histogram of each kind of answer, found once: finding it again takes longer than observing. */

@@ -26,6 +26,14 @@ export const intentOf = (token: string, nth: number): Intent => {
   return { key: randomUUID(), token, path, body, outcome: undefined }
 }
 
+/** One answer: `status` is undefined when the connection broke. */
+export type Answer = {
+  readonly status: number | undefined
+  readonly code: string | undefined
+  readonly retryAfter: string | undefined
+  readonly tookMs: number
+}
+
 export type Sender = {
   /** Sends an intent; its outcome stays open when the answer is lost, or says that it is not decided. */
   readonly send: (intent: Intent) => Promise<{ readonly replayed: boolean }>
@@ -33,10 +41,15 @@ export type Sender = {
   readonly close: () => Promise<void>
 }
 
-export const senderTo = (gatewayUrl: string): Sender => {
+/** @param onAnswer hears of every answer to an intent. */
+export const senderTo = (
+  gatewayUrl: string,
+  onAnswer: (answer: Answer) => void = () => undefined,
+): Sender => {
   const pool = new Pool(gatewayUrl, { connections: 32, headersTimeout: 10_000 })
   return {
     send: async (intent) => {
+      const began = performance.now()
       try {
         const answer = await pool.request({
           method: 'POST',
@@ -49,12 +62,20 @@ export const senderTo = (gatewayUrl: string): Sender => {
           body: JSON.stringify(intent.body),
         })
         const content = asRecord(await answer.body.json())
+        onAnswer({
+          status: answer.statusCode,
+          code: textOf(content['code']),
+          retryAfter: textOf(answer.headers['retry-after']),
+          tookMs: performance.now() - began,
+        })
         if (answer.statusCode === 201)
           intent.outcome = { id: String(content['order_id'] ?? content['transaction_id']) }
         else if (answer.statusCode < 500 && answer.statusCode !== 429)
           intent.outcome = { refused: String(content['code']) }
         return { replayed: answer.headers['idempotent-replayed'] === 'true' }
       } catch {
+        const tookMs = performance.now() - began
+        onAnswer({ status: undefined, code: undefined, retryAfter: undefined, tookMs })
         return { replayed: false }
       }
     },
@@ -66,6 +87,9 @@ export const senderTo = (gatewayUrl: string): Sender => {
     close: () => pool.close(),
   }
 }
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined
 
 const asRecord = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {}
