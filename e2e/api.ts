@@ -41,6 +41,7 @@ export const clientOf = (gatewayUrl: string) => {
     get: (path: string) => send('GET', path),
     post: (path: string, body?: object, more?: Record<string, string>) =>
       send('POST', path, body, more),
+    put: (path: string, body: object) => send('PUT', path, body),
     delete: (path: string) => send('DELETE', path),
     logIn: async (username: string, password: string): Promise<Answer> => {
       const answer = await send('POST', '/auth/login', { username, password })

@@ -14,15 +14,35 @@ const BODY: Problem = {
   request_id: 'service-down',
 }
 
-/** For this page the service behind these paths of the API is down, until it is let up again. */
-export const takeDown = async (page: Page, paths: string): Promise<() => Promise<void>> => {
+/** For this page these paths of the API answer so, until they are let up again. */
+export const answerWith = async (
+  page: Page,
+  paths: string,
+  body: object,
+  status = 200,
+): Promise<() => Promise<void>> => {
   const url = `**/api/v1/${paths}`
   await page.route(url, (route) =>
     route.fulfill({
-      status: BODY.status,
-      contentType: 'application/problem+json',
-      body: JSON.stringify(BODY),
+      status,
+      contentType: status === 200 ? 'application/json' : 'application/problem+json',
+      body: JSON.stringify(body),
     }),
   )
   return () => page.unroute(url)
+}
+
+/**
+ * For this page the service behind these paths of the API is down, until it is let up again. After that
+ * the page asks when a person does, and not by itself, as if nobody looked: or it might be quicker than a
+ * click on the button that is there for it.
+ */
+export const takeDown = async (page: Page, paths: string): Promise<() => Promise<void>> => {
+  const letUp = await answerWith(page, paths, BODY, BODY.status)
+  return async () => {
+    await page.evaluate(
+      `Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })`,
+    )
+    await letUp()
+  }
 }

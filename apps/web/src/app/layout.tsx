@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useRef } from 'react'
+import { Suspense, useLayoutEffect, useRef } from 'react'
 import {
   Link,
   NavLink,
@@ -8,18 +8,20 @@ import {
   useNavigationType,
 } from 'react-router-dom'
 
+import { Boundary } from '../components/ui/boundary'
 import { ButtonLink } from '../components/ui/button'
 import { PageSkeleton } from '../components/ui/skeleton'
+import { lazily } from '../lib/lazily'
 import { paths } from '../lib/paths'
 import { useTour } from '../lib/tour'
 import { useSession } from '../lib/use-session'
 import { AccountMenu } from './account-menu'
-import { ErrorBoundary } from './error-boundary'
+import { BrokenPage } from './broken-page'
 import { OfflineNotice } from './offline-notice'
 import { ThemeToggle } from './theme-toggle'
 
 // Seen once, by few.
-const Tour = lazy(async () => ({ default: (await import('./tour')).Tour }))
+const { Part: Tour } = lazily(async () => (await import('./tour')).Tour)
 
 const LINKS = [
   { to: paths.dashboard, label: 'Dashboard' },
@@ -72,14 +74,17 @@ export const Layout = () => {
   )
 }
 
-/** After a change of page the focus and the view are at its beginning, as they would be after loading one. */
+/**
+ * After a change of page the focus and the view are at its beginning, as they would be after loading one.
+ * Before it is painted: a key pressed at once must find the focus where it stays.
+ */
 const Main = () => {
   const { pathname } = useLocation()
   const kind = useNavigationType()
   const main = useRef<HTMLElement>(null)
   const tour = useTour()
   const shown = useRef(pathname)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (shown.current === pathname) return
     shown.current = pathname
     main.current?.focus({ preventScroll: true })
@@ -94,15 +99,18 @@ const Main = () => {
       className="mx-auto w-full page-width flex-1 px-4 py-5 outline-none"
     >
       {tour.step === undefined ? null : (
-        <Suspense fallback={null}>
-          <Tour />
-        </Suspense>
+        // Whoever cannot be shown it does well without.
+        <Boundary instead={() => null}>
+          <Suspense fallback={null}>
+            <Tour />
+          </Suspense>
+        </Boundary>
       )}
-      <ErrorBoundary path={pathname}>
+      <Boundary path={pathname} instead={BrokenPage}>
         <Suspense fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>
-      </ErrorBoundary>
+      </Boundary>
     </main>
   )
 }

@@ -4,6 +4,8 @@ import type { User } from '@cnop/contracts/accounts'
 import type { LoginRequest, login } from '@cnop/contracts/sessions'
 import type { z } from 'zod'
 
+import { reloadOnce } from './reload-once'
+
 /**
  * Who is signed in. The access token lives in this module alone, never in storage; a reload gets a new
  * one for the HttpOnly cookie.
@@ -35,6 +37,7 @@ const contract = async () => {
   try {
     return await import('@cnop/contracts/sessions')
   } catch (cause) {
+    await reloadOnce()
     throw new NetworkError(cause)
   }
 }

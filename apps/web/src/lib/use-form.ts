@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react'
+import { flushSync } from 'react-dom'
 import type { z } from 'zod'
 
 import { refusedFields } from './problem'
@@ -31,10 +32,13 @@ export const useForm = <Field extends string>(
     /** Hands the values on if they are in order; else every field shows what is wrong with it. */
     submit: (event: FormEvent<HTMLFormElement>, send: () => void): void => {
       event.preventDefault()
-      setSubmitted(true)
-      setSent(values)
+      // Drawn at once, so that the focus is where it stays before the next key is pressed.
+      flushSync(() => {
+        setSubmitted(true)
+        setSent(values)
+      })
       if (result.success) send()
-      else focusFirstError(event.currentTarget)
+      else event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
     },
     /** As it was at first: what was sent has happened. */
     clear: (): void => {
@@ -53,9 +57,4 @@ export const useForm = <Field extends string>(
       error: errorOf(name),
     }),
   }
-}
-
-/** After the errors have been drawn. */
-const focusFirstError = (form: HTMLFormElement): void => {
-  requestAnimationFrame(() => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
 }

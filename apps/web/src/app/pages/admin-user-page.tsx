@@ -1,6 +1,5 @@
 import { Link, useParams } from 'react-router-dom'
 
-import { PageHeading } from '../../components/ui/page-heading'
 import { UserDetail } from '../../features/admin/user-detail'
 import { paths } from '../../lib/paths'
 
@@ -11,7 +10,6 @@ export const AdminUserPage = () => {
       <Link to={paths.admin} className="text-sm font-medium text-accent">
         ← Administration
       </Link>
-      <PageHeading title={username} />
       <UserDetail username={username} />
     </div>
   )

@@ -41,17 +41,16 @@ const Trade = ({ asset }: { readonly asset: Asset }) => (
     <PageHeading title={`${asset.name} (${asset.symbol})`}>
       <WatchStar assetId={asset.asset_id} symbol={asset.symbol} />
     </PageHeading>
+    {asset.is_active ? null : (
+      <Notice tone="warning">
+        Trading in {asset.symbol} is halted. Orders that wait stay waiting, and you can cancel them.
+        When trading goes on, so does this page.
+      </Notice>
+    )}
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr]">
       <AssetHeader asset={asset} />
-      {/* That there is nothing to do here is what one is to know first. */}
-      <div
-        className={`lg:col-start-2 lg:row-span-2 lg:row-start-1 ${asset.is_active ? '' : 'max-lg:order-first'}`}
-      >
-        {asset.is_active ? (
-          <Ticket asset={asset} />
-        ) : (
-          <Notice tone="warning">Trading in {asset.symbol} is halted.</Notice>
-        )}
+      <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
+        <Ticket asset={asset} />
       </div>
       <div className="grid grid-cols-1 gap-4">
         <Card title="Your holding">

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 
 import { Button } from './button'
 
@@ -15,7 +15,8 @@ type DialogProps = {
 export const Dialog = ({ title, open, onClose, wide = false, children }: DialogProps) => {
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // Before it is painted: a key pressed at once is meant for what is shown.
+  useLayoutEffect(() => {
     if (open) ref.current?.showModal()
     else ref.current?.close()
   }, [open])

@@ -1,16 +1,22 @@
+import { explain } from '../../lib/problem'
 import { Button } from './button'
+import { Notice } from './notice'
 
 type LoadMoreProps = {
   readonly query: {
     readonly hasNextPage: boolean
     readonly isFetchingNextPage: boolean
+    readonly isFetchNextPageError: boolean
+    readonly error: Error | null
     readonly fetchNextPage: () => Promise<unknown>
   }
 }
 
+/** Goes on with a list. What cannot be had now is asked for by the same button. */
 export const LoadMore = ({ query }: LoadMoreProps) =>
   query.hasNextPage ? (
-    <div className="flex justify-center border-t border-line p-3">
+    <div className="grid justify-items-center gap-3 border-t border-line p-3">
+      {query.isFetchNextPageError ? <Notice tone="error">{explain(query.error)}</Notice> : null}
       <Button
         look="secondary"
         busy={query.isFetchingNextPage}

@@ -11,7 +11,10 @@ type QueryStateProps<Data> = {
   readonly query: Pick<
     UseQueryResult<Data>,
     'data' | 'dataUpdatedAt' | 'error' | 'isPending' | 'refetch'
-  >
+  > & {
+    /** Of a list: what failed was to go on, which `LoadMore` says; what is shown is as new as it was. */
+    readonly isFetchNextPageError?: boolean
+  }
   /** Lines of grey while it loads: about as many as there will be. */
   readonly lines?: number
   readonly children: (data: Data) => ReactNode
@@ -25,7 +28,9 @@ export const QueryState = <Data,>({ query, lines = 4, children }: QueryStateProp
   if (query.data !== undefined)
     return (
       <>
-        {query.error === null ? null : <Stale since={query.dataUpdatedAt} />}
+        {query.error === null || query.isFetchNextPageError === true ? null : (
+          <Stale since={query.dataUpdatedAt} />
+        )}
         {children(query.data)}
       </>
     )

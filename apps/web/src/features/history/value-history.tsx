@@ -1,21 +1,22 @@
 import type { HistoryRange, ValuePoint } from '@cnop/contracts/portfolio-history'
-import { Suspense, lazy, useState } from 'react'
+import { useState } from 'react'
 
 import { usePortfolioHistory } from '../../api/portfolio-history'
 import { Card } from '../../components/ui/card'
 import { Change } from '../../components/ui/change'
 import { ChartCredit } from '../../components/ui/chart-credit'
+import { ChartPlace } from '../../components/ui/chart-place'
 import { Choice } from '../../components/ui/choice'
 import { Empty } from '../../components/ui/empty'
 import { QueryState } from '../../components/ui/query-state'
-import { Skeleton } from '../../components/ui/skeleton'
 import { TableBeside } from '../../components/ui/table-beside'
 import { formatDateTime, formatGain, formatPercent, formatUsd } from '../../lib/format'
+import { lazily } from '../../lib/lazily'
 import { gainBetween } from './gain'
 import { HistoryRows } from './history-rows'
 
 /** The chart comes when it is to be seen. */
-const ValueChart = lazy(async () => ({ default: (await import('./value-chart')).ValueChart }))
+const { Part: ValueChart } = lazily(async () => (await import('./value-chart')).ValueChart)
 
 const RANGES: readonly {
   readonly value: HistoryRange
@@ -71,9 +72,9 @@ const Shown = ({ range, points }: ShownProps) => {
         <Change value={amount} text={`${formatGain(amount)}${share}`} />
         <span className="text-muted">{words}, without what was paid in or out</span>
       </p>
-      <Suspense fallback={<Skeleton lines={LINES} />}>
+      <ChartPlace lines={LINES}>
         <ValueChart points={points} label={label} />
-      </Suspense>
+      </ChartPlace>
       <div className="flex flex-wrap justify-between gap-2 text-xs text-muted">
         <span>Line: value. Broken line: paid in.</span>
         <ChartCredit />

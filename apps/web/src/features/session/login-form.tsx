@@ -1,7 +1,7 @@
 import { ApiProblem } from '@cnop/client/problem'
 import { LoginRequest } from '@cnop/contracts/sessions'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type ComponentProps } from 'react'
+import { useLayoutEffect, useRef, useState, type ComponentProps } from 'react'
 import { z } from 'zod'
 
 import { Button } from '../../components/ui/button'
@@ -82,7 +82,8 @@ const needsCode = (error: unknown): boolean =>
 
 const Code = (field: Omit<ComponentProps<typeof TextField>, 'label'>) => {
   const input = useRef<HTMLInputElement>(null)
-  useEffect(() => input.current?.focus(), [])
+  // Before it is painted: whoever types at once types here.
+  useLayoutEffect(() => input.current?.focus(), [])
   return (
     <TextField
       {...field}

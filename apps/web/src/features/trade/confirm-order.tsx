@@ -7,6 +7,7 @@ import { Dialog } from '../../components/ui/dialog'
 import { Notice } from '../../components/ui/notice'
 import { QueryState } from '../../components/ui/query-state'
 import { explain } from '../../lib/problem'
+import { haltOf } from './estimate'
 import { PreviewTerms } from './preview-terms'
 import { QuoteClock } from './quote-clock'
 
@@ -35,14 +36,19 @@ export const ConfirmOrder = ({ order, asset, ...rest }: ConfirmOrderProps) => {
 type QuestionProps = Omit<ConfirmOrderProps, 'order'> & { readonly order: PlaceOrderRequest }
 
 const Question = ({ order, asset, busy, error, onPlace, onClose }: QuestionProps) => {
-  const preview = useOrderPreview(order, !busy)
-  const { data } = preview
+  const preview = useOrderPreview(order, !busy && asset.is_active)
+  // Terms that could not be renewed hold no longer.
+  const data = preview.error === null && asset.is_active ? preview.data : undefined
   const possible = data !== undefined && data.errors.length === 0
   return (
     <div className="grid gap-3">
-      <QueryState query={preview} lines={5}>
-        {(shown) => <PreviewTerms preview={shown} symbol={asset.symbol} />}
-      </QueryState>
+      {asset.is_active ? (
+        <QueryState query={{ ...preview, data }} lines={5}>
+          {(shown) => <PreviewTerms preview={shown} symbol={asset.symbol} />}
+        </QueryState>
+      ) : (
+        <Notice tone="warning">{haltOf(asset.symbol)}</Notice>
+      )}
       {error === null ? null : <Notice tone="error">{explain(error)}</Notice>}
       <QuoteClock preview={data} shownAt={preview.dataUpdatedAt} />
       <div className="mt-2 flex justify-end gap-2 max-sm:*:flex-1">

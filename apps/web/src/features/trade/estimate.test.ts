@@ -8,6 +8,7 @@ const means = {
   cashAvailable: parseCash('1000.00'),
   quantityAvailable: parseQuantity('0.01234567'),
   step: parseQuantity('0.00000001'),
+  halted: false,
 }
 const coarse = { ...means, price: parsePrice('16'), step: parseQuantity('0.01') }
 
@@ -48,6 +49,15 @@ describe('the estimate of a ticket', () => {
       'obstacle',
       expect.stringContaining(reason),
     )
+  })
+
+  it('of a halted asset is that nothing can be traded, before anything else', () => {
+    const halted = { ...means, halted: true }
+    for (const amount of ['250', '0.99', '1000.01'])
+      expect(estimate(ticket({ amount }), halted)).toHaveProperty(
+        'obstacle',
+        'Trading in BTC is halted.',
+      )
   })
 
   it('is in whole steps of the asset, but for the whole of a holding', () => {

@@ -49,6 +49,8 @@ export type Means = {
   readonly quantityAvailable: Quantity
   /** What quantities of the asset are multiples of. */
   readonly step: Quantity
+  /** Nobody can trade in it now, with whatever means. */
+  readonly halted: boolean
 }
 
 export type Estimate = {
@@ -101,11 +103,15 @@ const quantityOf = ({ side, unit, amount }: Ticket, price: Price, step: Quantity
     : quantityForProceeds(dollars, price, step)
 }
 
+/** What stands in the way of every order for a halted asset. */
+export const haltOf = (assetId: string): string => `Trading in ${assetId} is halted.`
+
 const obstacleTo = (
   { assetId, side }: Ticket,
   means: Means,
   { wanted, total }: { wanted: Quantity; total: Cash },
 ): string | undefined => {
+  if (means.halted) return haltOf(assetId)
   if (side === 'buy' && total > means.cashAvailable)
     return `This costs more than the ${printCash(means.cashAvailable)} USD you have available.`
   if (side === 'sell' && wanted > means.quantityAvailable)

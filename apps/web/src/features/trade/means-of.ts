@@ -11,6 +11,7 @@ export const meansOf = (asset: Asset, portfolio: Portfolio): Means => {
   return {
     price: parsePrice(asset.price_usd),
     step: parseQuantity(asset.quantity_increment),
+    halted: !asset.is_active,
     cashAvailable: minus(parseCash(portfolio.usd_balance), parseCash(portfolio.usd_held)),
     quantityAvailable: minus(
       parseQuantity(holding?.quantity ?? '0'),

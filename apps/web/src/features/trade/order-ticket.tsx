@@ -7,7 +7,7 @@ import { CheckField } from '../../components/ui/check-field'
 import { Notice } from '../../components/ui/notice'
 import { useConfirming } from '../../lib/confirming'
 import { ConfirmOrder } from './confirm-order'
-import type { Means } from './estimate'
+import { haltOf, type Means } from './estimate'
 import { EstimateLines } from './estimate-lines'
 import { OrderOutcome } from './order-outcome'
 import { TicketFields } from './ticket-fields'
@@ -21,8 +21,10 @@ export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
   const [asks, setAsks] = useConfirming()
   const { ticket, outcome, order, confirming, ...form } = useTicket(asset.asset_id, means, asks)
   const obstacle = 'error' in outcome ? undefined : outcome.obstacle
+  const blocked = means.halted || obstacle !== undefined
   const verb = ticket.side === 'buy' ? 'Buy' : 'Sell'
   const now = order.isPending ? 'Placing …' : `${verb} ${asset.symbol} now`
+  const act = asks ? 'Review order' : now
   const element = useRef<HTMLFormElement>(null)
   return (
     <Card title="Order">
@@ -37,10 +39,10 @@ export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
       >
         <TicketFields symbol={asset.symbol} means={means} ticket={ticket} form={form} />
         <EstimateLines symbol={asset.symbol} ticket={ticket} outcome={outcome} means={means} />
-        {obstacle === undefined ? null : <Notice tone="warning">{obstacle}</Notice>}
+        {obstacle === undefined || means.halted ? null : <Notice tone="warning">{obstacle}</Notice>}
         {confirming === undefined ? <OrderOutcome order={order} /> : null}
-        <Button type="submit" busy={order.isPending} disabled={obstacle !== undefined}>
-          {asks ? 'Review order' : now}
+        <Button type="submit" busy={order.isPending} disabled={blocked}>
+          {means.halted ? haltOf(asset.symbol) : act}
         </Button>
         <CheckField
           label="Show me each order before it is placed"

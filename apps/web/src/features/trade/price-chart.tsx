@@ -1,20 +1,19 @@
 import type { CandleInterval } from '@cnop/contracts/candles'
 import type { Asset } from '@cnop/contracts/inventory'
-import { Suspense, lazy, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 
 import { useCandles } from '../../api/candles'
 import { useOrders } from '../../api/orders'
 import { ChartCredit } from '../../components/ui/chart-credit'
+import { ChartPlace } from '../../components/ui/chart-place'
 import { Choice } from '../../components/ui/choice'
 import { QueryState } from '../../components/ui/query-state'
-import { Skeleton } from '../../components/ui/skeleton'
 import { TableBeside } from '../../components/ui/table-beside'
+import { lazily } from '../../lib/lazily'
 import { CandleRows } from './candle-rows'
 
 /** The chart is as large as all the rest of the page: it is loaded when it is to be seen. */
-const CandleChart = lazy(async () => ({
-  default: (await import('./candle-chart')).CandleChart,
-}))
+const { Part: CandleChart } = lazily(async () => (await import('./candle-chart')).CandleChart)
 
 const INTERVALS: readonly {
   readonly value: CandleInterval
@@ -55,7 +54,7 @@ export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
       <div className="min-h-64 sm:min-h-80 min-[110rem]:min-h-[30rem]">
         <QueryState query={query} lines={LINES}>
           {(page) => (
-            <Suspense fallback={<Skeleton lines={LINES} />}>
+            <ChartPlace lines={LINES}>
               <CandleChart
                 candles={page.candles}
                 interval={page.interval}
@@ -63,7 +62,7 @@ export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
                 orders={orders}
                 label={`Price of ${symbol} ${words}, as candles`}
               />
-            </Suspense>
+            </ChartPlace>
           )}
         </QueryState>
       </div>
