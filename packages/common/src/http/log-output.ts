@@ -1,7 +1,10 @@
 import { write, writeSync } from 'node:fs'
 
-/** Lines wait until there are so many characters of them, and never longer than so many milliseconds. */
-const GATHERED = 4_096
+/**
+ * Lines wait until there are so many characters of them, and never longer than so many milliseconds. A write
+ * beside the work costs the same however long it is; a pipe holds four of these.
+ */
+const GATHERED = 16_384
 const LONGEST_WAIT_MS = 100
 /** What waits for a file that takes nothing, such as one on a full disk. Further lines are counted and lost. */
 const MOST_WAITING = 1_048_576
