@@ -2,9 +2,9 @@ import { write, writeSync } from 'node:fs'
 
 /**
  * Lines wait until there are so many characters of them, and never longer than so many milliseconds. A write
- * beside the work costs the same however long it is; a pipe holds four of these.
+ * beside the work costs the same however long it is, and a pipe holds as much.
  */
-const GATHERED = 16_384
+const GATHERED = 65_536
 const LONGEST_WAIT_MS = 100
 /** What waits for a file that takes nothing, such as one on a full disk. Further lines are counted and lost. */
 const MOST_WAITING = 1_048_576
