@@ -54,7 +54,7 @@ resource "aws_eks_node_group" "main" {
   }
 
   lifecycle {
-    # The cluster's autoscaler moves it.
+    # Moved by hand or by an autoscaler (docs/operator.md).
     ignore_changes = [scaling_config[0].desired_size]
   }
 

@@ -305,6 +305,20 @@ describe('what surrounds them', () => {
     )
   })
 
+  // What the controller's own policy asks for besides making and changing: without it an install ends there.
+  it('lets the controller make the first load balancer of an account, and move its rules', () => {
+    const { statement } = Document.parse(
+      main.blocks['data.aws_iam_policy_document.load_balancer_controller'],
+    )
+    const actions = statement.flatMap((each) => each.actions)
+    expect(actions).toEqual(
+      expect.arrayContaining([
+        'iam:CreateServiceLinkedRole',
+        'elasticloadbalancing:SetRulePriorities',
+      ]),
+    )
+  })
+
   it('takes over what a new cluster brings along, instead of failing on it', () => {
     expect(main.blocks['aws_eks_addon.main']).toMatchObject({
       resolve_conflicts_on_create: 'OVERWRITE',
