@@ -99,6 +99,14 @@ wait_for_health() {
   exit 1
 }
 
+# What is published, whatever .env says: this shell has not read it.
+where_it_is() {
+  local page gateway
+  page=$(compose port web 8080 2>/dev/null) || true
+  gateway=$(compose port gateway 8080 2>/dev/null) || true
+  printf '%s\n' "${page:+page http://localhost:${page##*:}   }${gateway:+gateway http://localhost:${gateway##*:}/api/v1}"
+}
+
 parse_arguments "$@"
 docker info >/dev/null 2>&1 || { fail "the Docker engine does not answer: is it running, and may you use it?"; exit 1; }
 BUILD_LOG=$(mktemp)
@@ -107,5 +115,5 @@ if [[ -n $BUILD ]]; then for service in $(targets); do build "$service"; done; f
 if [[ -n $DEPLOY ]]; then
   scripts/deploy/make-env.sh
   deploy
-  done_with "page http://localhost:${WEB_PORT:-3000}   gateway http://localhost:${GATEWAY_PORT:-8080}/api/v1"
+  done_with "$(where_it_is)"
 fi

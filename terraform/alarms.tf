@@ -1,8 +1,9 @@
 # What AWS sees and Prometheus does not: the tables themselves, Redis as a machine, money being spent.
 
 resource "aws_sns_topic" "alarms" {
-  name              = "${local.name}-alarms"
-  kms_master_key_id = "alias/aws/sns"
+  name = "${local.name}-alarms"
+  # CloudWatch may not use the key that SNS has of its own: what is sent with it never arrives.
+  kms_master_key_id = aws_kms_key.main.arn
 }
 
 resource "aws_sns_topic_subscription" "email" {

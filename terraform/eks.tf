@@ -54,7 +54,7 @@ resource "aws_eks_node_group" "main" {
   }
 
   lifecycle {
-    # The cluster's autoscaler moves it.
+    # Moved by hand or by an autoscaler (docs/operator.md).
     ignore_changes = [scaling_config[0].desired_size]
   }
 
@@ -70,9 +70,11 @@ resource "aws_eks_addon" "main" {
     vpc-cni        = jsonencode({ enableNetworkPolicy = "true" })
   }
 
-  cluster_name                = aws_eks_cluster.main.name
-  addon_name                  = each.key
-  configuration_values        = each.value
+  cluster_name         = aws_eks_cluster.main.name
+  addon_name           = each.key
+  configuration_values = each.value
+  # A new cluster comes with some of them already, not managed by anyone.
+  resolve_conflicts_on_create = "OVERWRITE"
   resolve_conflicts_on_update = "OVERWRITE"
 
   depends_on = [aws_eks_node_group.main]

@@ -24,6 +24,18 @@ data "aws_iam_policy_document" "key" {
     }
   }
 
+  # Alarms, to the topic that tells of them.
+  statement {
+    sid       = "CloudWatchAlarms"
+    actions   = ["kms:Decrypt", "kms:GenerateDataKey*"]
+    resources = ["*"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["cloudwatch.amazonaws.com"]
+    }
+  }
+
   statement {
     sid = "CloudWatchLogs"
     actions = [

@@ -118,6 +118,13 @@ describe('the composed product', () => {
     expect(configurable.map(([name]) => name)).toEqual(['gateway', 'web'])
   })
 
+  it('lets .env decide which version of others runs', () => {
+    const others = all.filter(([, { image }]) => !image.startsWith('cnop/'))
+    const moving = others.filter(([, { image }]) => image.includes('latest'))
+    expect(moving.map(([name]) => name)).toEqual(['dynamodb', 'prometheus'])
+    for (const [, { image }] of moving) expect(image).toMatch(/^\$\{\w+_IMAGE:-[\w./-]+:latest\}$/)
+  })
+
   it('starts in the order of health', () => {
     const condition = (name: string, needs: string) => services[name]?.depends_on[needs]?.condition
     expect(condition('web', 'gateway')).toBe('service_healthy')

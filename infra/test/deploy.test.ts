@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 
 import { workloadsIn } from './kubernetes/pods.ts'
 import { objectsIn, readRendered } from './kubernetes/rendered.ts'
@@ -64,6 +65,28 @@ describe('building with deploy-docker.sh', () => {
     expect(build('order-service')).toEqual(['cnop/order-service:dev'])
     expect(build('order_service')).toEqual(['cnop/order-service:dev'])
     expect(build('frontend')).toEqual(['cnop/web:dev'])
+  })
+})
+
+describe('deploying with deploy-docker.sh', () => {
+  // A copy, as it makes a .env beside itself.
+  const copy = mkdtempSync(join(tmpdir(), 'deploy-docker-'))
+  cpSync(join(ROOT, 'scripts'), join(copy, 'scripts'), { recursive: true })
+  afterAll(() => rmSync(copy, { recursive: true }))
+
+  it('tells the ports that are published, wherever .env has moved them', () => {
+    writeFileSync(join(copy, '.env'), 'WEB_PORT=3280\nGATEWAY_PORT=8280\n')
+    const { status, output } = runWithStandIns(
+      [relative(ROOT, join(copy, 'scripts/deploy-docker.sh')), '-d', 'all'],
+      ['docker'],
+      {
+        'State.Health.Status': 'healthy',
+        'port web 8080': '0.0.0.0:3280\n',
+        'port gateway 8080': '127.0.0.1:8280\n',
+      },
+    )
+    expect(status).toBe(0)
+    expect(output).toContain('page http://localhost:3280   gateway http://localhost:8280/api/v1')
   })
 })
 

@@ -1,3 +1,4 @@
+import { createApp } from '@cnop/common/http/create-app'
 import { describe, expect, it } from 'vitest'
 
 import { workloadsIn } from './kubernetes/pods.ts'
@@ -94,6 +95,14 @@ describe('prod', () => {
     )
     expect(waits).toHaveLength(2)
     expect(Math.min(...waits)).toBeGreaterThan(delay)
+  })
+
+  it('keeps an idle connection longer than the load balancer, which would meet one that is just closed', async () => {
+    const { app } = createApp({ service: 'any', version: '0', logLevel: 'silent', checks: {} })
+    const attributes = JSON.stringify(object('Ingress', 'public')?.metadata['annotations'])
+    const idle = Number(/idle_timeout\.timeout_seconds=(\d+)/.exec(attributes)?.[1])
+    expect(app.server.keepAliveTimeout).toBeGreaterThan(idle * 1_000)
+    await app.close()
   })
 
   it('keeps at least two of everything', () => {

@@ -68,6 +68,23 @@ describe('restoring them', () => {
     )
   })
 
+  it('waits on when AWS gives up waiting, as a restore takes longer', () => {
+    const late = { 'wait table-exists': 2 }
+    const slow = runWithStandIns([RESTORE, 'prod_', 'restored_', TIME], ['aws'], {}, {}, late)
+    expect(slow.status).toBe(0)
+    expect(doing(slow.calls, 'update-table')).toHaveLength(tables.length)
+    const never = { 'wait table-exists': 1_000 }
+    const gone = runWithStandIns(
+      [RESTORE, 'prod_', 'restored_', TIME],
+      ['aws'],
+      {},
+      { WAITS: '2' },
+      never,
+    )
+    expect(gone.status).toBe(1)
+    expect(gone.output).toContain('is not there after')
+  })
+
   it('never writes over the tables in use', () => {
     const refused = runWithStandIns([RESTORE, 'prod_', 'prod_', TIME], ['aws'])
     expect([refused.status, refused.calls]).toEqual([2, []])

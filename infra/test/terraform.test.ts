@@ -291,6 +291,40 @@ describe('what surrounds them', () => {
       expect([name, JSON.stringify(told)]).toEqual([name, expect.stringMatching(/alarms/)])
   })
 
+  // With the key that SNS has of its own, CloudWatch could not send anything to the topic.
+  it('lets alarms reach the topic that tells of them, which is encrypted', () => {
+    expect(main.blocks['aws_sns_topic.alarms']).toMatchObject({
+      kms_master_key_id: '${aws_kms_key.main.arn}',
+    })
+    const { statement } = Document.parse(main.blocks['data.aws_iam_policy_document.key'])
+    expect(statement).toContainEqual(
+      expect.objectContaining({
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        principals: [{ type: 'Service', identifiers: ['cloudwatch.amazonaws.com'] }],
+      }),
+    )
+  })
+
+  // What the controller's own policy asks for besides making and changing: without it an install ends there.
+  it('lets the controller make the first load balancer of an account, and move its rules', () => {
+    const { statement } = Document.parse(
+      main.blocks['data.aws_iam_policy_document.load_balancer_controller'],
+    )
+    const actions = statement.flatMap((each) => each.actions)
+    expect(actions).toEqual(
+      expect.arrayContaining([
+        'iam:CreateServiceLinkedRole',
+        'elasticloadbalancing:SetRulePriorities',
+      ]),
+    )
+  })
+
+  it('takes over what a new cluster brings along, instead of failing on it', () => {
+    expect(main.blocks['aws_eks_addon.main']).toMatchObject({
+      resolve_conflicts_on_create: 'OVERWRITE',
+    })
+  })
+
   it('expects of the ledger what so many orders cost', async () => {
     const { daily_write_units_expected: expected } = await readVariables('prod')
     // One deposit to ten orders, as docs/capacity.md reckons.

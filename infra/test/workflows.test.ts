@@ -90,6 +90,8 @@ it('a release has files that start the product from its images alone', () => {
   const images = Object.values(compose.services).map(({ image }) => image)
   expect(images).toContain('registry/us/order-service:1.2.3')
   expect(images.filter((image) => image.startsWith('cnop/'))).toEqual([])
+  expect(images.filter((image) => image.includes('latest'))).toEqual([])
+  expect(manifest).not.toContain(':latest')
   expect(JSON.stringify(compose)).not.toMatch(/"\.\//)
   expect(manifest).toContain('image: registry/us/gateway:1.2.3')
   expect(manifest).not.toContain('image: cnop/')

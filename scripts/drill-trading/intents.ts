@@ -28,6 +28,7 @@ export const intentOf = (token: string, nth: number): Intent => {
 
 /** One answer: `status` is undefined when the connection broke. */
 export type Answer = {
+  readonly path: Intent['path']
   readonly status: number | undefined
   readonly code: string | undefined
   readonly retryAfter: string | undefined
@@ -63,6 +64,7 @@ export const senderTo = (
         })
         const content = asRecord(await answer.body.json())
         onAnswer({
+          path: intent.path,
           status: answer.statusCode,
           code: textOf(content['code']),
           retryAfter: textOf(answer.headers['retry-after']),
@@ -75,7 +77,13 @@ export const senderTo = (
         return { replayed: answer.headers['idempotent-replayed'] === 'true' }
       } catch {
         const tookMs = performance.now() - began
-        onAnswer({ status: undefined, code: undefined, retryAfter: undefined, tookMs })
+        onAnswer({
+          path: intent.path,
+          status: undefined,
+          code: undefined,
+          retryAfter: undefined,
+          tookMs,
+        })
         return { replayed: false }
       }
     },

@@ -15,6 +15,16 @@ usage="restore-tables.sh FROM_PREFIX TO_PREFIX TIME"
 FROM=${1:?"$usage"} TO=${2:?"$usage"} AT=${3:?"$usage"}
 [[ $FROM != "$TO" ]] || { fail "restore under another prefix: the tables in use are not written over"; exit 2; }
 
+# AWS's own wait gives up after eight minutes; a restore takes ten to sixty, however small the table is.
+wait_for() {
+  for _ in $(seq "${WAITS:-30}"); do
+    aws dynamodb wait table-exists --table-name "$1" && return
+    step "$1 is still being restored"
+  done
+  fail "$1 is not there after four hours. What is left to do for it is at the end of this script"
+  exit 1
+}
+
 names=$(table_names '')
 for name in $names; do
   step "$FROM$name as of $AT -> $TO$name"
@@ -22,7 +32,7 @@ for name in $names; do
     --restore-date-time "$AT" --query TableDescription.TableStatus --output text
 done
 for name in $names; do
-  aws dynamodb wait table-exists --table-name "$TO$name"
+  wait_for "$TO$name"
   # What a restore leaves out.
   aws dynamodb update-continuous-backups --table-name "$TO$name" \
     --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true >/dev/null

@@ -150,6 +150,19 @@ describe('prices for orders', () => {
     await expect(pricesCheck(prices).run()).rejects.toThrow('no current prices')
   })
 
+  it('are none when they are from the future, as nobody knows how old they are', async () => {
+    const inventory = await startInventory()
+    follow(inventory.url)
+    await inventory.listeners(1)
+    inventory.quote('snapshot', [priceOf('BTC', '100.00')])
+    await expectPrice('BTC', '100.00')
+    aheadMs = -59_000
+    expect(prices.tradable('BTC').price).toBe(parsePrice('100.00'))
+    aheadMs = -61_000
+    expect(() => prices.tradable('BTC')).toThrow('no current price')
+    await expect(pricesCheck(prices).run()).rejects.toThrow('no current prices')
+  })
+
   it('of the simulated market are as old as the last event, whatever it holds', async () => {
     const inventory = await startInventory()
     follow(inventory.url)

@@ -132,6 +132,28 @@ describe('one act under a fault', () => {
 })
 
 describe('many acts under faults', () => {
+  it.each([0.3, 0.9])(
+    'when a share of %f of all writes meets a conflict, each is done once in the end',
+    async (share) => {
+      const user = await trader('1.00')
+      proxy.plan((operation) =>
+        operation === 'TransactWriteItems' && Math.random() < share ? 'conflict' : 'none',
+      )
+      const refusals = new Set<string>()
+      const untilDecided = async (key: string): Promise<void> => {
+        const outcome = await deposit(user, '1.00', key).catch((error: unknown) => error)
+        if (!(outcome instanceof AppError)) return
+        refusals.add(outcome.code)
+        await untilDecided(key)
+      }
+      await Promise.all(Array.from({ length: 40 }, (_, nth) => untilDecided(`share-${nth}`)))
+      proxy.plan(() => 'none')
+      expect(['', 'TRY_AGAIN']).toContain([...refusals].join())
+      expect(await cashOf(user)).toBe(parseCash('41.00'))
+      expect(await findings(user)).toEqual([])
+    },
+  )
+
   it('50 concurrent orders of one user all end, and none is lost or doubled', async () => {
     const user = await trader('250.00')
     let turn = 0

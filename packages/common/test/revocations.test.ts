@@ -10,10 +10,14 @@ const NOTHING_LOGGED = { warn: () => {} }
 const LIFE = { longestTokenSeconds: 1_800 }
 const now = () => new Date()
 
-/** Two processes on one database: one that ends access, one that only follows. */
-const startTwo = async () => {
+/**
+ * Two processes on one database: one that ends access, one that only follows.
+ * @param aheadMs by which the clock of the first is ahead.
+ */
+const startTwo = async (aheadMs = 0) => {
   const database = await testDatabase()
-  const revoker = new Revoker(database, new RevokedAccess(now), { ...LIFE, now })
+  const otherNow = () => new Date(Date.now() + aheadMs)
+  const revoker = new Revoker(database, new RevokedAccess(otherNow), { ...LIFE, now: otherNow })
   const follower = async () => {
     const revoked = new RevokedAccess(now)
     const following = await followRevocations(database, revoked, { ...LIFE, log: NOTHING_LOGGED })
@@ -42,6 +46,20 @@ it('a process that runs learns of the end of a user, and of the return', async (
   await vi.waitUntil(() => !revoked.isRevoked(otherSession), { timeout: 5_000 })
   expect(revoked.isRevoked({ ...alice, username: 'somebody_else' })).toBe(false)
 })
+
+it.each([-10, 10])(
+  'a process that runs learns of an end by a clock that is %i minutes off',
+  async (minutes) => {
+    const { revoker, follower } = await startTwo(minutes * 60_000)
+    const revoked = await follower()
+    for (const username of ['alice_trader', 'bob_trader']) {
+      await revoker.change([`user:${username}`], 'revoked')
+      await expect
+        .poll(() => revoked.isRevoked({ ...alice, username }), { timeout: 5_000 })
+        .toBe(true)
+    }
+  },
+)
 
 it('the end of a user is not undone by an earlier return that is read later', () => {
   const revoked = new RevokedAccess(now)

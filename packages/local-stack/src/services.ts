@@ -13,12 +13,17 @@ export type ServicePorts = {
 /** The repository's root: processes start here. */
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 
+const OTHER_CLOCK = new URL('./other-clock.ts', import.meta.url).href
+
 const SERVICES = [
   { name: 'user-service', port: 'user' },
   { name: 'inventory-service', port: 'inventory' },
   { name: 'order-service', port: 'order' },
   { name: 'gateway', port: 'gateway' },
 ] as const
+
+/** By how many milliseconds the clock of a service is ahead, for drills. */
+export type Clocks = Partial<Record<(typeof SERVICES)[number]['name'], number>>
 
 export const urlOf = (port: number): string => `http://127.0.0.1:${port}`
 
@@ -43,14 +48,24 @@ export const startServices = async (
     /** Restarts a service when one of its files changes. */
     readonly watch: boolean
     readonly signWithNames: boolean
+    readonly clocks: Clocks
     readonly onStarted: (child: Child) => void
   },
 ): Promise<void> => {
   const starting = SERVICES.map(async ({ name, port }) => {
+    const ahead = options.clocks[name]
     const child = startNode({
       name,
-      args: [...(options.watch ? ['--watch'] : []), `${ROOT}apps/${name}/src/main.ts`],
-      env: options.signWithNames ? { ...options.env, AWS_ACCESS_KEY_ID: name } : options.env,
+      args: [
+        ...(options.watch ? ['--watch'] : []),
+        ...(ahead === undefined ? [] : ['--import', OTHER_CLOCK]),
+        `${ROOT}apps/${name}/src/main.ts`,
+      ],
+      env: {
+        ...options.env,
+        ...(options.signWithNames ? { AWS_ACCESS_KEY_ID: name } : {}),
+        ...(ahead === undefined ? {} : { CLOCK_AHEAD_MS: String(ahead) }),
+      },
       logDirectory: options.logDirectory,
     })
     options.onStarted(child)

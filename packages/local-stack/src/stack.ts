@@ -6,7 +6,13 @@ import { startEngine } from './engine.ts'
 import { buildPageServer } from './page/page-server.ts'
 import { startRedis } from './redis.ts'
 import { noteDatabase } from './running-stack.ts'
-import { serviceSettings, startServices, urlOf, type ServicePorts } from './services.ts'
+import {
+  serviceSettings,
+  startServices,
+  urlOf,
+  type Clocks,
+  type ServicePorts,
+} from './services.ts'
 import { supervise, type Supervisor, type Watching } from './supervisor.ts'
 
 export type StackOptions = Watching & {
@@ -19,6 +25,7 @@ export type StackOptions = Watching & {
   readonly watch?: boolean
   /** Each service signs its requests to the database with its name, so that a test can tell them apart. */
   readonly signWithNames?: boolean
+  readonly clocks?: Clocks
   /** Folder of the built page; without one no page is served. */
   readonly pageRoot?: string
 }
@@ -76,6 +83,7 @@ const startAll = async (options: StackOptions, supervisor: Supervisor): Promise<
     logDirectory,
     watch: options.watch ?? false,
     signWithNames: options.signWithNames ?? false,
+    clocks: options.clocks ?? {},
     onStarted: supervisor.track,
   })
   if (pageRoot !== undefined) await servePage(pageRoot, ports, supervisor)

@@ -63,13 +63,13 @@ export class PriceBook {
 
   /** Whether there is any price to trade at. */
   hasCurrent(): boolean {
-    return [...this.#assets.values()].some((asset) => this.#ageMs(asset) <= this.#maxAgeMs)
+    return [...this.#assets.values()].some((asset) => this.#isCurrent(asset))
   }
 
   /** The current price, if there is one. */
   current(assetId: string): QuotedAsset | undefined {
     const asset = this.#assets.get(assetId)
-    return asset !== undefined && this.#ageMs(asset) <= this.#maxAgeMs ? asset : undefined
+    return asset !== undefined && this.#isCurrent(asset) ? asset : undefined
   }
 
   /** The price to fill at. @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE, PRICE_UNAVAILABLE */
@@ -105,6 +105,11 @@ export class PriceBook {
     const asset = this.#assets.get(assetId)
     if (asset === undefined) throw new AssetNotFound(assetId)
     return asset
+  }
+
+  /** One from further in the future than it may be old is by another clock, and how old it is nobody knows. */
+  #isCurrent(asset: QuotedAsset): boolean {
+    return Math.abs(this.#ageMs(asset)) <= this.#maxAgeMs
   }
 
   #ageMs(asset: QuotedAsset): number {

@@ -20,8 +20,11 @@ import { traceRequests } from './trace-requests.ts'
 import { answerUnreadable, answerUnroutable } from './unreadable.ts'
 
 const BODY_LIMIT_BYTES = 64 * 1024
-/** Longer than any client of ours keeps an idle connection (4 s), so that none is cut as it is reused. */
-const KEEP_ALIVE_TIMEOUT_MS = 10_000
+/**
+ * Longer than whoever asks us keeps an idle connection, so that none is cut as it is reused: our own clients 4 s,
+ * the load balancer of production 60 s.
+ */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000
 const REQUEST_TIMEOUT_MS = 15_000
 const HEADERS_TIMEOUT_MS = 10_000
 /** How often Node looks for requests that take too long; by default every 30 s, which makes 40 s of 10. */

@@ -12,6 +12,9 @@ const FAIL_FAST = {
   // A connection that a network forgot, or whose other end was replaced, answers nothing for a quarter of
   // an hour: without a word for a second it is given up and made anew.
   socketTimeout: 1_000,
+  // A primary that became a replica keeps its connections and refuses what is written; its name stands for the
+  // new primary by then.
+  reconnectOnError: ({ message }: Error) => message.includes('READONLY'),
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,

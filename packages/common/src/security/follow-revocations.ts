@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 import type { Logger } from 'pino'
+import { decodeTime } from 'ulid'
 
 import type { Database } from '../dynamodb/client.ts'
 import { changesAfter } from './revocation-log.ts'
@@ -10,8 +11,9 @@ import { lowestIdAt } from './time-ids.ts'
 const PERIOD_MS = 1_000
 
 /**
- * How far each look goes back before the one before it: a change may appear in the log somewhat after the
- * time in its id, by a slow write or a clock that is behind.
+ * How far each look goes back before the newest change that was seen: a change may appear in the log after a
+ * later one, by a slow write or by clocks of its writers that differ. Its time is never compared with ours, as
+ * our clock may be another.
  */
 const OVERLAP_MS = 15_000
 
@@ -33,14 +35,15 @@ export const followRevocations = async (
   { longestTokenSeconds, log }: { longestTokenSeconds: number; log: Pick<Logger, 'warn'> },
 ): Promise<Following> => {
   const stopping = new AbortController()
-  let lookedAt = Date.now() - longestTokenSeconds * 1_000
+  let newestSeen = lowestIdAt(Date.now() - longestTokenSeconds * 1_000)
 
   const look = async (): Promise<void> => {
-    const started = Date.now()
+    const from = Math.min(decodeTime(newestSeen), Date.now()) - OVERLAP_MS
     try {
-      for (const change of await changesAfter(database, lowestIdAt(lookedAt - OVERLAP_MS)))
+      for (const change of await changesAfter(database, lowestIdAt(from))) {
         revoked.note(change)
-      lookedAt = started
+        if (change.id > newestSeen) newestSeen = change.id
+      }
       revoked.logWasRead()
     } catch (error) {
       log.warn({ err: error }, 'ended sessions could not be read')

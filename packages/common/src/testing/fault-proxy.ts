@@ -30,10 +30,16 @@ type FaultPlan = (operation: string) => Fault
 export type FaultProxy = {
   readonly url: string
   readonly plan: (next: FaultPlan) => void
+  /**
+   * From now on the clock of the database is ahead by so much. As at AWS, what is signed more than five minutes
+   * from it is refused, and answers tell its time. Returns how many were refused.
+   */
+  readonly setClock: (aheadMs: number) => () => number
   readonly close: () => Promise<void>
 }
 
 const NO_FAULTS: FaultPlan = () => 'none'
+const SIGNATURE_LASTS_MS = 300_000
 const TYPE = 'com.amazonaws.dynamodb.v20120810#'
 
 /**
@@ -42,12 +48,23 @@ const TYPE = 'com.amazonaws.dynamodb.v20120810#'
  */
 export const startFaultProxy = async (engineUrl: string): Promise<FaultProxy> => {
   let plan = NO_FAULTS
+  let aheadMs: number | undefined
+  let refused = 0
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
       const call = { engineUrl, request, response, body: Buffer.concat(chunks) }
+      if (aheadMs !== undefined) {
+        const now = Date.now() + aheadMs
+        response.setHeader('date', new Date(now).toUTCString())
+        if (Math.abs(now - signedAt(request)) > SIGNATURE_LASTS_MS) {
+          refused += 1
+          answer(call, 400, { __type: `${TYPE}InvalidSignatureException` })
+          return
+        }
+      }
+      const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
       void act(plan(operation), call)
     })
   })
@@ -58,6 +75,11 @@ export const startFaultProxy = async (engineUrl: string): Promise<FaultProxy> =>
     url: `http://127.0.0.1:${address.port}`,
     plan: (next) => {
       plan = next
+    },
+    setClock: (next) => {
+      aheadMs = next
+      refused = 0
+      return () => refused
     },
     close: async () => {
       server.closeAllConnections()
@@ -72,6 +94,15 @@ type Call = {
   readonly response: ServerResponse
   readonly body: Buffer
 }
+
+/** By the clock of who signed it: `20261124T190000Z`. */
+const signedAt = ({ headers }: IncomingMessage): number =>
+  Date.parse(
+    String(headers['x-amz-date']).replace(
+      /^(....)(..)(..)T(..)(..)(..)Z$/,
+      '$1-$2-$3T$4:$5:$6.000Z',
+    ),
+  )
 
 const act = async (fault: Fault, call: Call): Promise<void> => {
   if (fault === 'hang') return
@@ -88,7 +119,8 @@ const act = async (fault: Fault, call: Call): Promise<void> => {
     return
   }
   const { status, headers, body } = fault === 'twice' ? await toEngine(call) : first
-  call.response.writeHead(status, headers)
+  const { date: _date, ...others } = headers
+  call.response.writeHead(status, call.response.hasHeader('date') ? others : headers)
   call.response.end(body)
 }
 

@@ -14,6 +14,8 @@ export type Weather =
 export type TcpProxy = {
   readonly port: number
   readonly become: (next: Weather) => void
+  /** New connections go elsewhere, as when a name stands for another server; those there are stay. */
+  readonly leadTo: (next: URL) => void
   /** The connections of now stay silent for good, new ones are as good as any: a network forgot them. */
   readonly forgetConnections: () => void
   readonly close: () => Promise<void>
@@ -24,7 +26,8 @@ const SLOW_MS = 300
 type Pair = { readonly client: Socket; readonly server: Socket; forgotten: boolean }
 
 /** Stands between a client and a server and does what networks do. */
-export const startTcpProxy = async (target: URL): Promise<TcpProxy> => {
+export const startTcpProxy = async (first: URL): Promise<TcpProxy> => {
+  let target = first
   let weather: Weather = 'clear'
   const pairs = new Set<Pair>()
 
@@ -62,6 +65,9 @@ export const startTcpProxy = async (target: URL): Promise<TcpProxy> => {
     become: (next) => {
       weather = next
       if (next === 'cut') cutAll()
+    },
+    leadTo: (next) => {
+      target = next
     },
     forgetConnections: () => {
       for (const pair of pairs) pair.forgotten = true
