@@ -46,7 +46,8 @@ describe('a service that hangs', () => {
     expect(isOver).toBe(false)
     for (const answer of await hanging) {
       const { code, detail } = await problemOf(answer)
-      expect([answer.status, code]).toEqual([504, 'GATEWAY_TIMEOUT'])
+      const retryAfter = answer.headers.get('retry-after')
+      expect([answer.status, code, retryAfter]).toEqual([504, 'GATEWAY_TIMEOUT', '1'])
       expect(detail).toContain('Idempotency-Key')
     }
     expect(service.seen().filter(({ url }) => url === '/orders')).toHaveLength(2)

@@ -33,7 +33,7 @@ describe('a service that fails', () => {
   it('502 when the service breaks off, asked twice, with nothing internal in it', async () => {
     service.respond((_request, response) => response.destroy())
     const answer = await call('/api/v1/orders', { headers: alice })
-    expect(answer.status).toBe(502)
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([502, '1'])
     expect(service.seen()).toHaveLength(2)
     const body = await answer.text()
     expect(body).toContain('BAD_GATEWAY')

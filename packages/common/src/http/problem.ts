@@ -24,7 +24,8 @@ export const sendProblem = (
     requestId: request.id,
   })
   const { status } = problem
-  const retryAfter = refusal.retryAfterSeconds ?? (status === 503 ? 1 : undefined)
+  // What lies with a part that is busy, slow or away is soon worth another try.
+  const retryAfter = refusal.retryAfterSeconds ?? (status > 500 ? 1 : undefined)
   if (retryAfter !== undefined) reply.header('retry-after', String(retryAfter))
   return reply
     .code(status)
