@@ -154,6 +154,15 @@ describe('a page whose code does not come', () => {
   })
 })
 
+it('a page of which nothing comes says so', async () => {
+  const { letUp } = await onCode('libraries', GONE)
+  await page.goto(`${base}/dashboard`)
+  await alert('This page could not be loaded.').waitFor()
+  await letUp()
+  await page.getByRole('link', { name: 'reload it' }).click()
+  await heading('Dashboard').waitFor()
+})
+
 describe('a chart whose code does not come', () => {
   it('leaves the rest of the page as it is, typed amounts too, and comes on another try', async () => {
     const loads = countLoads()

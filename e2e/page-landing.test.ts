@@ -47,7 +47,7 @@ describe('the landing', () => {
     await page.goto(base)
     await page.getByRole('table').waitFor()
     const names = scripts.map((path) => path.replace(/^\/assets\/(.*)-[\w-]{8}\.js$/, '$1'))
-    expect(names.toSorted()).toEqual(['index', 'libraries', 'page', 'rolldown-runtime'])
+    expect(names.toSorted()).toEqual(['early', 'index', 'libraries', 'page', 'rolldown-runtime'])
   })
 })
 

@@ -104,6 +104,25 @@ describe('on a slow line', () => {
     await page.getByRole('checkbox').check()
   })
 
+  it('the session and what comes after a log-in are sent for before the rest of the code has come', async () => {
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    let release = (): void => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+    await page.route('**/assets/libraries-*.js', async (route) => {
+      await held
+      await route.continue()
+    })
+    await Promise.all([
+      page.waitForResponse('**/api/v1/auth/refresh'),
+      page.waitForResponse('**/assets/signed-in-*.js'),
+      page.goto(`${base}/dashboard`, { waitUntil: 'commit' }),
+    ])
+    release()
+    await page.getByRole('heading', { name: 'Dashboard' }).waitFor()
+    expect(asked.filter((path) => path.endsWith('/auth/refresh'))).toHaveLength(1)
+  })
+
   it('what is to come has its place, and nothing jumps as it comes', async () => {
     await slowDown()
     for (const path of ['/dashboard', '/trade/ETH', '/markets']) {

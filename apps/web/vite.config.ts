@@ -5,11 +5,21 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 import { compressedFiles } from './build/compressed-files.ts'
-import { firstLoadBudget, firstLoadFiles } from './build/first-load.ts'
+import { earlyStart, filesOf, firstLoadBudget } from './build/first-load.ts'
 import { zodWithoutJsonSchema } from './build/zod-without-json-schema.ts'
 
 const gateway = `http://127.0.0.1:${process.env['GATEWAY_PORT'] ?? '8080'}`
-const entry = fileURLToPath(new URL('src/main.tsx', import.meta.url))
+
+const pathOf = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+const early = pathOf('src/lib/early.ts')
+const files = filesOf({
+  main: pathOf('src/main.tsx'),
+  early,
+  signedIn: [
+    pathOf('src/app/pages/dashboard-page.tsx'),
+    pathOf('../../packages/contracts/src/sessions.ts'),
+  ],
+})
 
 /** React is half of it; zod, the router, queries and our own code share the rest. */
 const FIRST_LOAD_KB = 130
@@ -19,6 +29,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     zodWithoutJsonSchema(),
+    earlyStart(early),
     firstLoadBudget(FIRST_LOAD_KB),
     compressedFiles(),
   ],
@@ -30,9 +41,8 @@ export default defineConfig({
     // Every browser that runs this page knows it.
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      output: {
-        codeSplitting: { groups: [{ name: firstLoadFiles(entry), debugName: 'first-load' }] },
-      },
+      input: { index: pathOf('index.html'), early },
+      output: { codeSplitting: { groups: [{ name: files, debugName: 'files' }] } },
     },
   },
 })

@@ -11,16 +11,20 @@ import { applyChosenTheme } from './lib/theme'
 import './index.css'
 
 applyChosenTheme()
-void resumeSession()
-if (currentSession().state === 'unknown') sendForPage(location.pathname)
 
-const root = document.getElementById('root')
-if (root === null) throw new Error('index.html has no #root')
+const draw = (): void => {
+  const root = document.getElementById('root')
+  if (root === null) throw new Error('index.html has no #root')
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <Router />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}
 
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <Router />
-    </QueryClientProvider>
-  </StrictMode>,
-)
+const resumed = resumeSession()
+// Until it is known who looks, the page is as index.html has it: drawn now, it would be drawn twice.
+if (currentSession().state === 'unknown' && sendForPage(location.pathname)) void resumed.then(draw)
+else draw()

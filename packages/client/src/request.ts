@@ -42,6 +42,8 @@ export type Call<Body extends z.ZodType, Query extends z.ZodType, Params extends
   readonly idempotencyKey?: string
   readonly accessToken?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** The same request, sent already: its answer is waited for, and nothing is sent. */
+  readonly underWay?: Promise<Response> | undefined
 }
 
 /** Where requests go and what each of them bears; left out: to where the page comes from. */
@@ -102,7 +104,7 @@ const bodyOf = async (response: Response): Promise<unknown> => {
 
 const send = async <Body extends z.ZodType, Query extends z.ZodType, Params extends z.ZodType>(
   endpoint: Endpoint,
-  { params, query, body, idempotencyKey, accessToken, signal }: Call<Body, Query, Params>,
+  { params, query, body, idempotencyKey, accessToken, signal, underWay }: Call<Body, Query, Params>,
   server: Server,
 ): Promise<Response> => {
   const values = textsOf(params)
@@ -114,15 +116,16 @@ const send = async <Body extends z.ZodType, Query extends z.ZodType, Params exte
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
   if (accessToken !== undefined) headers.set('authorization', `Bearer ${accessToken}`)
   try {
-    const response = await fetch(`${server.origin}${API_BASE}${path}${queryString(query)}`, {
-      method: endpoint.method,
-      headers,
-      credentials: 'same-origin',
-      // A cookie that was traded for a new one must arrive even if the page is reloaded meanwhile.
-      keepalive: endpoint.config.access === 'cookie',
-      body: body === undefined ? null : JSON.stringify(body),
-      signal: signal ?? null,
-    })
+    const response = await (underWay ??
+      fetch(`${server.origin}${API_BASE}${path}${queryString(query)}`, {
+        method: endpoint.method,
+        headers,
+        credentials: 'same-origin',
+        // A cookie that was traded for a new one must arrive even if the page is reloaded meanwhile.
+        keepalive: endpoint.config.access === 'cookie',
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: signal ?? null,
+      }))
     if (server === WHERE_THE_PAGE_IS) noteServerTime(response.headers.get('date'))
     return response
   } catch (cause) {

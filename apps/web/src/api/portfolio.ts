@@ -5,7 +5,7 @@ import { call } from '../lib/api-client'
 import { PRICE_INTERVAL_MS } from './assets'
 
 /** Cash and holdings at current prices. */
-const portfolioQuery = queryOptions({
+export const portfolioQuery = queryOptions({
   queryKey: ['account', 'portfolio'],
   queryFn: async ({ signal }) => {
     const answer = await call(getPortfolio, { signal })

@@ -50,11 +50,12 @@ const ADMIN = [
   }),
 ]
 
-/** Sends for a page before it is known whether someone is signed in to see it. */
-export const sendForPage = (pathname: string): void => {
+/** Sends for a page before it is known whether someone is signed in to see it. Whether it is such a page. */
+export const sendForPage = (pathname: string): boolean => {
   const wanted = SIGNED_IN.find(({ path }) => matchPath(path, pathname) !== null)
   // Whether it came is told when it is to be shown.
   wanted?.send().catch(() => {})
+  return wanted !== undefined
 }
 
 const routesOf = (pages: typeof SIGNED_IN) =>

@@ -4,6 +4,7 @@ import type { User } from '@cnop/contracts/accounts'
 import type { LoginRequest, login } from '@cnop/contracts/sessions'
 import type { z } from 'zod'
 
+import { HINT, oneTabAtATime, takeFirstRefresh } from './early'
 import { reloadOnce } from './reload-once'
 
 /**
@@ -18,10 +19,6 @@ export type Session =
   | { readonly state: 'signed-in'; readonly user: User }
 
 type TokenAnswer = z.output<(typeof login.schema.response)[200]>
-
-/** Says only that it is worth asking for a session, so that a first visit does not ask in vain. */
-const HINT = 'signed_in'
-const LOCK = 'refresh-session'
 
 const tabs = new BroadcastChannel('session')
 const listeners = new Set<() => void>()
@@ -120,15 +117,11 @@ export const refreshSession = (): Promise<boolean> => {
   return refreshing
 }
 
-/** Browsers have no locks on a page served over plain HTTP from another machine; there, tabs take the risk. */
-const oneTabAtATime = (act: () => Promise<boolean>): Promise<boolean> =>
-  'locks' in navigator ? navigator.locks.request(LOCK, act) : act()
-
 const tradeCookie = async (): Promise<boolean> => {
   const before = logOuts
   try {
     const { refresh } = await contract()
-    const answer = await request(refresh)
+    const answer = await request(refresh, { underWay: takeFirstRefresh() })
     if (logOuts !== before) return false
     signedIn(answer)
     return true

@@ -3,7 +3,7 @@ import { usePrefetchQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import { Link } from 'react-router-dom'
 
-import { usePortfolio } from '../../api/portfolio'
+import { portfolioQuery, usePortfolio } from '../../api/portfolio'
 import { historyQuery } from '../../api/portfolio-history'
 import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
@@ -27,7 +27,8 @@ const LARGEST = 10
 const SCREENFUL = 24
 
 export const DashboardPage = () => {
-  // Nearly everyone has one, and it need not wait for the portfolio.
+  // Both at once and before anything is drawn. Nearly everyone has a history.
+  usePrefetchQuery(portfolioQuery)
   usePrefetchQuery(historyQuery(FIRST_RANGE))
   return (
     <div className="grid gap-4">

@@ -25,7 +25,7 @@ export const LandingPage = () => {
       <div className="grid grid-cols-1 items-center gap-6 pt-2 sm:pt-6 lg:grid-cols-[5fr_6fr] lg:gap-10">
         <Pitch />
         <Card title="Moving most in 24 hours" action={mark}>
-          <div className="min-h-60">
+          <div className="min-h-[29rem] sm:min-h-60">
             <Movers query={assets} />
           </div>
         </Card>

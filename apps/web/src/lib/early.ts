@@ -1,0 +1,52 @@
+/**
+ * The first of the page's code to run: a hundredth of all the rest, which is still on its way then. What
+ * someone with a session is going to need is sent for here, so that it waits for nothing.
+ */
+
+/** In the browser's storage: it is worth asking for a session. A first visit does not ask in vain. */
+export const HINT = 'signed_in'
+/** The contract, which is part of the rest, has the same. */
+export const REFRESH_URL = '/api/v1/auth/refresh'
+
+const LOCK = 'refresh-session'
+
+/** Browsers have no locks on a page served over plain HTTP from another machine; there, tabs take the risk. */
+export const oneTabAtATime = <Result>(act: () => Promise<Result>): Promise<Result> =>
+  'locks' in navigator ? navigator.locks.request(LOCK, act) : act()
+
+/** What the build notes in the page: where the code is that comes after a log-in. */
+const signedInCode = (): readonly string[] =>
+  document.querySelector<HTMLMetaElement>('meta[name="signed-in-code"]')?.content.split(' ') ?? []
+
+const preload = (href: string): void => {
+  const link = document.createElement('link')
+  link.rel = 'modulepreload'
+  link.href = href
+  document.head.append(link)
+}
+
+let firstRefresh: Promise<Response> | undefined
+
+/** The answer to the question for a session that is on its way already, for whoever asks first. */
+export const takeFirstRefresh = (): Promise<Response> | undefined => {
+  const taken = firstRefresh
+  firstRefresh = undefined
+  return taken
+}
+
+if (localStorage.getItem(HINT) !== null) {
+  firstRefresh = oneTabAtATime(() => fetch(REFRESH_URL, { method: 'POST', keepalive: true }))
+  // Whoever takes it is told.
+  firstRefresh.catch(() => {})
+  for (const href of signedInCode()) preload(href)
+}
+
+/** Without the rest of the code the page would be grey for ever. */
+addEventListener(
+  'error',
+  ({ target }) => {
+    const notice = document.querySelector<HTMLElement>('#not-started')
+    if (target instanceof HTMLScriptElement && notice !== null) notice.hidden = false
+  },
+  { capture: true },
+)
