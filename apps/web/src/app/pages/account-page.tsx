@@ -4,7 +4,7 @@ import { MoveCashForm } from '../../features/account/move-cash-form'
 import { TransactionBrowser } from '../../features/account/transaction-browser'
 
 export const AccountPage = () => (
-  <div className="grid gap-4">
+  <div data-in-turn className="grid gap-4">
     <PageHeading title="Account" />
     <BalanceFigures />
     <div className="grid gap-4 md:grid-cols-2">

@@ -5,11 +5,11 @@ import { LedgerAudit } from '../../features/admin/ledger-audit'
 import { UsersTable } from '../../features/admin/users-table'
 
 export const AdminPage = () => (
-  <div className="grid gap-4">
+  <div data-in-turn className="grid gap-4">
     <PageHeading title="Administration" />
-    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[2fr_1fr]">
+    <div data-in-turn className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[2fr_1fr]">
       <UsersTable />
-      <div className="grid grid-cols-1 gap-4">
+      <div data-in-turn className="grid grid-cols-1 gap-4">
         <LedgerAudit />
         <HaltAsset />
       </div>

@@ -11,10 +11,10 @@ import { TwoFactor } from '../../features/security/two-factor'
 import { ThemeChoice } from '../theme-choice'
 
 export const SecurityPage = () => (
-  <div className="grid gap-4">
+  <div data-in-turn className="grid gap-4">
     <PageHeading title="Profile and security" />
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
-      <div className="grid grid-cols-1 gap-4">
+      <div data-in-turn className="grid grid-cols-1 gap-4">
         <Card title="Profile">
           <QueryState query={useProfile()} lines={9}>
             {(user) => <ProfileForm key={user.updated_at} user={user} />}
@@ -27,7 +27,7 @@ export const SecurityPage = () => (
           <TwoFactor />
         </Card>
       </div>
-      <div className="grid grid-cols-1 gap-4">
+      <div data-in-turn className="grid grid-cols-1 gap-4">
         <Card title="Theme">
           <div className="p-4">
             <ThemeChoice />

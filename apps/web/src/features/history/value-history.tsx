@@ -32,6 +32,7 @@ const RANGES: readonly {
 ]
 
 const LINES = 7
+const CHART_LINES = 6
 
 /** What is shown before another is chosen. */
 export const FIRST_RANGE = '1m'
@@ -72,9 +73,11 @@ const Shown = ({ range, points }: ShownProps) => {
         <Change value={amount} text={`${formatGain(amount)}${share}`} />
         <span className="text-muted">{words}, without what was paid in or out</span>
       </p>
-      <ChartPlace lines={LINES}>
-        <ValueChart points={points} label={label} />
-      </ChartPlace>
+      <div className="min-h-56 sm:min-h-72">
+        <ChartPlace lines={CHART_LINES}>
+          <ValueChart points={points} label={label} />
+        </ChartPlace>
+      </div>
       <div className="flex flex-wrap justify-between gap-2 text-xs text-muted">
         <span>Line: value. Broken line: paid in.</span>
         <ChartCredit />

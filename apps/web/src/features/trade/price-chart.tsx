@@ -26,7 +26,7 @@ const INTERVALS: readonly {
   { value: '1d', label: '1 d', words: 'every day' },
 ]
 
-const LINES = 8
+const LINES = 7
 const DRAWN_ORDERS = 50
 
 /** How the price of an asset moved, in candles of a chosen length. */
