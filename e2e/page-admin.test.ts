@@ -75,7 +75,7 @@ describe('administration', () => {
     await label('Asset to halt or resume').fill(HALTED)
     await label(`Reason to halt ${HALTED}`).fill('A test of the brake')
     await button(`Halt ${HALTED}`).click()
-    await page.getByText('A test of the brake').waitFor()
+    await page.getByText('A test of the brake').first().waitFor()
     await button(`Resume ${HALTED}`).click()
     await button(`Halt ${HALTED}`).waitFor()
   })

@@ -6,6 +6,7 @@ import { DESKTOP, openBrowser } from './browser.ts'
 import { personWith, savedText, signIn } from './signed-in.ts'
 
 const base = inject('pageUrl')
+const WAIT = { timeout: 20_000 }
 
 let context: BrowserContext
 let page: Page
@@ -107,7 +108,7 @@ describe('the watchlist', () => {
     await page.reload()
     await button('★ Watchlist').click()
     await page.getByRole('link', { name: /^SOL/ }).waitFor()
-    expect(await rows('Assets and their prices').count()).toBe(1)
+    await expect.poll(() => rows('Assets and their prices').count(), WAIT).toBe(1)
   })
 })
 

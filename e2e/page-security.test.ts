@@ -36,6 +36,7 @@ describe('the profile', () => {
     await label('First name').fill('Ada')
     await label('Phone (optional)').fill('+1 555 010 9999')
     await button('Save profile').click()
+    await status('Your profile is saved.').waitFor()
     await page.reload()
     await label('First name').waitFor()
     expect(await label('First name').inputValue()).toBe('Ada')

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 
 import { newPerson } from './api.ts'
 import { DESKTOP, PHONE, openBrowser, sidewaysScroll } from './browser.ts'
+import { askNothingByItself } from './service-down.ts'
 import { personWith, signIn } from './signed-in.ts'
 
 const base = inject('pageUrl')
@@ -208,6 +209,7 @@ describe('when something is wrong', () => {
     await page.route('**/api/v1/inventory/**', (route) => route.abort())
     await page.goto(base)
     await page.getByRole('alert').waitFor({ timeout: 30_000 })
+    await askNothingByItself(page)
     await page.unroute('**/api/v1/inventory/**')
     await button('Try again').click()
     await page.getByRole('link', { name: 'BTC Bitcoin', exact: true }).waitFor()

@@ -33,16 +33,20 @@ export const answerWith = async (
 }
 
 /**
- * For this page the service behind these paths of the API is down, until it is let up again. After that
- * the page asks when a person does, and not by itself, as if nobody looked: or it might be quicker than a
- * click on the button that is there for it.
+ * From now on the page asks when a person does, and not by itself, as if nobody looked: else it might be
+ * quicker than a click, and take away the button that is there for it.
  */
+export const askNothingByItself = async (page: Page): Promise<void> => {
+  await page.evaluate(
+    `Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })`,
+  )
+}
+
+/** For this page the service behind these paths of the API is down, until it is let up again for who asks. */
 export const takeDown = async (page: Page, paths: string): Promise<() => Promise<void>> => {
   const letUp = await answerWith(page, paths, BODY, BODY.status)
   return async () => {
-    await page.evaluate(
-      `Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })`,
-    )
+    await askNothingByItself(page)
     await letUp()
   }
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 
-import type { Plugin, Rolldown } from 'vite'
+import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 
 type Modules = Parameters<Rolldown.CodeSplittingNameFunction>[1]
 
@@ -44,19 +44,23 @@ const importedBy = (starts: readonly string[], modules: Modules): ReadonlySet<st
   return found
 }
 
+/** What index.html shows needs the styles alone, and with them it is painted: the code may come after. */
+const afterStyles = (html: string): string =>
+  html.replaceAll(/<(script type="module"|link rel="modulepreload")/g, '<$1 fetchpriority="low"')
+
 /** Has the early file run first, and notes for it where the code is that comes after a log-in. */
 export const earlyStart = (early: string): Plugin => ({
   name: 'early-start',
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
-    handler(_html, { bundle = {} }) {
+    handler(html, { bundle = {} }) {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
       const first = chunks.find(({ facadeModuleId }) => facadeModuleId === early)
       const signedIn = chunks.find(({ name }) => name === SIGNED_IN)
       if (first === undefined || signedIn === undefined)
         throw new Error('The page is not built of the files it is to begin with.')
-      return [
+      const tags: HtmlTagDescriptor[] = [
         {
           tag: 'script',
           attrs: { type: 'module', crossorigin: true, src: `/${first.fileName}` },
@@ -68,6 +72,7 @@ export const earlyStart = (early: string): Plugin => ({
           injectTo: 'head',
         },
       ]
+      return { html: afterStyles(html), tags }
     },
   },
 })

@@ -115,22 +115,42 @@ const Main = () => {
   )
 }
 
-const Navigation = ({ admin }: { readonly admin: boolean }) => (
-  <nav aria-label="Pages" className="-mx-4 w-screen overflow-x-auto px-2 md:mx-0 md:w-auto md:px-0">
-    <ul className="flex">
-      {[...LINKS, ...(admin ? [ADMIN] : [])].map(({ to, label }) => (
-        <li key={to}>
-          <NavLink
-            to={to}
-            className="flex min-h-11 items-center border-b-2 border-transparent px-1.5 min-[23.5rem]:px-2 text-[0.8125rem] text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink md:min-h-14 md:px-2 md:text-sm lg:px-2.5"
-          >
-            {label}
-          </NavLink>
-        </li>
-      ))}
-    </ul>
-  </nav>
-)
+const Navigation = ({ admin }: { readonly admin: boolean }) => {
+  const nav = useCurrentInView()
+  return (
+    <nav
+      ref={nav}
+      aria-label="Pages"
+      className="-mx-4 w-screen overflow-x-auto px-2 md:mx-0 md:w-auto md:px-0"
+    >
+      <ul className="flex">
+        {[...LINKS, ...(admin ? [ADMIN] : [])].map(({ to, label }) => (
+          <li key={to}>
+            <NavLink
+              to={to}
+              className="flex min-h-11 items-center border-b-2 border-transparent px-1.5 min-[23.5rem]:px-2 text-[0.8125rem] text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink md:min-h-14 md:px-2 md:text-sm lg:px-2.5"
+            >
+              {label}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** On a phone not every link has room: the current one is not to be among those that have not. */
+const useCurrentInView = () => {
+  const nav = useRef<HTMLElement>(null)
+  // Another page, another link.
+  useLocation()
+  useLayoutEffect(() => {
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current=page]')
+    const end = (current?.offsetLeft ?? 0) + (current?.offsetWidth ?? 0)
+    nav.current?.scrollTo({ left: end - innerWidth })
+  })
+  return nav
+}
 
 const SignInLinks = () => (
   <>

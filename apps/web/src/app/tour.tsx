@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import { useNavigate } from 'react-router-dom'
 
 import { Button } from '../components/ui/button'
@@ -86,10 +86,10 @@ const useTitleFocus = (step: number) => {
   return title
 }
 
-/** Calls back when Escape is pressed inside the element the result is given to. */
+/** Calls back when Escape is pressed inside the element the result is given to, as soon as it is seen. */
 const useEscape = (onEscape: () => void) => {
   const element = useRef<HTMLElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const inside = element.current
     const listen = ({ key }: KeyboardEvent): void => {
       if (key === 'Escape') onEscape()

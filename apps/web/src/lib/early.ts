@@ -22,6 +22,8 @@ const preload = (href: string): void => {
   const link = document.createElement('link')
   link.rel = 'modulepreload'
   link.href = href
+  // Not before the styles, with which the page is first painted.
+  link.fetchPriority = 'low'
   document.head.append(link)
 }
 

@@ -33,6 +33,7 @@ export const drawTimeChart = <Series>(
       timeVisible: true,
       secondsVisible: false,
       borderVisible: false,
+      allowBoldLabels: false,
       rightOffset: 2,
       tickMarkFormatter: (time: Time, kind: TickMarkType) => tickText(momentOf(time), kind),
     },
@@ -68,11 +69,17 @@ const month = new Intl.DateTimeFormat(undefined, { month: 'short' })
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
 
+/** `11 AM`, which is cut off at the edge of a chart less often than `11:00 AM`. */
+const fullHour = clock.resolvedOptions().hour12
+  ? new Intl.DateTimeFormat(undefined, { hour: 'numeric' })
+  : clock
+
 /** In the reader's own time zone and language; the chart by itself knows UTC alone. */
 const tickText = (moment: Date, kind: TickMarkType): string => {
   if (kind === TickMarkType.Year) return year.format(moment)
   if (kind === TickMarkType.Month) return month.format(moment)
-  return (kind === TickMarkType.DayOfMonth ? day : clock).format(moment)
+  if (kind === TickMarkType.DayOfMonth) return day.format(moment)
+  return (moment.getMinutes() === 0 ? fullHour : clock).format(moment)
 }
 
 const ChartTime = z.custom<UTCTimestamp>((value) => Number.isSafeInteger(value))

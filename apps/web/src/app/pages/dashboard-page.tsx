@@ -74,7 +74,7 @@ const Parts = ({ portfolio }: { readonly portfolio: Portfolio }) => (
         <HoldingsTable assets={portfolio.assets.slice(0, LARGEST)} />
       </Card>
     </div>
-    <div className="grid grid-cols-1 gap-4">
+    <div data-in-turn className="grid grid-cols-1 gap-4">
       <Card title="Allocation">
         <Allocation portfolio={portfolio} />
       </Card>

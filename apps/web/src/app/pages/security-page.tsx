@@ -17,7 +17,7 @@ export const SecurityPage = () => (
       <div data-in-turn className="grid grid-cols-1 gap-4">
         <Card title="Profile">
           <QueryState query={useProfile()} lines={9}>
-            {(user) => <ProfileForm key={user.updated_at} user={user} />}
+            {(user) => <ProfileForm user={user} />}
           </QueryState>
         </Card>
         <Card title="Password">

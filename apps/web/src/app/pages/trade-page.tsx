@@ -49,7 +49,7 @@ const Trade = ({ asset }: { readonly asset: Asset }) => (
     )}
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[1fr_22rem] lg:grid-rows-[auto_1fr]">
       <AssetHeader asset={asset} />
-      <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
+      <div className="lg:sticky lg:top-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
         <Ticket asset={asset} />
       </div>
       <div className="grid grid-cols-1 gap-4">

@@ -21,7 +21,7 @@ export const FilterBar = ({ label, any, onClear, children }: FilterBarProps) => 
     {children}
     <Button
       look="quiet"
-      className="self-end md:mt-6 md:self-start"
+      className="self-end max-md:disabled:hidden md:mt-6 md:self-start"
       disabled={!any}
       onClick={onClear}
     >

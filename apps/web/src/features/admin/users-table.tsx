@@ -22,7 +22,7 @@ export const UsersTable = () => {
         <TextField
           label="Find"
           type="search"
-          placeholder="Beginning of a name, or a whole email"
+          placeholder="Start of a name, or an email"
           value={search}
           onValue={setSearch}
         />

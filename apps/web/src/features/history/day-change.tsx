@@ -8,12 +8,13 @@ export const DayChange = () => {
   const { data, isPending } = usePortfolioHistory('1d')
   if (isPending) return <Room />
   const [first, last] = [data?.points.at(0), data?.points.at(-1)]
-  if (first === undefined || last === undefined) return <span className="text-muted">—</span>
+  if (first === undefined || last === undefined)
+    return <span className="inline-block min-h-10 text-muted @3xl:min-h-0">—</span>
   return <Shown {...gainBetween(first, last)} />
 }
 
 const Shown = ({ amount, percent }: ReturnType<typeof gainBetween>) => (
-  <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
+  <span className="inline-flex flex-col gap-x-1.5 @3xl:flex-row @3xl:items-baseline">
     <Change value={amount} text={formatGain(amount)} />
     {percent === undefined ? null : (
       <span className="text-xs font-normal whitespace-nowrap text-muted">

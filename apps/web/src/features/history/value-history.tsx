@@ -47,7 +47,8 @@ export const ValueHistory = () => {
         <div className="max-w-md">
           <Choice label="Time shown" value={range} options={RANGES} onValue={setRange} />
         </div>
-        <div className={query.data === undefined ? 'min-h-[20.5rem] sm:min-h-[24.25rem]' : ''}>
+        {/* As high with a curve as without one yet. */}
+        <div className="grid min-h-[20.5rem] content-center sm:min-h-[24.25rem]">
           <QueryState query={query} lines={LINES}>
             {({ range: shown, points }) => <Shown range={shown} points={points} />}
           </QueryState>
@@ -69,9 +70,9 @@ const Shown = ({ range, points }: ShownProps) => {
   const label = `Value from ${formatUsd(first.value)} on ${formatDateTime(first.time)} to ${formatUsd(last.value)} on ${formatDateTime(last.time)}`
   return (
     <div className="grid gap-2">
-      <p className="flex flex-wrap gap-x-2 text-sm">
+      <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
         <Change value={amount} text={`${formatGain(amount)}${share}`} />
-        <span className="text-muted">{words}, without what was paid in or out</span>
+        <span className="text-xs text-muted">{words}, without what was paid in or out</span>
       </p>
       <div className="min-h-56 sm:min-h-72">
         <ChartPlace lines={CHART_LINES}>

@@ -46,7 +46,13 @@ export const ProfileForm = ({ user }: { readonly user: User }) => {
     <form
       noValidate
       className="grid gap-4 p-4"
-      onSubmit={(event) => form.submit(event, () => change.mutate(schema.parse(form.values)))}
+      onSubmit={(event) =>
+        form.submit(event, () =>
+          change.mutate(schema.parse(form.values), {
+            onSuccess: () => form.field('current_password').onValue(''),
+          }),
+        )
+      }
     >
       <div className="grid gap-4 sm:grid-cols-2">
         <TextField {...form.field('first_name')} label="First name" autoComplete="given-name" />

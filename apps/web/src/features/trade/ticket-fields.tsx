@@ -68,6 +68,7 @@ export const TicketFields = ({ symbol, means, ticket, form }: TicketFieldsProps)
       {kind === 'limit' && side === 'buy' ? null : (
         <ShareButtons
           of={side === 'buy' ? 'your cash' : `your ${symbol}`}
+          nothing={(side === 'buy' ? means.cashAvailable : means.quantityAvailable) <= 0n}
           onShare={(percent) => form.change(shareOf(side, means, percent))}
         />
       )}
