@@ -13,7 +13,7 @@ export const Figure = ({
   <div className={`min-w-0 @3xl:min-w-max @3xl:flex-1 ${large ? 'col-span-full' : ''}`}>
     <dt className="text-xs text-muted">{label}</dt>
     <dd
-      className={`mt-0.5 font-semibold wrap-anywhere ${large ? 'text-4xl tracking-tight @3xl:text-3xl' : 'text-base max-[22rem]:text-sm'}`}
+      className={`mt-0.5 font-semibold wrap-anywhere @max-3xl:[&_span]:whitespace-normal ${large ? 'text-4xl tracking-tight @3xl:text-3xl' : 'text-base max-[22rem]:text-sm'}`}
     >
       {children}
     </dd>

@@ -13,7 +13,7 @@ export const PageHeading = ({
   }, [title])
   return (
     <div className="flex flex-wrap items-center justify-between gap-3">
-      <h1 className="text-xl font-semibold tracking-tight">{title}</h1>
+      <h1 className="text-xl font-semibold tracking-tight text-ink">{title}</h1>
       {children}
     </div>
   )
