@@ -25,5 +25,7 @@ export const ValueChart = ({ points, label }: ValueChartProps) => {
   useEffect(() => {
     if (drawn.current !== undefined) showValues(drawn.current, points)
   }, [points])
-  return <div ref={container} role="img" aria-label={label} className="h-56 w-full sm:h-72" />
+  return (
+    <div ref={container} role="img" aria-label={label} className="time-axis h-56 w-full sm:h-72" />
+  )
 }

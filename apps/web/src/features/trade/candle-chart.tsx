@@ -66,7 +66,7 @@ export const CandleChart = ({ candles, interval, now, orders, label }: CandleCha
       ref={container}
       role="img"
       aria-label={label}
-      className="h-64 w-full sm:h-80 min-[110rem]:h-[30rem]"
+      className="time-axis h-64 w-full sm:h-80 min-[110rem]:h-[30rem]"
     />
   )
 }

@@ -25,6 +25,8 @@ export const drawChart = (container: HTMLElement): Drawn & { readonly remove: ()
       series.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down }),
   })
 
+const ROOM_AFTER = 5
+
 /** Other candles begin at the newest ones; the same ones brought up to date stay where they were moved to. */
 export const showCandles = ({ chart, series }: Drawn, candles: readonly Candle[]): void => {
   const before = series.data().at(0)?.time
@@ -35,7 +37,8 @@ export const showCandles = ({ chart, series }: Drawn, candles: readonly Candle[]
   if (moved > step * 2)
     chart.timeScale().setVisibleLogicalRange({
       from: data.length - Math.max(FEWEST_CANDLES_IN_SIGHT, chart.timeScale().width() / 8),
-      to: data.length + 2,
+      // Room for the time below the last one.
+      to: data.length + ROOM_AFTER,
     })
 }
 
