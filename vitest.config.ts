@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'service',
           include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts'],
           globalSetup: 'packages/local-stack/src/testing/service-setup.ts',
+          // Most of them wait for timers of what they test, and each has tables and keys of its own.
+          maxWorkers: 3,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
