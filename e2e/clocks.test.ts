@@ -7,7 +7,7 @@ import { connectDatabase } from '@cnop/common/dynamodb/client'
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { readSettings } from '@cnop/common/http/settings'
 import { auditLedger } from '@cnop/common/ledger/audit/audit-ledger'
-import { freePort } from '@cnop/local-stack/ports'
+import { freeStackPorts } from '@cnop/local-stack/ports'
 import type { Clocks } from '@cnop/local-stack/services'
 import { startStack, type Stack } from '@cnop/local-stack/stack'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -30,13 +30,7 @@ const startWith = async (clocks: Clocks) => {
   directory = mkdtempSync(join(tmpdir(), 'clocks-'))
   stack = await startStack({
     environment: { PATH: process.env['PATH'], BCRYPT_COST: '4', PRICE_SOURCE: 'simulated' },
-    ports: {
-      page: await freePort(),
-      gateway: await freePort(),
-      user: await freePort(),
-      inventory: await freePort(),
-      order: await freePort(),
-    },
+    ports: await freeStackPorts(),
     directory,
     inMemory: true,
     clocks,

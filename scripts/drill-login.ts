@@ -11,7 +11,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { freePort } from '@cnop/local-stack/ports'
+import { freeStackPorts } from '@cnop/local-stack/ports'
 import { startStack } from '@cnop/local-stack/stack'
 
 import { floodOfLogins } from './drill-login/flood.ts'
@@ -21,13 +21,7 @@ const COST = '10'
 const OLDER_COST = '8'
 
 const directory = mkdtempSync(join(tmpdir(), 'drill-login-'))
-const ports = async () => ({
-  page: await freePort(),
-  gateway: await freePort(),
-  user: await freePort(),
-  inventory: await freePort(),
-  order: await freePort(),
-})
+const ports = async () => await freeStackPorts()
 const start = async (BCRYPT_COST: string) =>
   await startStack({
     environment: {

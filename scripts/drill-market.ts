@@ -19,7 +19,7 @@ import { parseArgs } from 'node:util'
 
 import { startNode, type Child } from '@cnop/local-stack/child'
 import { buildPageServer } from '@cnop/local-stack/page/page-server'
-import { freePort } from '@cnop/local-stack/ports'
+import { freePort, freeStackPorts } from '@cnop/local-stack/ports'
 import { startStack } from '@cnop/local-stack/stack'
 import { isHealthy, waitUntil } from '@cnop/local-stack/wait-until'
 
@@ -43,12 +43,7 @@ const directory = mkdtempSync(join(tmpdir(), 'drill-market-'))
 await buildPage()
 const coinGeckoPort = await freePort()
 let coinGecko = await startFakeCoinGecko(coinGeckoPort)
-const ports = {
-  gateway: await freePort(),
-  user: await freePort(),
-  inventory: await freePort(),
-  order: await freePort(),
-}
+const ports = await freeStackPorts()
 const prices = movePrices((coinId, price) => coinGecko.set(coinId, { current_price: price }))
 const stack = await startStack({
   environment: {
@@ -60,7 +55,7 @@ const stack = await startStack({
     // A poll about every six seconds.
     COINGECKO_MONTHLY_CALLS: '500000',
   },
-  ports: { ...ports, page: await freePort() },
+  ports,
   directory,
 })
 const joinStack = (app: string, settings: NodeJS.ProcessEnv): Child =>

@@ -1,4 +1,4 @@
-import { freePort } from '@cnop/local-stack/ports'
+import { freeStackPorts } from '@cnop/local-stack/ports'
 import { startStack, type Stack } from '@cnop/local-stack/stack'
 import type { Watching } from '@cnop/local-stack/supervisor'
 
@@ -49,13 +49,7 @@ export const startBenchStack = async (
       RATE_LIMIT_TRADING: '0',
       RATE_LIMIT_READS: '0',
     },
-    ports: {
-      page: await freePort(),
-      gateway: await freePort(),
-      user: await freePort(),
-      inventory: await freePort(),
-      order: await freePort(),
-    },
+    ports: await freeStackPorts(),
     directory,
   })
   const { send, openAccount, close } = apiClient(stack.urls.gateway)

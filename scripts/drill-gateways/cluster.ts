@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { startNative, startNode, type Child } from '@cnop/local-stack/child'
-import { freePort } from '@cnop/local-stack/ports'
+import { freePort, freeStackPorts } from '@cnop/local-stack/ports'
 import { startStack } from '@cnop/local-stack/stack'
 import { supervise } from '@cnop/local-stack/supervisor'
 import { isHealthy, waitUntil } from '@cnop/local-stack/wait-until'
@@ -42,13 +42,7 @@ export const startCluster = async (directory: string, nginx: string): Promise<Cl
       RATE_LIMIT_REGISTER: '0',
       RATE_LIMIT_LOGIN: '0',
     },
-    ports: {
-      page: await freePort(),
-      gateway: await freePort(),
-      user: await freePort(),
-      inventory: await freePort(),
-      order: await freePort(),
-    },
+    ports: await freeStackPorts(),
     directory,
   })
   const gateways = supervise({})

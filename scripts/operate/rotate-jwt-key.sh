@@ -6,8 +6,9 @@
 #
 # Tokens of the old key stop working at once: pages ask for new ones with their refresh cookie, programs log in
 # again. In prod pods of both keys run beside each other for a minute or two, and a token of the one is refused
-# with 401 by the other: do it at a quiet hour. Key pairs (JWT_ALGORITHM) overlap and need no such hour. Firm quotes of the last ten seconds are void. What ACCOUNT_SECRET_KEY protects
-# (second factors, known devices) is not touched, as long as that key is set, which it is in both.
+# with 401 by the other: do it at a quiet hour. Key pairs (JWT_ALGORITHM) overlap and need no such hour. Firm
+# quotes of the last ten seconds are void. What ACCOUNT_SECRET_KEY protects (second factors, known devices) is
+# not touched, as long as that key is set, which it is in both.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source scripts/deploy/log.sh

@@ -1,29 +1,19 @@
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
-import { startGateway, startStandIn, type StandIn } from './gateway.ts'
+import { sharedGateway } from './gateway.ts'
 
-let service: StandIn
-let gateway: Awaited<ReturnType<typeof startGateway>>
+const shared = sharedGateway()
 const alice = signedInAs(testTokens(), 'alice_trader')
 
-beforeAll(async () => {
-  service = await startStandIn()
-  gateway = await startGateway({ serviceUrl: service.url })
-})
-afterAll(async () => {
-  await gateway.close()
-  await service.close()
-})
 beforeEach(() => {
-  service.seen()
-  service.respond((_request, response) => {
+  shared.service.respond((_request, response) => {
     response.setHeader('content-type', 'application/json')
     response.end('{}')
   })
 })
 
-const call = (path: string, init: RequestInit = {}) => fetch(`${gateway.url}${path}`, init)
+const call = (path: string, init: RequestInit = {}) => fetch(`${shared.gateway.url}${path}`, init)
 
 describe('what a service gets to see', () => {
   it('is the path without the base, the query, and the body byte for byte', async () => {
@@ -33,7 +23,7 @@ describe('what a service gets to see', () => {
       headers: { ...alice, 'content-type': 'application/json', 'idempotency-key': 'k' },
       body,
     })
-    expect(service.seen()).toMatchObject([
+    expect(shared.service.seen()).toMatchObject([
       {
         method: 'POST',
         url: '/balance/deposit?x=%20y',
@@ -46,7 +36,7 @@ describe('what a service gets to see', () => {
   it('is the current path for the names of the earlier system', async () => {
     await call('/api/v1/auth/balance', { headers: alice })
     await call('/api/v1/balance/asset/BTC', { headers: alice })
-    expect(service.seen().map(({ url }) => url)).toEqual(['/balance', '/assets/BTC/balance'])
+    expect(shared.service.seen().map(({ url }) => url)).toEqual(['/balance', '/assets/BTC/balance'])
   })
 
   it('is the cookie on account routes only', async () => {
@@ -54,7 +44,7 @@ describe('what a service gets to see', () => {
       method: 'POST',
       headers: { cookie: 'refresh_token=mine' },
     })
-    expect(service.seen()).toMatchObject([{ headers: { cookie: 'refresh_token=mine' } }])
+    expect(shared.service.seen()).toMatchObject([{ headers: { cookie: 'refresh_token=mine' } }])
   })
 
   it('is the request id, kept when sane and made anew when not', async () => {
@@ -62,7 +52,7 @@ describe('what a service gets to see', () => {
     expect(kept.headers.get('x-request-id')).toBe('abc-1')
     const odd = await call('/api/v1/inventory/assets', { headers: { 'x-request-id': 'a b"c' } })
     expect(odd.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
-    expect(service.seen().map(({ headers }) => headers['x-request-id'])).toEqual([
+    expect(shared.service.seen().map(({ headers }) => headers['x-request-id'])).toEqual([
       'abc-1',
       odd.headers.get('x-request-id'),
     ])
@@ -71,7 +61,7 @@ describe('what a service gets to see', () => {
 
 describe('answers', () => {
   it('keep status, body, ETag, cookies and replay marks; internal headers stay inside', async () => {
-    service.respond((_request, response) => {
+    shared.service.respond((_request, response) => {
       response.writeHead(201, {
         etag: '"v1"',
         'idempotent-replayed': 'true',
@@ -91,9 +81,11 @@ describe('answers', () => {
   })
 
   it('503 from a service goes through as it is, asked once', async () => {
-    service.respond((_request, response) => response.writeHead(503).end('{"code":"TRY_AGAIN"}'))
+    shared.service.respond((_request, response) =>
+      response.writeHead(503).end('{"code":"TRY_AGAIN"}'),
+    )
     const answer = await call('/api/v1/orders', { headers: alice })
     expect([answer.status, await answer.text()]).toEqual([503, '{"code":"TRY_AGAIN"}'])
-    expect(service.seen()).toHaveLength(1)
+    expect(shared.service.seen()).toHaveLength(1)
   })
 })

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 
+import { freePort } from '@cnop/common/testing/free-port'
 import { TEST_TOKEN_SETTINGS } from '@cnop/common/testing/test-tokens'
 import { expect, vi } from 'vitest'
 
@@ -65,12 +65,4 @@ export const startUnloggedGateway = async (
   const url = `http://127.0.0.1:${port}`
   await vi.waitFor(() => fetch(`${url}/health/live`), { timeout: 20_000 })
   return { url, child, exit: once(child, 'exit') }
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  await new Promise((closed) => server.close(closed))
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

@@ -1,7 +1,7 @@
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { problemOf, startGateway, startStandIn, type StandIn } from './gateway.ts'
+import { problemOf, sharedGateway } from './gateway.ts'
 import { rawExchange, statusOf } from './raw-socket.ts'
 
 /** The setting of the gateway under test. */
@@ -19,21 +19,10 @@ const FOREIGN = [
   `${LISTED}, http://evil.example`,
 ]
 
-let service: StandIn
-let gateway: Awaited<ReturnType<typeof startGateway>>
+const shared = sharedGateway()
 const alice = signedInAs(testTokens(), 'alice_trader')
 
-beforeAll(async () => {
-  service = await startStandIn()
-  gateway = await startGateway({ serviceUrl: service.url })
-})
-afterAll(async () => {
-  await gateway.close()
-  await service.close()
-})
-beforeEach(() => service.seen())
-
-const call = (path: string, init: RequestInit) => fetch(`${gateway.url}/api/v1${path}`, init)
+const call = (path: string, init: RequestInit) => fetch(`${shared.gateway.url}/api/v1${path}`, init)
 
 describe('a page of another origin', () => {
   const preflight = (origin: string) =>
@@ -95,7 +84,7 @@ describe('the route that a cookie opens', () => {
     { 'x-forwarded-host': 'cnop.example', origin: 'http://cnop.example:3000' },
   ])('is open to %j', async (headers) => {
     expect((await refresh(headers)).status).toBe(200)
-    expect(service.seen()).toHaveLength(1)
+    expect(shared.service.seen()).toHaveLength(1)
   })
 
   it.each<Record<string, string>>([
@@ -109,7 +98,7 @@ describe('the route that a cookie opens', () => {
   ])('is closed to %j, before the cookie is spent', async (headers) => {
     const answer = await refresh(headers)
     expect([answer.status, (await problemOf(answer)).code]).toEqual([403, 'FORBIDDEN'])
-    expect(service.seen()).toEqual([])
+    expect(shared.service.seen()).toEqual([])
   })
 
   it('a form of another site cannot log in as someone else: its kinds of body are not taken', async () => {
@@ -122,12 +111,12 @@ describe('the route that a cookie opens', () => {
       const answer = await call('/auth/login', { method: 'POST', headers, body: '{}' })
       expect(answer.status).toBe(415)
     }
-    expect(service.seen()).toEqual([])
+    expect(shared.service.seen()).toEqual([])
   })
 })
 
 describe('security headers', () => {
-  const raw = (head: string) => rawExchange(gateway.url, `${head}\r\n\r\n`)
+  const raw = (head: string) => rawExchange(shared.gateway.url, `${head}\r\n\r\n`)
   const GET = (target: string, more = '') =>
     `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close${more}`
 

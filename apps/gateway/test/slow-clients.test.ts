@@ -1,28 +1,18 @@
 import { connect } from 'node:net'
 
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
-import { startGateway, startStandIn, type StandIn } from './gateway.ts'
+import { sharedGateway } from './gateway.ts'
 import { statusesOf } from './raw-socket.ts'
 
-let service: StandIn
-let gateway: Awaited<ReturnType<typeof startGateway>>
-
-beforeAll(async () => {
-  service = await startStandIn()
-  gateway = await startGateway({ serviceUrl: service.url })
-})
-afterAll(async () => {
-  await gateway.close()
-  await service.close()
-})
+const shared = sharedGateway()
 
 const DRIP_MS = 500
 
 /** Sends the beginning, then a byte now and then for as long as it is let. Resolves with what came back. */
 const drip = (beginning: string, byte: string): Promise<string> =>
   new Promise((resolve) => {
-    const { hostname, port } = new URL(gateway.url)
+    const { hostname, port } = new URL(shared.gateway.url)
     const socket = connect(Number(port), hostname, () => socket.write(beginning))
     const dripping = setInterval(() => socket.write(byte), DRIP_MS)
     let answer = ''
@@ -45,11 +35,11 @@ it('who says nothing, or a byte now and then, is answered 408 and closed, and ot
     drip(`${HEAD}Content-Length: 60000\r\n\r\n`, ' '),
     drip(`${HEAD}Transfer-Encoding: chunked\r\n\r\n`, '1\r\n \r\n'),
   ]
-  expect((await fetch(`${gateway.url}/api/v1/inventory/assets`)).status).toBe(200)
+  expect((await fetch(`${shared.gateway.url}/api/v1/inventory/assets`)).status).toBe(200)
   for (const answer of await Promise.all(slow)) {
     expect(statusesOf(answer)).toEqual([408])
     expect(answer).toContain('REQUEST_TIMEOUT')
     expect(answer).toMatch(/content-type: application\/problem\+json/i)
   }
-  expect(service.seen().map(({ method }) => method)).toEqual(['GET'])
+  expect(shared.service.seen().map(({ method }) => method)).toEqual(['GET'])
 })

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -11,16 +9,9 @@ import { expect, inject, it, onTestFinished, vi } from 'vitest'
 import { readSettings } from '../src/http/settings.ts'
 import { connectRedis } from '../src/redis/client.ts'
 import { redisSettings } from '../src/redis/settings.ts'
+import { freePort } from '../src/testing/free-port.ts'
 import '../src/testing/provided-context.ts'
 import { startTcpProxy } from '../src/testing/tcp-proxy.ts'
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  await new Promise((closed) => server.close(closed))
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
 
 const startPrimary = async () => {
   const port = await freePort()

@@ -17,6 +17,15 @@ export const freePort = async (): Promise<number> => {
   return address.port
 }
 
+/** One for each process of a stack beside others. */
+export const freeStackPorts = async () => ({
+  page: await freePort(),
+  gateway: await freePort(),
+  user: await freePort(),
+  inventory: await freePort(),
+  order: await freePort(),
+})
+
 export type WantedPort = { readonly port: number; readonly what: string; readonly setting: string }
 
 /** @throws {StackError} naming every port that is taken, by whom if it can be told, and how to move. */

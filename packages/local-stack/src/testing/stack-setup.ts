@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 
 import { startEngine } from '../engine.ts'
-import { freePort } from '../ports.ts'
+import { freeStackPorts } from '../ports.ts'
 import { ROOT } from '../services.ts'
 import { startStack } from '../stack.ts'
 import { secretsInLogs } from './secrets-in-logs.ts'
@@ -57,13 +57,7 @@ const setup = async (project: TestProject): Promise<(() => Promise<void>) | unde
       DYNAMODB_ENDPOINT: proxy.url,
     },
     signWithNames: true,
-    ports: {
-      page: await freePort(),
-      gateway: await freePort(),
-      user: await freePort(),
-      inventory: await freePort(),
-      order: await freePort(),
-    },
+    ports: await freeStackPorts(),
     directory,
     inMemory: true,
     pageRoot: join(ROOT, 'apps/web/dist'),
