@@ -1,4 +1,5 @@
 import type { App } from '@cnop/common/http/create-app'
+import { addressBlock } from '@cnop/common/security/address-block'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
 import { API_BASE } from '@cnop/contracts/internal'
@@ -77,7 +78,9 @@ const proxyRoute = (
     },
     onSend: sendInOneWrite,
     handler: async (request, reply) => {
-      if (streaming) reply.raw.once('close', streams.enter(request.ip))
+      // Who left while admission was asked has been told of already: nobody would give the place back.
+      if (streaming && reply.raw.closed) return reply.hijack()
+      if (streaming) reply.raw.once('close', streams.enter(addressBlock(request.ip)))
       return await forward(request, reply, {
         upstream,
         path: pathOf(request),
