@@ -5,8 +5,17 @@ import { z } from 'zod'
  * key. There may be several: another deposit must not make the page forget the one before it, or sending
  * that again would pay in twice.
  */
-export const OpenIntents = z.array(z.object({ what: z.string(), key: z.string() }))
+const OpenIntents = z.array(z.object({ what: z.string(), key: z.string() }))
 export type OpenIntents = Readonly<z.infer<typeof OpenIntents>>
+
+/** Of what is stored. A text that someone else's hand has changed stands for none. */
+export const openIntentsIn = (text: string): OpenIntents => {
+  try {
+    return OpenIntents.safeParse(JSON.parse(text)).data ?? []
+  } catch {
+    return []
+  }
+}
 
 export const keyOf = (open: OpenIntents, what: string): string | undefined =>
   open.find((intent) => intent.what === what)?.key
