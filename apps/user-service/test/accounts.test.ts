@@ -121,6 +121,12 @@ describe('POST /auth/login', () => {
     expect(wrong.headers['set-cookie']).toBeUndefined()
   })
 
+  it('401 for an address that nobody has, though there is someone called undefined', async () => {
+    await register({ ...alice, username: 'undefined', email: 'undefined@example.com' })
+    const unowned = { username: 'nobody_has_this@example.com', password: alice.password }
+    expect((await post('/auth/login', unowned)).statusCode).toBe(401)
+  })
+
   it('401 for the password in another case: it is never folded', async () => {
     const answer = await post('/auth/login', {
       username: alice.username,

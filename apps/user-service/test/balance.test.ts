@@ -79,6 +79,7 @@ describe('POST /balance/deposit', () => {
     '{"amount":["1"]}',
     '{"amount":{}}',
     '{"amount":1e400}',
+    '{"amount":1e-400}',
     '{"amount":100.00000000000000001}',
     '{"amount":"1","extra":1}',
     '{}',

@@ -6,7 +6,9 @@ import { PasswordManager } from '@cnop/common/security/password-manager'
 import { testLedger } from '@cnop/common/testing/test-ledger'
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest'
 
-import { alice, startUserService, testClock } from './user-service.ts'
+import { totpCode, totpStep } from '#src/domain/totp'
+
+import { alice, fromBase32, startUserService, testClock } from './user-service.ts'
 
 const LOCK = { afterAccount: 4, afterAddress: 0, seconds: 900 }
 
@@ -153,6 +155,30 @@ describe('an address', () => {
     const from = (address: string) => logIn(app, username, alice.password, { address })
     expect((await from('10.1.1.1')).statusCode).toBe(429)
     expect((await from('10.1.1.2')).statusCode).toBe(200)
+  })
+
+  it('is locked by wrong codes of someone whose password it knows', async () => {
+    const clock = testClock()
+    const app = await start({ ...byAddress, now: clock.now })
+    const username = await newPerson(app)
+    const { access_token } = (await logIn(app, username, alice.password)).json()
+    const headers = { authorization: `Bearer ${access_token}` }
+    const post = (url: string, payload: object) =>
+      app.inject({ method: 'POST', url, payload, headers, remoteAddress: '10.2.2.2' })
+    const { secret } = (
+      await post('/auth/two-factor/enable', { current_password: alice.password })
+    ).json()
+    const code = totpCode(fromBase32(secret), totpStep(clock.now()))
+    await post('/auth/two-factor/confirm', { code })
+    const two_factor_code = code === '000000' ? '111111' : '000000'
+    for (let i = 0; i < 4; i += 1) {
+      await post('/auth/login', { username, password: alice.password, two_factor_code })
+      clock.advance({ seconds: 5 })
+    }
+    const other = await newPerson(app)
+    const from = (address: string) => logIn(app, other, alice.password, { address })
+    expect((await from('10.2.2.2')).statusCode).toBe(429)
+    expect((await from('10.2.2.3')).statusCode).toBe(200)
   })
 
   it('is a whole network of IPv6', async () => {

@@ -28,6 +28,7 @@ const logIn = async (username: string, password = alice.password, userAgent = 't
     status: answer.statusCode,
     headers: { authorization: `Bearer ${answer.json().access_token}` },
     cookie: refreshCookie(answer.cookies),
+    ended: answer.headers['x-revoked-access'],
   }
 }
 
@@ -182,6 +183,16 @@ describe('sessions', () => {
     const answer = await remove(`/auth/sessions/${two.cookie.split('.')[1]}`, one.headers)
     expect([answer.statusCode, answer.json().code]).toEqual([404, 'SESSION_NOT_FOUND'])
     expect((await get('/balance', two.headers)).statusCode).toBe(200)
+  })
+
+  it('are fifty at most: the oldest ends, its token at once and the gateway is told', async () => {
+    const { headers, username, cookie } = await signUp(app)
+    for (let others = 1; others < 50; others += 1) await logIn(username)
+    expect((await get('/balance', headers)).statusCode).toBe(200)
+    const { ended } = await logIn(username)
+    expect(ended).toBe(`session:${cookie.split('.')[1]}`)
+    expect((await get('/balance', headers)).statusCode).toBe(401)
+    expect(await refreshStatus(cookie)).toBe(401)
   })
 
   it('end all at once, with or without this one', async () => {

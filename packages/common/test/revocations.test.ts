@@ -61,6 +61,26 @@ it.each([-10, 10])(
   },
 )
 
+it('a process that runs learns of an end by a clock that is far behind that of another writer', async () => {
+  const database = await testDatabase()
+  const writer = async (aheadMs: number) => {
+    const otherNow = () => new Date(Date.now() + aheadMs)
+    const revoked = new RevokedAccess(otherNow)
+    const following = await followRevocations(database, revoked, { ...LIFE, log: NOTHING_LOGGED })
+    onTestFinished(following.stop)
+    return { ...following, revoker: new Revoker(database, revoked, { ...LIFE, now: otherNow }) }
+  }
+  const [right, behind] = [await writer(0), await writer(-120_000)]
+  const revoked = new RevokedAccess(now)
+  const following = await followRevocations(database, revoked, { ...LIFE, log: NOTHING_LOGGED })
+  onTestFinished(following.stop)
+  await right.revoker.change(['user:bob_trader'], 'revoked')
+  await Promise.all([behind.catchUp(), following.catchUp()])
+  await behind.revoker.change(['user:alice_trader'], 'revoked')
+  await following.catchUp()
+  expect(revoked.isRevoked(alice)).toBe(true)
+})
+
 it('the end of a user is not undone by an earlier return that is read later', () => {
   const revoked = new RevokedAccess(now)
   const time = Date.now()

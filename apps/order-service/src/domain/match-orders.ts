@@ -1,7 +1,7 @@
 import type { OrderItem } from '@cnop/common/ledger/items'
 import type { Ledger } from '@cnop/common/ledger/ledger'
-import { closeWaiting, fillWaiting, limitOf, readWaiting } from '@cnop/common/ledger/limit-orders'
 import { activeSides, ordersEnding, ordersMet, type OpenOrder } from '@cnop/common/ledger/open-book'
+import { closeWaiting, fillWaiting, limitOf, readWaiting } from '@cnop/common/ledger/settle-waiting'
 
 import { meetsLimit } from '#src/domain/place-limit-order'
 import type { PriceBook } from '#src/domain/price-book'

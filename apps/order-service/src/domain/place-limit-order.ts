@@ -1,6 +1,6 @@
 import type { Ledger } from '@cnop/common/ledger/ledger'
-import { placeUnfilled, placeWaiting } from '@cnop/common/ledger/limit-orders'
 import type { LimitTerms, OrderIntent, Placed } from '@cnop/common/ledger/new-order'
+import { placeUnfilled, placeWaiting } from '@cnop/common/ledger/place-waiting'
 import { buy, sell } from '@cnop/common/ledger/trade'
 import type { TimeInForce } from '@cnop/contracts/orders'
 import type { Price } from '@cnop/money/scaled'

@@ -3,8 +3,8 @@ import type { App } from '@cnop/common/http/create-app'
 import { sendCsv, type Columns } from '@cnop/common/http/csv'
 import { decodeCursor } from '@cnop/common/http/cursor'
 import { allPages } from '@cnop/common/ledger/all-pages'
-import { cancelOrder } from '@cnop/common/ledger/limit-orders'
 import { readOrder, readOrders, type OrderSelection } from '@cnop/common/ledger/orders'
+import { cancelOrder } from '@cnop/common/ledger/settle-waiting'
 import {
   cancelOrder as cancelOrderEndpoint,
   deleteOrder,

@@ -40,6 +40,8 @@ export const dynamoPortfolioDays = (database: Database): KeptDays => {
       const { Items = [], LastEvaluatedKey } = await documents.send(
         new QueryCommand({
           TableName,
+          // Days are read again right after they were kept.
+          ConsistentRead: true,
           ...input,
           ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
         }),

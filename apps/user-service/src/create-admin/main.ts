@@ -9,15 +9,13 @@ import { AuditLogger } from '@cnop/common/security/audit-logger'
 import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { Revoker } from '@cnop/common/security/revoker'
 import { dynamoSecurityEvents } from '@cnop/common/security/security-event-store'
+import { LONGEST_TOKEN_MINUTES } from '@cnop/common/security/token-settings'
 import { Username } from '@cnop/contracts/accounts'
 import { AppError } from '@cnop/contracts/errors'
 
 import { makeAdmin } from '#src/domain/make-admin'
 import { dynamoSessionStore } from '#src/store/sessions'
 import { dynamoUserStore } from '#src/store/users'
-
-/** The longest an access token can be set to live. */
-const LONGEST_TOKEN_SECONDS = 86_400
 
 const given = Username.safeParse(process.argv[2])
 if (!given.success) {
@@ -33,7 +31,7 @@ try {
       users: dynamoUserStore({ database, now }),
       sessions: dynamoSessionStore(database, now),
       revoker: new Revoker(database, new RevokedAccess(now), {
-        longestTokenSeconds: LONGEST_TOKEN_SECONDS,
+        longestTokenSeconds: LONGEST_TOKEN_MINUTES * 60,
         now,
       }),
       now,

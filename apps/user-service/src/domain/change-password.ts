@@ -23,7 +23,11 @@ type Change = {
 
 /**
  * Changes the password and ends all other sessions: whoever had the old one is out. Answers which ended.
- * @throws {AppError} USER_NOT_FOUND, WRONG_PASSWORD, TOO_MANY_ATTEMPTS, VALIDATION_FAILED
+ *
+ * They end before the change, so that a failure in between leaves a request that can be sent again: after the
+ * change the old password would be refused, and the sessions would go on.
+ *
+ * @throws {AppError} USER_NOT_FOUND, WRONG_PASSWORD, TOO_MANY_ATTEMPTS, VALIDATION_FAILED, TRY_AGAIN
  */
 export const changePassword = async (deps: Deps, change: Change): Promise<string[]> => {
   const { username, sessionId, currentPassword, newPassword } = change
@@ -31,15 +35,18 @@ export const changePassword = async (deps: Deps, change: Change): Promise<string
   await assertPassword(deps, user, currentPassword)
   if (newPassword === currentPassword) throw samePassword()
   assertNewPassword({ ...user, password: newPassword, field: 'new_password' })
+  const to = await deps.passwords.hash(newPassword)
+  const ended = await endAllSessions(deps, username, sessionId)
   const changed = await deps.users.changePasswordHash({
     username,
     from: user.password_hash,
-    to: await deps.passwords.hash(newPassword),
+    to,
     now: deps.now().toISOString(),
   })
   // Someone else has changed it since: the password given is not the current one any more.
   if (!changed) throw new AppError('WRONG_PASSWORD', 'The current password is not right.')
-  return await endAllSessions(deps, username, sessionId)
+  // Someone with the old password may have come in since.
+  return [...ended, ...(await endAllSessions(deps, username, sessionId))]
 }
 
 const samePassword = (): AppError =>

@@ -17,6 +17,8 @@ type Deps = {
   readonly apiKeys: ApiKeyStore
   readonly users: UserStore
   readonly now: () => Date
+  /** Told that a use could not be written down: the key is good even so. */
+  readonly onNotNoted: (error: unknown) => void
 }
 
 /**
@@ -25,7 +27,7 @@ type Deps = {
  * @param text of a key, in form. @throws {AppError} UNAUTHENTICATED
  */
 export const callerOfKey = async (
-  { apiKeys, users, now }: Deps,
+  { apiKeys, users, now, onNotNoted }: Deps,
   text: string,
 ): Promise<Omit<Caller, 'expiresAt'>> => {
   const [, username = '', keyId = '', secret = ''] = text.split('.')
@@ -38,7 +40,7 @@ export const callerOfKey = async (
   if (user?.status !== 'active') throw notValid()
   const unlessSince = new Date(time.getTime() - NOTE_EVERY_MS).toISOString()
   if (key.lastUsedAt === undefined || key.lastUsedAt < unlessSince)
-    await apiKeys.noteUse(key, time.toISOString(), unlessSince)
+    await apiKeys.noteUse(key, time.toISOString(), unlessSince).catch(onNotNoted)
   return { username, role: 'customer', sessionId: keyId, scopes: key.scopes }
 }
 

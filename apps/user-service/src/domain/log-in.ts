@@ -72,7 +72,12 @@ export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<Log
     throw new LoginRefused(user?.username, guarded.last)
   }
   if (user.status === 'suspended') throw new LoginSuspended(user.username)
-  const secondFactor = await checkSecondFactor(deps, user, attempt.twoFactorCode)
+  const secondFactor = await checkSecondFactor(deps, user, attempt.twoFactorCode).catch(
+    async (error: unknown) => {
+      if (error instanceof SecondFactorRefused) await guarded.failed()
+      throw error
+    },
+  )
   // Not before: or whoever has the password could guess codes without end.
   await guarded.succeeded()
   await rehash(deps, user, attempt.password)

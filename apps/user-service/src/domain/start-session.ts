@@ -1,21 +1,24 @@
 import { ulid } from 'ulid'
 
+import { endSessions, type Ending } from '#src/domain/end-sessions'
 import { hashSecret, newRefreshToken, type RefreshToken } from '#src/domain/refresh-token'
-import { SESSION_DAYS, type Origin, type SessionStore } from '#src/domain/session'
-
-type Sessions = { readonly sessions: SessionStore; readonly now: () => Date }
+import { SESSION_DAYS, type Origin } from '#src/domain/session'
 
 const DAY_SECONDS = 86_400
 
 /** More than a person has devices. A program that logs in again and again loses its oldest sessions. */
 const MOST_SESSIONS = 50
 
-/** Starts a session and returns its first refresh token. */
+/**
+ * Starts a session; when there are too many, the oldest end.
+ * @returns its first refresh token, and which sessions have ended. @throws {AppError} TRY_AGAIN
+ */
 export const startSession = async (
-  { sessions, now }: Sessions,
+  deps: Ending,
   username: string,
   origin: Origin,
-): Promise<RefreshToken> => {
+): Promise<{ readonly token: RefreshToken; readonly ended: string[] }> => {
+  const { sessions, now } = deps
   const started = now()
   const token = newRefreshToken(username, ulid(started.getTime()))
   await sessions.create(
@@ -30,6 +33,7 @@ export const startSession = async (
     { familyHash: hashSecret(token.family), refreshHash: hashSecret(token.secret) },
   )
   const surplus = (await sessions.list(username)).slice(MOST_SESSIONS)
-  await Promise.all(surplus.map(({ sessionId }) => sessions.end(username, sessionId)))
-  return token
+  const ended = surplus.map(({ sessionId }) => sessionId)
+  await endSessions(deps, username, ended)
+  return { token, ended }
 }

@@ -59,7 +59,9 @@ const exchangeRoute = (app: App, deps: ApiKeyDeps): void => {
   app.route({
     ...exchangeApiKey,
     handler: async (request, reply) => {
-      const caller = await callerOfKey(deps, request.body.key)
+      const onNotNoted = (error: unknown): void =>
+        request.log.warn({ err: error }, 'the use of an API key could not be noted')
+      const caller = await callerOfKey({ ...deps, onNotNoted }, request.body.key)
       return reply.send({
         access_token: deps.tokens.sign(caller, KEY_TOKEN_SECONDS),
         expires_in: KEY_TOKEN_SECONDS,

@@ -9,6 +9,7 @@ import { startSession } from '#src/domain/start-session'
 import type { AccountDeps } from '#src/routes/account-deps'
 import { deviceMarkOf, setDeviceMark } from '#src/routes/device-cookie'
 import { setRefreshCookie } from '#src/routes/refresh-cookie'
+import { tellSessionsEnded } from '#src/routes/tell-gateway'
 import { tokenAnswer } from '#src/routes/token-answer'
 
 export const loginRoute = (app: App, deps: AccountDeps): void => {
@@ -26,10 +27,11 @@ export const loginRoute = (app: App, deps: AccountDeps): void => {
           address: origin.address,
           deviceMark,
         })
-        const session = await startSession(deps, user.username, origin)
+        const { token: session, ended } = await startSession(deps, user.username, origin)
         await deps.recordEvent(request, 'login_succeeded', user.username)
         if (secondFactor === 'recovery')
           await deps.recordEvent(request, 'recovery_code_used', user.username)
+        tellSessionsEnded(reply, ended)
         setRefreshCookie(request, reply, session)
         setDeviceMark(request, reply, newDeviceMark(deps.keys.device, name, deps.now()))
         return await reply.send(tokenAnswer(deps.tokens, 'Signed in.', user, session))

@@ -77,6 +77,23 @@ export const twoFactorRoutes = (app: App, deps: AccountDeps): void => {
   })
 }
 
+const ON = 'Two-factor log-in is on. Keep the recovery codes: they are not shown again.'
+const ON_BUT_OTHERS_GO_ON = `${ON} Your other sessions could not be ended: end them in the list of sessions.`
+
+/** Which other sessions have ended; `undefined` when that failed: the recovery codes must be shown even so. */
+const endOthers = async (
+  deps: AccountDeps,
+  { log }: FastifyRequest,
+  { username, sessionId }: { readonly username: string; readonly sessionId: string },
+): Promise<string[] | undefined> => {
+  try {
+    return await endAllSessions(deps, username, sessionId)
+  } catch (error) {
+    log.warn({ err: error }, 'the other sessions could not be ended')
+    return undefined
+  }
+}
+
 const confirmRoute = (app: App, deps: AccountDeps): void => {
   app.route({
     ...confirmEndpoint,
@@ -84,12 +101,12 @@ const confirmRoute = (app: App, deps: AccountDeps): void => {
       const { username, sessionId } = callerOf(request)
       const user = await findUser(deps.users, username)
       const codes = await confirmTwoFactor(deps, user, request.body.code)
-      const ended = await endAllSessions(deps, username, sessionId)
       await deps.recordEvent(request, 'two_factor_enabled', username)
-      tellSessionsEnded(reply, ended)
+      const ended = await endOthers(deps, request, { username, sessionId })
+      tellSessionsEnded(reply, ended ?? [])
       return reply.send({
         success: true,
-        message: 'Two-factor log-in is on. Keep the recovery codes: they are not shown again.',
+        message: ended === undefined ? ON_BUT_OTHERS_GO_ON : ON,
         recovery_codes: codes.map(readable),
       })
     },

@@ -18,6 +18,9 @@ import {
 } from '#src/store/user-item'
 import { usersByName } from '#src/store/users-by-name'
 
+/** Too short to be anybody's username. */
+const NOBODY = '-'
+
 /** Positions in the transaction that creates a user. */
 const PROFILE = 0
 const EMAIL = 1
@@ -63,7 +66,8 @@ export const dynamoUserStore = (ledger: Ledger): UserStore => {
     async findByEmail(email) {
       const owner = await getItem(database, emailPartition(email), EMAIL_KEY)
       // Also looks when nobody owns the address, so that both take the same time.
-      return await findByUsername(database, String(owner?.['username']))
+      const user = await findByUsername(database, String(owner?.['username'] ?? NOBODY))
+      return owner === undefined ? undefined : user
     },
 
     list: async (page) => await usersByName(database, page),

@@ -127,12 +127,15 @@ const isOutage = (error: unknown): boolean => {
   return OUTAGES.has(error.name) || (error.$response?.statusCode ?? 500) >= 500
 }
 
+/** The system's codes and undici's, but for those that say that we asked in a wrong way (`ERR_INVALID_ARG_TYPE`). */
+const NETWORK_CODE = /^(?!ERR_|UND_ERR_INVALID_ARG)[A-Z_]+$/
+
 const isNetworkError = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'TimeoutError' ||
     error.name === 'AbortError' ||
     error.name === 'AggregateError' ||
-    ('code' in error && typeof error.code === 'string'))
+    ('code' in error && typeof error.code === 'string' && NETWORK_CODE.test(error.code)))
 
 const outage = (cause: unknown): AppError =>
   new AppError('TRY_AGAIN', 'The database did not answer. Please try again in a moment.', {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
 import { AppError } from '@cnop/contracts/errors'
 
+import { actDeadline, backOff } from './back-off.ts'
 import type { Database } from './client.ts'
 import { storedItem } from './stored-item.ts'
 
@@ -15,10 +15,6 @@ export type Refusal = {
   readonly index: number
   readonly stored: Record<string, unknown> | undefined
 }
-
-const DEADLINE_MS = 2_500
-const FIRST_PAUSE_MS = 10
-const LONGEST_PAUSE_MS = 160
 
 /** Reasons that say "not now" rather than "no": the SDK does not retry these inside a cancelled transaction. */
 const TRANSIENT_REASONS = new Set([
@@ -32,16 +28,21 @@ const TRANSIENT_REASONS = new Set([
  *
  * Conflicts, throttling and lost answers are sent again with the same bytes and token, with full jitter,
  * inside a deadline. The caller's transaction must hold a put guarded by `attribute_not_exists`, so that
- * a first attempt whose answer was lost shows as a refusal of that put, not as a second effect.
+ * a first attempt whose answer was lost shows as a refusal of that put, not as a second effect; or it must
+ * change nothing when it is applied twice.
  *
+ * @param deadline of the act that this is a part of, in Unix milliseconds.
  * @throws {AppError} TRY_AGAIN past the deadline: nothing is half done, and the same request may be sent again.
  */
-export const transact = async (database: Database, items: WriteItems): Promise<Refusal[]> => {
+export const transact = async (
+  database: Database,
+  items: WriteItems,
+  deadline = actDeadline(),
+): Promise<Refusal[]> => {
   const command = new TransactWriteCommand({
     TransactItems: items,
     ClientRequestToken: randomUUID(),
   })
-  const deadline = Date.now() + DEADLINE_MS
   for (let attempt = 0; ; attempt += 1) {
     try {
       const abortSignal = AbortSignal.timeout(Math.max(1, deadline - Date.now()))
@@ -54,9 +55,7 @@ export const transact = async (database: Database, items: WriteItems): Promise<R
         if (refusals.length > 0) return refusals
         throw error
       }
-      const wait = Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt)
-      if (Date.now() + wait > deadline) throw undecided(error)
-      await pause(wait)
+      if (!(await backOff(attempt, deadline))) throw undecided(error)
     }
   }
 }
@@ -79,6 +78,6 @@ const isTransient = (error: unknown): boolean => {
 const undecided = (cause: unknown): AppError =>
   new AppError(
     'TRY_AGAIN',
-    'The request could not be completed in time. Send it again with the same Idempotency-Key: it takes effect once.',
+    'The request could not be completed in time. Send it again with the same Idempotency-Key: it takes effect once. If it had no key, look first whether it has happened.',
     { retryAfterSeconds: 1, cause },
   )

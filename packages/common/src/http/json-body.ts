@@ -7,7 +7,7 @@ const FAITHFUL_DIGITS = 15
 
 /**
  * Takes bodies as JSON and nothing else, and refuses what JavaScript would quietly change: numbers longer
- * than a double can hold (`JSON.parse` rounds them, or makes them infinite) and `__proto__` keys.
+ * than a double can hold (`JSON.parse` rounds them, or makes them infinite or nothing) and `__proto__` keys.
  */
 export const acceptJsonBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers()
@@ -37,7 +37,8 @@ const faithfulNumbers = (key: string, value: unknown, context?: { source?: strin
     .replace(/e.*$/i, '')
     .replace(/[-.]/g, '')
     .replace(/^0+|0+$/g, '')
-  if (digits.length <= FAITHFUL_DIGITS && Number.isFinite(value)) return value
+  const vanished = value === 0 && digits !== ''
+  if (digits.length <= FAITHFUL_DIGITS && Number.isFinite(value) && !vanished) return value
   throw new AppError('VALIDATION_FAILED', 'A number is too long to be read exactly.', {
     fieldErrors: [
       { field: key, message: 'has too many digits for a JSON number: send it as a string' },

@@ -33,17 +33,28 @@ export const serve = async (start: () => Promise<Running>): Promise<void> => {
       done(null, payload)
     })
     const stop = async (signal: string) => {
-      if (isDraining(app.server)) return
       startDraining(app.server)
       app.log.info({ signal }, 'stopping')
       setTimeout(() => process.exit(1), SHUTDOWN_LIMIT_MS).unref()
       await pause(DRAIN_MS)
-      await app.close()
-      await close()
-      process.exit(0)
+      try {
+        await app.close()
+      } finally {
+        await close()
+      }
     }
-    process.on('SIGTERM', (signal) => void stop(signal))
-    process.on('SIGINT', (signal) => void stop(signal))
+    const end = (signal: string): void => {
+      if (isDraining(app.server)) return
+      stop(signal).then(
+        () => process.exit(0),
+        (error: unknown) => {
+          app.log.error({ err: error }, 'stopped with an error')
+          process.exit(1)
+        },
+      )
+    }
+    process.on('SIGTERM', end)
+    process.on('SIGINT', end)
     await app.listen({ host, port })
   } catch (error) {
     process.stderr.write(`${error instanceof SettingsError ? error.message : inspect(error)}\n`)

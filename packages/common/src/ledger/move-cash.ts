@@ -2,6 +2,7 @@ import { AppError } from '@cnop/contracts/errors'
 import { minus, plus, ZERO_CASH, type Cash } from '@cnop/money/scaled'
 import { z } from 'zod'
 
+import { actDeadline } from '../dynamodb/back-off.ts'
 import { LEDGER } from '../dynamodb/tables.ts'
 import type { Refusal } from '../dynamodb/transact.ts'
 import { attempt, nothingRefused } from './attempt.ts'
@@ -42,13 +43,15 @@ export const moveCash = async (ledger: Ledger, move: CashMove): Promise<Moved> =
   const limit = dailyLimitOf(move, entry)
   const table = ledger.database.tableName(LEDGER.name)
   const change = { available: entry.amount, entries: 1 }
+  const deadline = actDeadline()
   let startsDay = false
   for (let attempts = 1; attempts <= MOST_ATTEMPTS; attempts += 1) {
     const counted = limit && countedToday(limit, startsDay)
-    const refused = await attempt(ledger, {
+    const writes = {
       cash: cashUpdate(table, entry.pk, change, entry.created_at, counted),
       entry: putOnce(table, z.encode(EntryItem, entry)),
-    })
+    }
+    const refused = await attempt(ledger, writes, deadline)
     if (nothingRefused(refused)) return { entry, replayed: false }
     // The entry decides first: if it is there the act has happened, whatever the balance says by now.
     if (refused.entry?.stored !== undefined)

@@ -2,6 +2,7 @@ import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Price } from '@cnop/money/scaled'
 import { z } from 'zod'
 
+import type { Database } from '../dynamodb/client.ts'
 import { OPEN_ORDERS } from '../dynamodb/tables.ts'
 import { isPurchase, type OrderItem } from './items.ts'
 import type { Ledger } from './ledger.ts'
@@ -80,14 +81,19 @@ const removal = (ledger: Ledger, key: { pk: string; sk: string }): WriteItem => 
   Delete: { TableName: tableOf(ledger), Key: key },
 })
 
-/** Notes, before an order waits there, that a side has orders. Safe to repeat. */
+/** What this process has noted already: a side that was active once stays so. */
+const noted = new WeakMap<Database, Set<string>>()
+
+/** Notes, before an order waits there, that a side has orders. Safe to repeat. @throws {AppError} TRY_AGAIN */
 export const activateSide = async (ledger: Ledger, assetId: string, side: Side): Promise<void> => {
-  await ledger.database.documents.send(
-    new PutCommand({
-      TableName: tableOf(ledger),
-      Item: { pk: ACTIVE, sk: `${assetId}#${side}` },
-    }),
+  const { database } = ledger
+  const sk = `${assetId}#${side}`
+  const sides = noted.get(database) ?? new Set()
+  if (sides.has(sk)) return
+  await database.documents.send(
+    new PutCommand({ TableName: tableOf(ledger), Item: { pk: ACTIVE, sk } }),
   )
+  noted.set(database, sides.add(sk))
 }
 
 /** The sides of assets that have had orders: the only ones a price has to look at. */

@@ -8,6 +8,7 @@ import { ZERO_CASH, ZERO_QUANTITY, minus, plus, type Cash, type Price } from '@c
 import { costOf, costShare, proceedsOf } from '@cnop/money/trade'
 import { z } from 'zod'
 
+import { actDeadline, backOff } from '../dynamodb/back-off.ts'
 import { LEDGER } from '../dynamodb/tables.ts'
 import { attempt, nothingRefused } from './attempt.ts'
 import { addToHolding, takeFromHolding } from './holding-writes.ts'
@@ -17,7 +18,7 @@ import { quoteKey } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { newOrder, placedBefore, type OrderIntent, type Placed } from './new-order.ts'
 import { insufficientBalance, insufficientHoldings } from './refusals.ts'
-import { cashUpdate, putOnce, type WriteItem } from './writes.ts'
+import { cashUpdate, putOnce, type CashChange, type WriteItem } from './writes.ts'
 
 /** A price to fill at, and where it comes from. */
 export type FillPrice = {
@@ -29,9 +30,6 @@ export type FillPrice = {
   readonly quote?: string | undefined
 }
 
-/** A sale reads the holding first; when others change it in between, it reads again this often. */
-export const SALE_ATTEMPTS = 50
-
 /**
  * Buys at once. No read: the database decides whether there is enough money as it writes.
  * @throws {AppError} INSUFFICIENT_BALANCE, BALANCE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, QUOTE_USED, TRY_AGAIN
@@ -42,19 +40,21 @@ export const buy = async (ledger: Ledger, intent: OrderIntent, at: FillPrice): P
     total,
     cash_change: minus(ZERO_CASH, total),
   })
-  const placed = await commit(ledger, order, { at, holding: addToHolding(tableOf(ledger), order) })
+  const holding = addToHolding(tableOf(ledger), order)
+  const placed = await commit(ledger, order, { at, holding, deadline: actDeadline() })
   if (placed === undefined) throw new Error('a purchase has no condition on the holding')
   return placed
 }
 
 /**
  * Sells at once. One read, for the cost that leaves with the quantity; the write is conditioned on the
- * holding being as it was read.
+ * holding being as it was read. When others have changed it in between, it is read again.
  * @throws {AppError} INSUFFICIENT_HOLDINGS, BALANCE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, QUOTE_USED, TRY_AGAIN
  */
 export const sell = async (ledger: Ledger, intent: OrderIntent, at: FillPrice): Promise<Placed> => {
   const { username, assetId, quantity } = intent
-  for (let tries = 0; tries < SALE_ATTEMPTS; tries += 1) {
+  const deadline = actDeadline()
+  for (let tried = 0; ; tried += 1) {
     const seen = await readHolding(ledger, username, assetId)
     if (seen === undefined || seen.available < quantity)
       throw insufficientHoldings(assetId, seen?.available ?? ZERO_QUANTITY)
@@ -66,10 +66,10 @@ export const sell = async (ledger: Ledger, intent: OrderIntent, at: FillPrice): 
       cost_sold: costSold,
     })
     const holding = takeFromHolding(tableOf(ledger), order, { seen, from: 'available', costSold })
-    const placed = await commit(ledger, order, { at, holding })
+    const placed = await commit(ledger, order, { at, holding, deadline })
     if (placed !== undefined) return placed
+    if (!(await backOff(tried, deadline))) throw tooBusy()
   }
-  throw tooBusy()
 }
 
 export const tooBusy = (): AppError =>
@@ -83,15 +83,21 @@ const tableOf = ({ database }: Ledger): string => database.tableName(LEDGER.name
 const commit = async (
   ledger: Ledger,
   order: OrderItem,
-  { at, holding }: { readonly at: FillPrice; readonly holding: WriteItem },
+  {
+    at,
+    holding,
+    deadline,
+  }: { readonly at: FillPrice; readonly holding: WriteItem; readonly deadline: number },
 ): Promise<Placed | undefined> => {
   const table = tableOf(ledger)
-  const refused = await attempt(ledger, {
-    cash: cashUpdate(table, order.pk, { available: changeOf(order), entries: 1 }, order.created_at),
+  const cash: CashChange = { available: changeOf(order), entries: 1 }
+  const writes = {
+    cash: cashUpdate(table, order.pk, cash, order.created_at),
     holding,
     order: putOnce(table, z.encode(OrderItem, order)),
     quote: at.quote === undefined ? undefined : useQuote(table, order, at.quote),
-  })
+  }
+  const refused = await attempt(ledger, writes, deadline)
   if (nothingRefused(refused)) return { order, replayed: false }
   const earlier = placedBefore(refused.order, order)
   if (earlier !== undefined) return earlier

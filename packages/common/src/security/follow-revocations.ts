@@ -12,8 +12,8 @@ const PERIOD_MS = 1_000
 
 /**
  * How far each look goes back before the newest change that was seen: a change may appear in the log after a
- * later one, by a slow write or by clocks of its writers that differ. Its time is never compared with ours, as
- * our clock may be another.
+ * later one, by a slow write, or by a writer whose clock is behind and who had not seen the later one yet. Its
+ * time is never compared with ours, as our clock may be another.
  */
 const OVERLAP_MS = 15_000
 

@@ -3,13 +3,16 @@ import { availableParallelism } from 'node:os'
 import { AppError } from '@cnop/contracts/errors'
 import bcrypt from 'bcrypt'
 
-/** Hashes that may wait for a core before a request is refused: about half a minute of work at cost 12. */
+/**
+ * Hashes that may wait for a core before a request is refused: about nine seconds of work at cost 12 on two
+ * cores (`pnpm drill:login`), less than the gateway waits for an answer to a log-in.
+ */
 const MAX_WAITING = 64
 
 /** Of the four threads of the pool, which look-ups of host names need as well. */
 const THREADS_FOR_HASHING = 2
 
-/** A hash in form that no password has, or not by any chance that matters. */
+/** Has the form of a hash of this cost, and is the hash of no password that could be found. */
 const unmatchable = (cost: number): string =>
   `$2b$${String(cost).padStart(2, '0')}$nobodyhasthispassword.nobodyhasthispasswordornobody..`
 

@@ -33,6 +33,7 @@ export class RevokedAccess {
   readonly #now: () => Date
   #sweepAt = SWEEP_AT
   #complete = true
+  #newestId = ''
 
   constructor(now: () => Date) {
     this.#now = now
@@ -52,7 +53,13 @@ export class RevokedAccess {
     this.#complete = true
   }
 
+  /** The latest id of all changes noted; empty before the first. */
+  get newestId(): string {
+    return this.#newestId
+  }
+
   note(change: AccessChange): void {
+    if (change.id > this.#newestId) this.#newestId = change.id
     const known = this.#changes.get(change.subject)
     if (known !== undefined && known.id >= change.id) return
     this.#changes.set(change.subject, change)

@@ -1,5 +1,5 @@
 import type { AccessState } from '@cnop/contracts/internal'
-import { monotonicFactory } from 'ulid'
+import { decodeTime, monotonicFactory } from 'ulid'
 
 import type { Database } from '../dynamodb/client.ts'
 import { logChange } from './revocation-log.ts'
@@ -30,13 +30,27 @@ export class Revoker {
     this.#now = options.now
   }
 
+  /**
+   * By whatever clock the others write: those who follow the log look for new changes near its newest, and
+   * would not see one that a clock that is behind had put far before it.
+   */
+  #afterNewest(): number {
+    const { newestId } = this.#revoked
+    return newestId === '' ? 0 : decodeTime(newestId) + 1
+  }
+
   /** @throws {AppError} TRY_AGAIN when it could not be written: do not go on as if it were. */
   async change(subjects: readonly string[], state: AccessState): Promise<void> {
     const now = this.#now().getTime()
     const until = Math.floor(now / 1_000) + this.#rememberSeconds
     await Promise.all(
       subjects.map(async (subject) => {
-        const change = { id: this.#nextId(now), subject, state, until }
+        const change = {
+          id: this.#nextId(Math.max(now, this.#afterNewest())),
+          subject,
+          state,
+          until,
+        }
         await logChange(this.#database, change)
         this.#revoked.note(change)
       }),

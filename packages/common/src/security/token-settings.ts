@@ -4,6 +4,9 @@ import { verifyingHalf, verifyingKeys, type KeyPairAlgorithm } from './token-key
 
 const SHORTEST_SECRET_BYTES = 32
 
+/** What the holder of a stolen access token has at worst. */
+export const LONGEST_TOKEN_MINUTES = 60
+
 /** A PEM block on one line, with `\n` written out, as environment files hold it. */
 const pem = z
   .string()
@@ -24,8 +27,7 @@ export const tokenSettings = {
   JWT_ALGORITHM: z.enum(['HS256', 'EdDSA', 'ES256']).default('HS256'),
   /** EdDSA and ES256: public keys whose tokens are taken, one PEM block after the other. */
   JWT_PUBLIC_KEYS: pem,
-  /** An hour at most: what the holder of a stolen token has at worst. */
-  JWT_EXPIRATION_MINUTES: z.coerce.number().int().min(1).max(60).default(30),
+  JWT_EXPIRATION_MINUTES: z.coerce.number().int().min(1).max(LONGEST_TOKEN_MINUTES).default(30),
 }
 
 /** What it takes to sign them as well: user-service alone. */

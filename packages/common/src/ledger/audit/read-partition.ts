@@ -12,8 +12,8 @@ import {
   userPartition,
 } from '../keys.ts'
 import type { Ledger } from '../ledger.ts'
-import { limitOf, readWaiting } from '../limit-orders.ts'
 import { isInBook } from '../open-book.ts'
+import { limitOf, readWaiting } from '../settle-waiting.ts'
 import type { Partition } from './audit-user.ts'
 import { inSlices } from './in-slices.ts'
 

@@ -1,92 +1,30 @@
 /**
- * Orders that wait for their price. Placing one sets aside what it needs; a fill, a cancellation or the
- * end of its day settles it. Each is one transaction, conditioned on the order being as it was read, so
- * of all who try to settle an order one succeeds.
+ * Settles orders that wait: a fill, a cancellation or the end of its day. Each is one transaction,
+ * conditioned on the order being as it was read, so of all who try to settle an order one succeeds.
  */
 import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import { AppError } from '@cnop/contracts/errors'
-import { ZERO_CASH, ZERO_QUANTITY, minus, plus, type Price } from '@cnop/money/scaled'
+import { ZERO_CASH, minus, plus, type Price } from '@cnop/money/scaled'
 import { costOf, costShare, proceedsOf } from '@cnop/money/trade'
 import { z } from 'zod'
 
+import { actDeadline, backOff } from '../dynamodb/back-off.ts'
 import { LEDGER } from '../dynamodb/tables.ts'
 import { attempt, nothingRefused } from './attempt.ts'
-import { addToHolding, holdQuantity, releaseQuantity, takeFromHolding } from './holding-writes.ts'
+import { addToHolding, releaseQuantity, takeFromHolding } from './holding-writes.ts'
 import { readHolding } from './holdings.ts'
-import { EntryItem, HoldingItem, OrderItem, isPurchase } from './items.ts'
+import { EntryItem, OrderItem, isPurchase } from './items.ts'
 import { settlementEntry } from './journal-entry.ts'
 import { tradedKey, usernameIn } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { newId } from './new-id.ts'
-import {
-  newOrder,
-  placedBefore,
-  type LimitTerms,
-  type OrderIntent,
-  type Placed,
-} from './new-order.ts'
-import { activateSide, enterBook, leaveBook, type OpenOrder } from './open-book.ts'
+import { leaveBook, type OpenOrder } from './open-book.ts'
 import { readOrder } from './orders.ts'
-import { insufficientBalance, insufficientHoldings } from './refusals.ts'
 import { sealed } from './seal.ts'
-import { SALE_ATTEMPTS, tooBusy, type FillPrice } from './trade.ts'
+import { tooBusy, type FillPrice } from './trade.ts'
 import { cashUpdate, putOnce, type CashChange, type WriteItem } from './writes.ts'
 
 const tableOf = ({ database }: Ledger): string => database.tableName(LEDGER.name)
-
-/**
- * Places an order that waits: a purchase holds its cost at the limit, a sale its quantity.
- * @throws {AppError} INSUFFICIENT_BALANCE, INSUFFICIENT_HOLDINGS, IDEMPOTENCY_KEY_REUSED, TRY_AGAIN
- */
-export const placeWaiting = async (
-  ledger: Ledger,
-  intent: OrderIntent,
-  limit: LimitTerms,
-): Promise<Placed> => {
-  const table = tableOf(ledger)
-  const buys = intent.side === 'buy'
-  const hold = costOf(intent.quantity, limit.price)
-  const order = newOrder(
-    ledger,
-    { ...intent, limit },
-    {
-      status: 'queued',
-      ...(buys ? { hold, cash_change: minus(ZERO_CASH, hold) } : {}),
-    },
-  )
-  await activateSide(ledger, intent.assetId, intent.side)
-  const taking: CashChange = { available: minus(ZERO_CASH, hold), held: hold, entries: 1 }
-  const refused = await attempt(ledger, {
-    cash: buys ? cashUpdate(table, order.pk, taking, order.created_at) : undefined,
-    holding: buys ? undefined : holdQuantity(table, order),
-    order: putOnce(table, z.encode(OrderItem, order)),
-    ...enterBook(ledger, order, limit.price),
-  })
-  if (nothingRefused(refused)) return { order, replayed: false }
-  const earlier = placedBefore(refused.order, order)
-  if (earlier !== undefined) return earlier
-  if (buys) throw insufficientBalance(refused.cash)
-  throw insufficientHoldings(intent.assetId, availableIn(refused.holding?.stored))
-}
-
-const availableIn = (stored: Record<string, unknown> | undefined) =>
-  stored === undefined ? ZERO_QUANTITY : HoldingItem.parse(stored).available
-
-/** Puts an order that found no price at once and must not wait. It moves nothing. */
-export const placeUnfilled = async (
-  ledger: Ledger,
-  intent: OrderIntent,
-  reason: string,
-): Promise<Placed> => {
-  const order = newOrder(ledger, intent, { status: 'cancelled', reason })
-  const refused = await attempt(ledger, {
-    order: putOnce(tableOf(ledger), z.encode(OrderItem, order)),
-  })
-  if (nothingRefused(refused)) return { order, replayed: false }
-  const earlier = placedBefore(refused.order, order)
-  if (earlier === undefined) throw tooBusy()
-  return earlier
-}
 
 /** The waiting order as it stands, or `undefined` if it waits no more. */
 export const readWaiting = async (
@@ -107,6 +45,7 @@ export const readWaiting = async (
 /**
  * Fills a waiting order at a price that meets its limit; what a purchase held too much is given back.
  * Whether this call filled it: `false` when someone else settled it first.
+ * @throws {AppError} TRY_AGAIN: the order waits on.
  */
 export const fillWaiting = async (
   ledger: Ledger,
@@ -114,11 +53,12 @@ export const fillWaiting = async (
   at: FillPrice,
 ): Promise<boolean> => {
   if (isPurchase(order)) return await fillPurchase(ledger, order, at)
-  for (let tries = 0; tries < SALE_ATTEMPTS; tries += 1) {
-    const filled = await fillSale(ledger, order, at)
+  const deadline = actDeadline()
+  for (let tried = 0; ; tried += 1) {
+    const filled = await fillSale(ledger, order, at, deadline)
     if (filled !== 'holding changed') return filled
+    if (!(await backOff(tried, deadline))) throw tooBusy()
   }
-  return false
 }
 
 const fillPurchase = async (ledger: Ledger, order: OrderItem, at: FillPrice): Promise<boolean> => {
@@ -137,17 +77,19 @@ const fillSale = async (
   ledger: Ledger,
   order: OrderItem,
   at: FillPrice,
+  deadline: number,
 ): Promise<boolean | 'holding changed'> => {
   const seen = await readHolding(ledger, usernameIn(order.pk), order.asset_id)
   if (seen === undefined || (await isSettled(ledger, order))) return false
   const total = proceedsOf(order.quantity, at.price)
   const costSold = costShare(seen.cost, order.quantity, plus(seen.available, seen.held))
   const filled = settled(ledger, order, { ...fillOf(order, at), total, cost_sold: costSold })
-  const done = await settle(ledger, order, filled, {
+  const settlement = {
     cash: { available: total, entries: 1 },
     holding: takeFromHolding(tableOf(ledger), filled, { seen, from: 'held', costSold }),
     entry: settlementEntry(filled, 'ORDER_PAYMENT', total),
-  })
+  }
+  const done = await settle(ledger, order, filled, settlement, deadline)
   return done || 'holding changed'
 }
 
@@ -157,6 +99,7 @@ const isSettled = async (ledger: Ledger, { pk, sk }: OrderItem): Promise<boolean
 /**
  * Ends a waiting order without a fill; all it held is free again. Whether this call ended it: `undefined`
  * when it was settled first.
+ * @throws {AppError} TRY_AGAIN
  */
 export const closeWaiting = async (
   ledger: Ledger,
@@ -175,7 +118,7 @@ export const closeWaiting = async (
 
 /**
  * Cancels one of the user's own orders.
- * @throws {AppError} ORDER_NOT_FOUND, ORDER_NOT_CANCELLABLE
+ * @throws {AppError} ORDER_NOT_FOUND, ORDER_NOT_CANCELLABLE, TRY_AGAIN
  */
 export const cancelOrder = async (
   ledger: Ledger,
@@ -202,15 +145,17 @@ const settle = async (
   waiting: OrderItem,
   next: OrderItem,
   { cash, holding, entry }: Settlement,
+  deadline?: number,
 ): Promise<boolean> => {
   const table = tableOf(ledger)
-  const refused = await attempt(ledger, {
+  const writes = {
     order: replaceOrder(table, waiting, next),
     cash: cash && cashUpdate(table, waiting.pk, cash, next.updated_at),
     holding,
     entry: entry && putOnce(table, z.encode(EntryItem, entry)),
     ...leaveBook(ledger, waiting, limitOf(waiting)),
-  })
+  }
+  const refused = await attempt(ledger, writes, deadline)
   if (nothingRefused(refused)) return true
   return refused.order?.stored?.['seal'] === next.seal
 }
