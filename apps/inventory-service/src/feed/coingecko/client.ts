@@ -86,6 +86,8 @@ export class CoinGecko {
     signal: AbortSignal,
   ): Promise<Answer> {
     const response = await this.#send(path, query, signal)
+    // Until its body is given up or read, the connection is taken.
+    if (!response.ok) await response.body?.cancel()
     if (response.status === 429)
       throw new CoinGeckoError('limited', 'called too often', {
         retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
