@@ -1,5 +1,5 @@
 /** Building blocks that every resource shares: amounts, times, pages, the idempotency header. */
-import { parseCash, parsePrice, parseQuantity, plainDecimal } from '@cnop/money/text'
+import { parseCash, parsePercent, parsePrice, parseQuantity, plainDecimal } from '@cnop/money/text'
 import { z } from 'zod'
 
 import { PRICE_INCREMENT, SMALLEST_QUANTITY } from './order-rules.ts'
@@ -76,7 +76,7 @@ export const PriceInput = decimalInput(parsePrice, {
 })
 
 /** Percent in a request: at most 2 decimal places. */
-export const PercentInput = decimalInput(parseCash, {
+export const PercentInput = decimalInput(parsePercent, {
   min: '0',
   max: '100',
   description: 'Percent, at most 2 decimal places, as a string or a number',
