@@ -239,6 +239,21 @@ describe('a session that has ended', () => {
   })
 })
 
+it.each(['{', '[{"what":"{","key":"k"}]'])(
+  'what is noted of orders and payments under way breaks no page when it reads %s',
+  async (text) => {
+    await page.goto(`${base}/dashboard`)
+    for (const scope of ['order:ETH', 'deposit'])
+      await page.evaluate(
+        `sessionStorage.setItem('intent:${signedIn.person.username}:${scope}', '${text}')`,
+      )
+    await page.goto(`${base}/trade/ETH`)
+    await button('Review order').waitFor()
+    await page.goto(`${base}/account`)
+    await button('Deposit').waitFor()
+  },
+)
+
 describe('a log-out the server does not hear of', () => {
   const UNHEARD = 'you are not signed out on the server yet'
   const AUTH = '**/api/v1/auth/**'
