@@ -14,6 +14,8 @@ describe('what counts as one address', () => {
     ['2001:db8::203.0.113.7', '2001:db8:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
+    ['::203.0.113.7', '0:0:0:0::/64'],
+    ['::', '0:0:0:0::/64'],
     ['unknown', 'unknown'],
   ])('of %s is %s', (address, block) => {
     expect(addressBlock(address)).toBe(block)

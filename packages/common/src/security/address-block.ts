@@ -21,12 +21,9 @@ export const addressBlock = (address: string): string => {
 
 /** The first four of eight groups, those that `::` stands for included. */
 const firstGroups = (canonical: string): string => {
-  const [head = '', tail = ''] = canonical.split('::')
-  const before = head.split(':').filter((group) => group !== '')
-  // An IPv4 address at the end stands for two groups.
-  const after = tail
-    .split(':')
-    .flatMap((group) => (group === '' ? [] : group.includes('.') ? ['', ''] : [group]))
+  const [before = [], after = []] = canonical.split('::').map(groupsIn)
   const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0')
   return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`
 }
+
+const groupsIn = (part: string): string[] => part.split(':').filter((group) => group !== '')
