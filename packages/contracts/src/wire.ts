@@ -10,7 +10,7 @@ export const Amount = z
   .regex(/^-?\d+(\.\d+)?$/)
   .meta({ description: 'Exact decimal', examples: ['1250.00'] })
 
-/** A price in an answer: an exact decimal above zero. A price of nothing is a mistake, whoever makes it. */
+/** A price in an answer: an exact decimal above zero. A price of zero is always a mistake. */
 export const PriceAmount = Amount.refine((text) => !text.startsWith('-') && /[1-9]/.test(text), {
   error: 'must be more than zero',
 })

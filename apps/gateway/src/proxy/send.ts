@@ -36,7 +36,7 @@ export const send = async (
     upstream.onRetry()
     await pause(RETRY_AFTER_MS)
     return await attempt(upstream, pool, options).catch((second: unknown) => {
-      // What broke off may have happened, whatever became of the second try: only that may be said.
+      // What broke off may have happened, so the client is told that, whatever became of the second try.
       throw refusalOf(error.failure === 'broke off' ? error : second)
     })
   }

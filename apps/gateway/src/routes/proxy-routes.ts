@@ -36,7 +36,7 @@ const MARGIN_SECONDS = 60
 export const proxyRoutes = (app: App, deps: ProxyDeps): void => {
   const streams = new OpenStreams(deps.streamsPerAddress)
   app.decorateRequest('identity', undefined)
-  // They would hold the exit up until their readers leave.
+  // A process that stops would wait for them until their readers leave.
   app.addHook('preClose', async () => streams.endAll())
   for (const route of routeMap) proxyRoute(app, { ...deps, streams }, route)
 }
@@ -78,7 +78,7 @@ const proxyRoute = (
     },
     onSend: sendInOneWrite,
     handler: async (request, reply) => {
-      // Who left while admission was asked has been told of already: nobody would give the place back.
+      // A reader who left during admission: `close` has come already, so the place would never be given back.
       if (streaming && reply.raw.closed) return reply.hijack()
       if (streaming) reply.raw.once('close', streams.enter(addressBlock(request.ip)))
       return await forward(request, reply, {

@@ -19,7 +19,7 @@ export type LiveFigures = {
   readonly volume24h: Cash
 }
 
-/** What may have come of an asset; `undefined` is what did not, or made no sense. */
+/** What the real market said of an asset; `undefined` is what it left out, or what cannot be used. */
 type Observation = {
   readonly price: Price | undefined
   readonly observedAt: Date | undefined
@@ -67,5 +67,5 @@ export const takeObservation = (taking: Taking): LiveFigures | undefined => {
   }
 }
 
-/** Nothing is seen in the future: another clock is ahead. */
+/** For times of observation: one in the future is of a clock that is ahead, and counts as now. */
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b)

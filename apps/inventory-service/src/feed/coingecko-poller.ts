@@ -17,7 +17,7 @@ import type { ControlStore } from '#src/store/control'
 import type { SharedPrices } from '#src/store/shared-prices'
 
 const LOOK_EVERY_MS = 100
-/** CoinGecko itself stands still when not one of its prices is younger. */
+/** When not one of its prices is younger than this, CoinGecko itself does not refresh them. */
 const MOST_BEHIND_MS = 15 * 60_000
 /** When the database does not answer. */
 const RETRY_AFTER_MS = 1_000
@@ -48,7 +48,7 @@ export class CoinGeckoPoller {
   #failures = 0
   #dueMs = 0
   #held = false
-  /** News that could not be written: nobody shows them, this replica neither, until all can. */
+  /** Prices that could not be shared yet. No replica, this one included, shows them before all can. */
   #unshared: MarketNews | undefined
   #tried = false
 
@@ -138,7 +138,7 @@ export class CoinGeckoPoller {
     }
   }
 
-  /** Charts are worth having and never worth a price: what fails here is tried again with a later poll. */
+  /** A failure to record the past must not hold up prices; it is tried again with a later poll. */
   async #keepPast(): Promise<void> {
     const { recorder, backfill, budget, feed, log } = this.#deps
     try {
@@ -182,7 +182,7 @@ export class CoinGeckoPoller {
       await this.#publish('simulated', feed.news?.figures ?? new Map())
   }
 
-  /** No poll may be due for long: a limit of an hour, or no calls left. */
+  /** The next poll may be an hour away (a limit, or no calls left) while prices get too old to trade at. */
   async #giveUpOldPrices(): Promise<void> {
     await this.#publishSimulatedIf({ failures: 0, kind: 'limited' })
   }

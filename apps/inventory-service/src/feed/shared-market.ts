@@ -20,7 +20,7 @@ import { dynamoCandles } from '#src/store/candles'
 import { dynamoControl } from '#src/store/control'
 import { dynamoSharedPrices } from '#src/store/shared-prices'
 
-/** Real prices are here within this, or the simulated market begins. */
+/** When there are no real prices within this time, the simulated market begins. */
 const PATIENCE_MS = 2_000
 const LOOK_EVERY_MS = 20
 

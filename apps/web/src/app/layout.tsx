@@ -101,7 +101,7 @@ const Main = () => {
       className="mx-auto w-full page-width flex-1 px-4 py-5 outline-none"
     >
       {tour.step === undefined ? null : (
-        // Whoever cannot be shown it does well without.
+        // The page works without the tour, so it is left out where its code does not come.
         <Boundary instead={() => null}>
           <Suspense fallback={null}>
             <Tour />

@@ -8,7 +8,7 @@ import { LOG_OUT } from './early'
  */
 const listeners = new Set<() => void>()
 
-/** Whether this page has tried in vain: a log-out that is under way is nothing to tell a person of. */
+/** Whether the last try of this page failed: a log-out that is still under way needs no notice. */
 let failed = false
 
 export const isLogOutOpen = (): boolean => localStorage.getItem(LOG_OUT) !== null
