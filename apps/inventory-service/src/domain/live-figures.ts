@@ -20,7 +20,7 @@ export type LiveFigures = {
 }
 
 /** What the real market said of an asset; `undefined` is what it left out, or what cannot be used. */
-type Observation = {
+export type Observation = {
   readonly price: Price | undefined
   readonly observedAt: Date | undefined
   readonly change24hBasisPoints: bigint | undefined
@@ -66,6 +66,10 @@ export const takeObservation = (taking: Taking): LiveFigures | undefined => {
     volume24h: observation.volume24h ?? previous?.volume24h ?? reference.volume24h,
   }
 }
+
+/** When the newest price was observed, Unix time in milliseconds; 0 of none. */
+export const newestMs = (figures: ReadonlyMap<string, LiveFigures>): number =>
+  Math.max(0, ...[...figures.values()].map(({ observedAt }) => observedAt.getTime()))
 
 /** For times of observation: one in the future is of a clock that is ahead, and counts as now. */
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b)
