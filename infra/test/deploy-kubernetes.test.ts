@@ -169,8 +169,11 @@ describe('deploying to EKS', () => {
     },
   )
 
-  it('stops when the cluster does not say which secrets it has', () => {
-    const failed = deploy({ 'get secret': '', ...ANSWERS }, { 'get secret': 1 })
+  it.each([
+    ['fails', {}, { 'get secret': 1 }],
+    ['says nothing', { 'get secret': '' }, {}],
+  ])('stops when the cluster, asked which secrets it has, %s', (_, answers, failures) => {
+    const failed = deploy({ ...ANSWERS, ...answers }, failures)
     expect(failed.status).not.toBe(0)
     expect(failed.calls.filter(({ input }) => input.includes('kind: Deployment'))).toEqual([])
   })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
-import { readSettings, SettingsError } from '../http/settings.ts'
 import { redisSettings } from './settings.ts'
 
-const read = (REDIS_URL: string) => readSettings(redisSettings, { REDIS_URL }).REDIS_URL
+const read = (REDIS_URL: string) => z.object(redisSettings).safeParse({ REDIS_URL })
 
 describe('REDIS_URL', () => {
   it.each([
@@ -14,7 +14,7 @@ describe('REDIS_URL', () => {
     'rediss://user:password@redis.example.com:6380/2',
     'redis://[::1]:6379/0?family=6',
   ])('may be %j', (url) => {
-    expect(read(url)).toBe(url)
+    expect(read(url).data?.REDIS_URL).toBe(url)
   })
 
   it.each([
@@ -24,9 +24,12 @@ describe('REDIS_URL', () => {
     'redis://:with/a-slash@redis:6379',
     'redis://user:12/a-slash@redis:6379',
   ])('is refused as %j, by its name and without its value', (url) => {
-    expect(() => read(url)).toThrow(SettingsError)
-    expect(() => read(url)).toThrow(
-      /^These settings are wrong:\n {2}REDIS_URL: must be a URL such as redis:\/\/:password@host:6379, the password written for URLs$/,
-    )
+    expect(read(url).error?.issues).toEqual([
+      {
+        code: 'custom',
+        path: ['REDIS_URL'],
+        message: 'must be a URL such as redis://:password@host:6379, the password written for URLs',
+      },
+    ])
   })
 })
