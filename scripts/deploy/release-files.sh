@@ -19,7 +19,8 @@ sed -e "s|image: cnop/\([a-z-]*\):.*|image: $IMAGES/\1:$VERSION|" -e '/^  promet
 sed -e "s|image: cnop/\([a-z-]*\):dev|image: $IMAGES/\1:$VERSION|" -e "s|amazon/dynamodb-local:latest|$DYNAMODB|" \
   kubernetes/rendered/dev.yaml >"$DIR/kubernetes-dev.yaml"
 cat >"$DIR/env.example" <<'TEXT'
-# Copy to .env beside docker-compose.yaml. Each a random text of its own: head -c 32 /dev/urandom | base64
+# Copy to .env beside docker-compose.yaml. Each a random text of its own, of signs that a URL may hold:
+#   head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '='
 JWT_SECRET_KEY=
 ACCOUNT_SECRET_KEY=
 REDIS_PASSWORD=
