@@ -16,6 +16,10 @@ import { processes } from './processes.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
+const RULE_TESTS = readdirSync(`${ROOT}/infra/prometheus/tests`).map(
+  (file) => `infra/prometheus/tests/${file}`,
+)
+
 const CONFIGURATIONS = ['prometheus.yml', 'kubernetes.yml']
 
 const Rules = z.object({
@@ -96,7 +100,7 @@ describe('the rules', () => {
 
     const scraped = workloadsIn(objectsIn(readRendered('prod')))
       .map(({ spec }) => spec.template.metadata)
-      .filter(({ annotations }) => annotations?.['prometheus.io/scrape'] === 'true')
+      .filter(({ annotations }) => annotations['prometheus.io/scrape'] === 'true')
     const label = 'app.kubernetes.io/name'
     expect(scraped.map(({ labels }) => labels[label] ?? '').toSorted()).toEqual(names)
   })
@@ -109,9 +113,11 @@ describe('the rules', () => {
 
 describe('the tests of the rules', () => {
   it('show of every alert when it comes and when it does not', () => {
-    const cases = RuleTests.parse(
-      parse(readFileSync(`${ROOT}/infra/prometheus/tests/alerts.yml`, 'utf8')),
-    ).tests.flatMap(({ alert_rule_test: list }) => list)
+    const cases = RULE_TESTS.flatMap((file) =>
+      RuleTests.parse(parse(readFileSync(`${ROOT}/${file}`, 'utf8'))).tests.flatMap(
+        ({ alert_rule_test: list }) => list,
+      ),
+    )
     const shown = (isFiring: boolean) =>
       new Set(
         cases
@@ -144,7 +150,7 @@ describe('promtool', () => {
   })
 
   it('sees every alert come and stay away as its tests say', { timeout: 120_000 }, ({ skip }) => {
-    const { error, status, stdout } = promtool('test', 'rules', 'infra/prometheus/tests/alerts.yml')
+    const { error, status, stdout } = promtool('test', 'rules', ...RULE_TESTS)
     if (error !== undefined) skip('promtool is not installed')
     expect([status, stdout]).toEqual([0, expect.stringContaining('SUCCESS')])
   })
