@@ -1,5 +1,8 @@
 import { Health } from '@cnop/contracts/health'
-import { AssetPage } from '@cnop/contracts/inventory'
+import { Asset } from '@cnop/contracts/inventory'
+import { z } from 'zod'
+
+const Prices = z.object({ assets: z.array(Asset.pick({ price_status: true })) })
 
 const get = async (url: string): Promise<Response> => {
   const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) })
@@ -21,7 +24,7 @@ const seeHealth = async (page: string): Promise<void> => {
 
 const seePrices = async (page: string): Promise<void> => {
   const answer = await get(`${page}/api/v1/inventory/assets`)
-  const { assets } = AssetPage.parse(await answer.json())
+  const { assets } = Prices.parse(await answer.json())
   if (assets.length === 0) throw new Error('lists no asset')
   // One may have left the source; when all are old, the market stands still.
   if (assets.every((asset) => asset.price_status === 'stale'))
