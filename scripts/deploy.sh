@@ -85,7 +85,9 @@ to_aws() {
   step "terraform for $ENVIRONMENT"
   terraform -chdir=terraform init -reconfigure -backend-config="environments/$ENVIRONMENT.s3.tfbackend"
   terraform -chdir=terraform apply -var-file="environments/$ENVIRONMENT.tfvars" "${APPROVE[@]+"${APPROVE[@]}"}"
-  done_with "$ENVIRONMENT is as terraform/ says; next: push images, then scripts/deploy.sh --type k8s"
+  local next="scripts/deploy/push-images.sh, then scripts/deploy.sh --type k8s --environment prod"
+  [[ $ENVIRONMENT == prod ]] || next="its tables are those of DYNAMODB_ENDPOINT=aws npm start (terraform/README.md)"
+  done_with "$ENVIRONMENT is as terraform/ says; next: $next"
 }
 
 parse_arguments "$@"
