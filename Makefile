@@ -4,7 +4,13 @@ ENVIRONMENT ?= dev
 SERVICE ?= all
 # Of the cluster one service at a time.
 port-forward logs: SERVICE := $(if $(filter all,$(SERVICE)),gateway,$(SERVICE))
-PORT ?= 8080
+# What the Services of the cluster listen on; on this machine the same, but for the page.
+PORT_gateway := 8080
+PORT_user-service := 8000
+PORT_inventory-service := 8001
+PORT_order-service := 8002
+PORT_web := 80
+PORT ?= $(if $(filter web,$(SERVICE)),3000,$(PORT_$(SERVICE)))
 FILE ?= cnop.tar.gz
 # Whichever of the two versions is installed.
 COMPOSE := bash -c 'source scripts/deploy/compose.sh && compose "$$@"' compose
@@ -38,8 +44,8 @@ deploy-k8s: ## into kind, or ENVIRONMENT=prod into EKS
 deploy-aws: ## Terraform
 	scripts/deploy.sh --type aws --environment $(ENVIRONMENT)
 
-port-forward: ## SERVICE=gateway PORT=8080 of the cluster on this machine
-	kubectl --namespace cnop-$(ENVIRONMENT) port-forward service/$(SERVICE) $(PORT)
+port-forward: ## SERVICE=gateway of the cluster on this machine, at PORT=8080
+	kubectl --namespace cnop-$(ENVIRONMENT) port-forward service/$(SERVICE) $(PORT):$(PORT_$(SERVICE))
 
 logs: ## SERVICE=order-service: its log in the cluster
 	kubectl --namespace cnop-$(ENVIRONMENT) logs --selector app.kubernetes.io/name=$(SERVICE) --follow --tail 100

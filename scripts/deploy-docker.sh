@@ -4,7 +4,7 @@
 #   scripts/deploy-docker.sh -b  all|SERVICE   build
 #   scripts/deploy-docker.sh -d  all|SERVICE   deploy, and wait until it is healthy
 #   scripts/deploy-docker.sh -bd all|SERVICE   both
-#   ... --monitoring                           with Prometheus and Grafana
+#   ... --monitoring                           with Prometheus, Alertmanager and Grafana
 #
 # SERVICE: gateway, user-service, inventory-service, order-service or web (the earlier names user_service,
 # inventory_service, order_service and frontend do as well). Secrets come from .env; without one a .env with

@@ -3,6 +3,7 @@
  * already running: composed, in a cluster or in the cloud. It opens accounts and trades on them.
  *
  *   --base-url     where the page is, which serves the API under the same origin
+ *   --read-only    only looks: is everything up, and are prices fresh? For a product that people use
  *   --gateway-url  where the gateway is: then its description of the API is tried out as well
  *
  * With ADMIN_USERNAME and ADMIN_PASSWORD the pages of administrators are used as well, and the routes attacked,
@@ -12,16 +13,27 @@ import { parseArgs } from 'node:util'
 
 import { Health } from '@cnop/contracts/health'
 
+import { whatIsWrong } from './smoke/look.ts'
 import { ensureTestTools } from './test/test-tools.ts'
 import { runTests } from './test/tests.ts'
 
 const { values } = parseArgs({
-  options: { 'base-url': { type: 'string' }, 'gateway-url': { type: 'string' } },
+  options: {
+    'base-url': { type: 'string' },
+    'gateway-url': { type: 'string' },
+    'read-only': { type: 'boolean', default: false },
+  },
 })
 const page = values['base-url']?.replace(/\/$/, '')
 if (page === undefined || !URL.canParse(page)) {
   console.error('Say where the page is: pnpm smoke --base-url http://localhost:3000')
   process.exit(2)
+}
+if (values['read-only']) {
+  const wrong = await whatIsWrong(page)
+  for (const line of wrong) console.error(line)
+  if (wrong.length === 0) console.log(`${page} is up, with fresh prices`)
+  process.exit(wrong.length === 0 ? 0 : 1)
 }
 const gateway = values['gateway-url']?.replace(/\/$/, '') ?? page
 

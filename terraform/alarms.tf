@@ -113,7 +113,7 @@ resource "aws_cloudwatch_metric_alarm" "spending" {
 
 # ElastiCache measures its nodes, and names them after the group.
 resource "aws_cloudwatch_metric_alarm" "redis_memory" {
-  for_each = toset([for node in range(1 + var.redis_replicas) : format("%s-%03d", local.name, node + 1)])
+  for_each = toset([for node in range(var.cluster_enabled ? 1 + var.redis_replicas : 0) : format("%s-%03d", local.name, node + 1)])
 
   alarm_name          = "${each.key}-redis-memory"
   alarm_description   = "Redis is nearly full: docs/runbooks/LimitsNotShared.md"

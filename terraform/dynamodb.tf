@@ -8,10 +8,12 @@ locals {
 resource "aws_dynamodb_table" "main" {
   for_each = local.tables
 
-  name                        = "${var.environment}_${each.key}"
-  billing_mode                = "PAY_PER_REQUEST"
-  hash_key                    = each.value.partitionKey
-  range_key                   = each.value.sortKey
+  name         = "${var.environment}_${each.key}"
+  billing_mode = "PAY_PER_REQUEST"
+  hash_key     = each.value.partitionKey
+  range_key    = each.value.sortKey
+  # A change of keys or indexes means a new table in the place of this one (docs/data-migrations.md): AWS refuses
+  # to delete it where this is on. `prevent_destroy` could not be left out for dev, which is made and taken down.
   deletion_protection_enabled = var.deletion_protection
 
   dynamic "attribute" {
@@ -53,10 +55,5 @@ resource "aws_dynamodb_table" "main" {
   server_side_encryption {
     enabled     = true
     kms_key_arn = aws_kms_key.main.arn
-  }
-
-  lifecycle {
-    # A change of keys or indexes makes a new table: see docs/data-migrations.md.
-    prevent_destroy = true
   }
 }

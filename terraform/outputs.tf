@@ -1,3 +1,5 @@
+# Those of the cluster are null where there is none.
+
 output "region" {
   description = "Where everything is."
   value       = var.region
@@ -10,12 +12,12 @@ output "account_id" {
 
 output "cluster_name" {
   description = "For `aws eks update-kubeconfig --name`."
-  value       = aws_eks_cluster.main.name
+  value       = one(module.cluster[*].cluster_name)
 }
 
 output "image_registry" {
   description = "What images are pushed to and pulled from; the service's name follows."
-  value       = "${local.account_id}.dkr.ecr.${var.region}.amazonaws.com/${local.name}"
+  value       = one(module.cluster[*].image_registry)
 }
 
 output "domain" {
@@ -25,32 +27,32 @@ output "domain" {
 
 output "certificate_arn" {
   description = "Certificate of the load balancer."
-  value       = aws_acm_certificate.main.arn
+  value       = one(module.cluster[*].certificate_arn)
 }
 
 output "certificate_validation" {
   description = "Records to add to the domain's zone, so that the certificate is issued."
-  value       = aws_acm_certificate.main.domain_validation_options
+  value       = one(module.cluster[*].certificate_validation)
 }
 
 output "web_acl_arn" {
   description = "Firewall of the load balancer."
-  value       = aws_wafv2_web_acl.main.arn
+  value       = one(module.cluster[*].web_acl_arn)
 }
 
 output "load_balancer_controller_role_arn" {
   description = "Role of the controller's service account in kube-system."
-  value       = aws_iam_role.load_balancer_controller.arn
+  value       = one(module.cluster[*].load_balancer_controller_role_arn)
 }
 
 output "vpc_id" {
   description = "Network of the cluster, for the load balancer controller."
-  value       = aws_vpc.main.id
+  value       = one(module.cluster[*].vpc_id)
 }
 
 output "service_roles" {
   description = "Role of each service that keeps data, by its name."
-  value       = { for service, role in aws_iam_role.service : service => role.arn }
+  value       = one(module.cluster[*].service_roles)
 }
 
 output "table_names" {

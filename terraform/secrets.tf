@@ -8,24 +8,21 @@ resource "random_password" "main" {
   special = false
 }
 
-resource "random_password" "redis" {
-  length  = 64
-  special = false
-}
-
 locals {
   secrets = {
     jwt-secret-key     = random_password.main["jwt-secret-key"].result
     account-secret-key = random_password.main["account-secret-key"].result
-    redis-url          = "rediss://:${random_password.redis.result}@${aws_elasticache_replication_group.main.primary_endpoint_address}:6379"
+    redis-url          = one(module.cluster[*].redis_url)
   }
 }
 
 resource "aws_secretsmanager_secret" "main" {
-  for_each = toset(["jwt-secret-key", "account-secret-key", "redis-url"])
+  for_each = toset(concat(["jwt-secret-key", "account-secret-key"], var.cluster_enabled ? ["redis-url"] : []))
 
   name       = "${local.name}/${each.key}"
   kms_key_id = aws_kms_key.main.arn
+  # While one waits to be deleted, its name is taken.
+  recovery_window_in_days = var.deletion_protection ? 30 : 0
 }
 
 resource "aws_secretsmanager_secret_version" "main" {

@@ -14,6 +14,11 @@ variable "region" {
   default     = "us-east-1"
 }
 
+variable "cluster_enabled" {
+  description = "Whether there is a cluster, with its network, Redis, registry and load balancer."
+  type        = bool
+}
+
 variable "vpc_cidr" {
   description = "Network of the environment, a /16. The public subnets are in its first /20, which kubernetes/prod takes for the load balancer."
   type        = string
@@ -31,7 +36,7 @@ variable "single_nat_gateway" {
 }
 
 variable "deletion_protection" {
-  description = "Whether tables refuse to be deleted."
+  description = "Whether tables refuse to be deleted, and secrets and images outlive a `terraform destroy`."
   type        = bool
 }
 
@@ -44,6 +49,31 @@ variable "kubernetes_version" {
 variable "cluster_public_access_cidrs" {
   description = "Networks that may reach the API of the cluster from outside; empty: none, it is private."
   type        = list(string)
+}
+
+variable "cluster_admins" {
+  description = "ARNs of the roles that may do anything in the cluster: yours, and the one that deploys. No one else may, not even who made it."
+  type        = list(string)
+
+  validation {
+    condition     = !var.cluster_enabled || length(var.cluster_admins) > 0
+    error_message = "No one could reach into the cluster: name roles in cluster_admins."
+  }
+
+  validation {
+    condition     = alltrue([for arn in var.cluster_admins : can(regex("^arn:aws[a-z-]*:iam::[0-9]{12}:(role|user)/", arn))])
+    error_message = "Each of cluster_admins is the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME."
+  }
+}
+
+variable "cluster_admin_cidrs" {
+  description = "Networks that may reach the private address of the cluster's API, such as that of the machine that deploys or of a VPN; within the VPC or connected to it."
+  type        = list(string)
+
+  validation {
+    condition     = alltrue([for cidr in var.cluster_admin_cidrs : can(cidrnetmask(cidr))])
+    error_message = "Each of cluster_admin_cidrs is a network of IPv4, such as 10.30.0.0/16."
+  }
 }
 
 variable "node_instance_types" {
@@ -77,9 +107,14 @@ variable "domain" {
 }
 
 variable "alarm_email" {
-  description = "Who is told of alarms; empty: nobody."
+  description = "Who is told of alarms; empty: nobody, which production refuses."
   type        = string
   default     = ""
+
+  validation {
+    condition     = var.environment != "prod" || can(regex("^[^@ ]+@[^@ ]+$", var.alarm_email))
+    error_message = "Production's alarms must reach someone: alarm_email in environments/prod.tfvars."
+  }
 }
 
 variable "daily_write_units_expected" {

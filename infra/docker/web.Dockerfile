@@ -28,6 +28,10 @@ LABEL org.opencontainers.image.title="cnop-web" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 ENV GATEWAY_ADDRESS=gateway:8080
+# As many as serve a page with half a processor. By default there is one for each processor of the machine, which
+# on a large one are more than the container may have processes, or memory for.
+RUN sed -i 's/^worker_processes .*/worker_processes 2;/' /etc/nginx/nginx.conf \
+ && grep -q '^worker_processes 2;$' /etc/nginx/nginx.conf
 COPY infra/nginx/default.conf.template /etc/nginx/templates/
 COPY infra/nginx/page-headers.conf infra/nginx/page-caching.conf infra/nginx/keyed-requests.conf infra/nginx/proxy-headers.conf /etc/nginx/
 COPY --from=page /app/apps/web/dist /usr/share/nginx/page

@@ -113,6 +113,7 @@ describe('the composed product', () => {
       'order-service': ['127.0.0.1:8002:8002'],
       prometheus: ['127.0.0.1:9090:9090'],
       grafana: ['127.0.0.1:3001:3000'],
+      alertmanager: ['127.0.0.1:9093:9093'],
     })
     const configurable = all.filter(([, { ports: list }]) => list.join().includes('BIND_ADDRESS'))
     expect(configurable.map(([name]) => name)).toEqual(['gateway', 'web'])
@@ -136,7 +137,7 @@ describe('the composed product', () => {
 
   it('starts the monitoring only when asked to', () => {
     const monitoring = all.filter(([, { profiles }]) => profiles.includes('monitoring'))
-    expect(monitoring.map(([name]) => name)).toEqual(['prometheus', 'grafana'])
+    expect(monitoring.map(([name]) => name)).toEqual(['prometheus', 'grafana', 'alertmanager'])
   })
 })
 

@@ -90,82 +90,55 @@ describe('deploying with deploy-docker.sh', () => {
   })
 })
 
-describe('deploying to EKS', () => {
-  const { status, output, calls } = runWithStandIns(
-    ['scripts/deploy.sh', '--type', 'k8s', '--environment', 'prod'],
-    ['aws', 'kubectl', 'terraform'],
-    {
-      'output -raw certificate_arn': 'arn:aws:acm:us-east-1:123456789012:certificate/1',
-      'output -raw image_registry': '123456789012.dkr.ecr.us-east-1.amazonaws.com/cnop-prod',
-      'output -raw web_acl_arn': 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/1',
-      'output -raw account_id': '123456789012',
-      'output -raw': 'said-by-terraform',
-      'get-secret-value': 'a-secret-value',
-    },
-    { IMAGE_TAG: '1.2.3' },
-  )
-  const ofKubectl = calls.filter(({ program }) => program === 'kubectl')
-  const applied = ofKubectl.find(({ input }) => input.includes('kind: Deployment'))?.input ?? ''
-  const secrets = ofKubectl.filter(({ args }) => args.includes('secret')).map(({ args }) => args[3])
+describe('make-env.sh', () => {
+  const copy = mkdtempSync(join(tmpdir(), 'make-env-'))
+  cpSync(join(ROOT, 'scripts'), join(copy, 'scripts'), { recursive: true })
+  afterAll(() => rmSync(copy, { recursive: true }))
+  const made = (env: string) => {
+    writeFileSync(join(copy, '.env'), env)
+    const { status } = spawnSync(join(copy, 'scripts/deploy/make-env.sh'), { encoding: 'utf8' })
+    expect(status).toBe(0)
+    return readFileSync(join(copy, '.env'), 'utf8')
+  }
+  const SECRETS = ['JWT_SECRET_KEY', 'ACCOUNT_SECRET_KEY', 'REDIS_PASSWORD']
 
-  it('fills in everything that only Terraform knows', () => {
-    expect([status, output]).toEqual([0, expect.stringContaining('https://said-by-terraform')])
-    expect(applied).not.toContain('${')
-    const images = workloadsIn(objectsIn(applied)).flatMap(({ spec }) =>
-      spec.template.spec.containers.map(({ image }) => image),
-    )
-    expect(images).toHaveLength(5)
-    for (const image of images)
-      expect(image).toMatch(/^123456789012\.dkr\.ecr\.[\w.-]+\/cnop-prod\/[\w-]+:1\.2\.3$/)
+  it('makes secrets that may stand in a URL', () => {
+    const env = made('')
+    for (const name of SECRETS) expect(env).toMatch(new RegExp(`^${name}=[\\w-]{43}$`, 'm'))
   })
 
-  it('makes every secret that the pods cannot start without', () => {
-    const needed = [...applied.matchAll(/secretKeyRef:\n((?: +\w+: .*\n)+)/g)]
-      .map(([, lines = '']) => lines)
-      .filter((lines) => !lines.includes('optional: true'))
-      .map((lines) => /name: (\S+)/.exec(lines)?.[1])
-    expect(new Set(secrets)).toEqual(new Set(needed))
+  it('takes a line with nothing but its comment for one without a secret', () => {
+    const env = made(readFileSync(join(ROOT, '.env.example'), 'utf8'))
+    for (const name of SECRETS) {
+      expect(env.match(new RegExp(`^${name}=`, 'gm'))).toHaveLength(1)
+      expect(env).toMatch(new RegExp(`^${name}=[\\w-]{43}$`, 'm'))
+    }
+    expect(env).toContain('REDIS_PORT=6379')
   })
 
-  it('shows no secret in a list of processes', () => {
-    expect(JSON.stringify(calls.map(({ args }) => args))).not.toContain('a-secret-value')
-  })
-
-  it('waits until each is rolled out', () => {
-    const waited = ofKubectl
-      .filter(({ args }) => args.includes('status'))
-      .map(({ args }) => args[4])
-    expect(waited.toSorted()).toEqual(
-      ['gateway', 'inventory-service', 'order-service', 'user-service', 'web'].map(
-        (each) => `deployment/${each}`,
-      ),
-    )
-  })
-
-  it('stops before anything is applied when Terraform does not say what is needed', () => {
-    const { status: failed, calls: made } = runWithStandIns(
-      ['scripts/deploy.sh', '--type', 'k8s', '--environment', 'prod'],
-      ['aws', 'kubectl', 'terraform'],
-      { 'output -raw domain': '', 'output -raw': 'x', 'get-secret-value': 'x' },
-      { IMAGE_TAG: '1.2.3' },
-    )
-    expect(failed).not.toBe(0)
-    expect(made.filter(({ input }) => input.includes('kind: Deployment'))).toEqual([])
+  it('leaves what is there', () => {
+    const before = made('JWT_SECRET_KEY= # below\nJWT_SECRET_KEY="mine" # quoted\nREDIS_PASSWORD=a')
+    expect(before).toMatch(/^JWT_SECRET_KEY="mine" # quoted\nREDIS_PASSWORD=a\n/)
+    expect(made(before)).toBe(before)
   })
 })
 
-it('every secret that dev refers to is one that its deployment makes', () => {
-  const script = readFileSync(join(ROOT, 'scripts/deploy.sh'), 'utf8')
-  const made = new Set([...script.matchAll(/secret cnop-dev ([\w-]+) /g)].map(([, name]) => name))
-  const references = JSON.stringify(objectsIn(readRendered('dev'))).matchAll(
-    /"secretKeyRef":(\{[^}]*\})/g,
+it('the secrets that a release asks for may stand in a URL as its example makes them', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'release-files-'))
+  const release = spawnSync(join(ROOT, 'scripts/deploy/release-files.sh'), ['r/us', '1', directory])
+  expect(release.status).toBe(0)
+  const example = readFileSync(join(directory, 'env.example'), 'utf8')
+  rmSync(directory, { recursive: true })
+  const command = /^# +(head .*)$/m.exec(example)?.[1] ?? 'false'
+  // Bytes of which the plain base64 has both signs that a URL does not take.
+  const text = spawnSync(
+    'bash',
+    ['-c', command.replace(/^head.*urandom/, String.raw`printf '\xfb\xff\xfe'`)],
+    {
+      encoding: 'utf8',
+    },
   )
-  const needed = [...references]
-    .map(([, reference = '{}']) => JSON.parse(reference))
-    .filter(({ optional }) => optional !== true)
-    .map(({ name }) => name)
-  expect(needed.length).toBeGreaterThan(5)
-  expect(needed.filter((name) => !made.has(name))).toEqual([])
+  expect(text.stdout.trim()).toBe('-__-')
 })
 
 describe('make', () => {
@@ -193,8 +166,26 @@ describe('make', () => {
       expect(list).toMatch(new RegExp(`^${target} `, 'm'))
       expect(make('--dry-run', target).status).toBe(0)
     }
-    expect(make('--dry-run', 'port-forward').stdout).toContain('service/gateway 8080')
     expect(make('--dry-run', 'logs').stdout).toContain('name=gateway')
     expect(make('--dry-run', 'logs', 'SERVICE=web').stdout).toContain('name=web')
+  })
+
+  it.skipIf(!isInstalled)('forwards to the port that each service has, from any', () => {
+    const forward = (...args: string[]) =>
+      make('--dry-run', 'port-forward', ...args)
+        .stdout.trim()
+        .split('port-forward ')[1]
+    for (const { metadata } of workloadsIn(objectsIn(readRendered('prod')))) {
+      const { name } = metadata
+      const service = objectsIn(readRendered('prod')).find(
+        (each) => each.kind === 'Service' && each.metadata.name === name,
+      )
+      const port = /"port":(\d+)/.exec(JSON.stringify(service))?.[1]
+      expect(forward(`SERVICE=${name}`, 'PORT=9000')).toBe(`service/${name} 9000:${port}`)
+      // A port below 1024 is not open to everyone.
+      const own = Number(port) < 1024 ? '3000' : port
+      expect(forward(`SERVICE=${name}`)).toBe(`service/${name} ${own}:${port}`)
+    }
+    expect(forward()).toBe('service/gateway 8080:8080')
   })
 })

@@ -94,6 +94,22 @@ it('scripts that pages name are there', () => {
   expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
 })
 
+it('commands of runbooks say which namespace they are for, and scale through the autoscaler', () => {
+  const pages = PAGES.filter((page) => page.startsWith('docs/runbooks/'))
+  const commands = pages.flatMap((page) =>
+    [...readFileSync(join(ROOT, page), 'utf8').matchAll(/`(kubectl [^`]+)`/g)].map(
+      ([, command = '']) => `${page}: ${command}`,
+    ),
+  )
+  expect(commands.length).toBeGreaterThan(8)
+  expect(commands.filter((command) => !command.includes(': kubectl -n cnop-prod '))).toEqual([])
+  // Any other number it sets back within a minute.
+  const undone = commands.filter((command) => / scale (?!.*--replicas=0$)/.test(command))
+  expect(undone).toEqual([])
+  // A container without the restrictions that the namespace enforces.
+  expect(commands.filter((command) => command.includes(' debug'))).toEqual([])
+})
+
 it('tests that the checklist of attacks and failures rests on are there', () => {
   const page = 'docs/security-checklist.md'
   const named = [

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { z } from 'zod'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
@@ -41,6 +43,15 @@ describe.each(['service', 'web'])('the Dockerfile of %s', (name) => {
 
 it('the services are installed without what only development needs', () => {
   expect(read('infra/docker/service.Dockerfile')).toContain('--prod --frozen-lockfile')
+})
+
+it('nginx starts as many processes as its container may have, whatever machine it is on', () => {
+  const workers = /worker_processes (\d+);/.exec(read('infra/docker/web.Dockerfile'))?.[1]
+  const Compose = z.object({ services: z.object({ web: z.object({ pids_limit: z.number() }) }) })
+  const { web } = Compose.parse(parse(read('docker-compose.yml'), { merge: true })).services
+  expect(Number(workers)).toBeGreaterThan(0)
+  // Beside them their parent and the check of their health, a shell with two programs.
+  expect(Number(workers) + 4).toBeLessThan(web.pids_limit)
 })
 
 it('an image is made of named folders alone: no .env, no data, no tests', () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 
 import { SHUTDOWN_LIMIT_MS } from '@cnop/common/http/serve'
@@ -220,18 +221,40 @@ describe.each(OVERLAYS)('the rendered overlay %s', (overlay) => {
     for (const app of OURS) expect(accounts).toContain(app)
   })
 
-  it.each(Object.entries(processes))('gives %s settings it starts with', (name, own) => {
-    const settings = objects.find(({ kind }) => kind === 'ConfigMap')
-    const shared = z.record(z.string(), z.string()).parse(settings?.['data'])
-    const secret = (setting: string) =>
-      setting === 'REDIS_URL' ? 'redis://redis:6379' : 'a-secret-of-32-bytes-or-a-bit-more'
-    const given = Object.fromEntries(
+  const settings = objects.find(({ kind }) => kind === 'ConfigMap')
+  const shared = z.record(z.string(), z.string()).parse(settings?.['data'])
+  const keys = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { format: 'pem', type: 'pkcs8' },
+    publicKeyEncoding: { format: 'pem', type: 'spki' },
+  })
+  const SECRETS: Record<string, string> = {
+    REDIS_URL: 'redis://redis:6379',
+    JWT_PRIVATE_KEY: keys.privateKey,
+  }
+  const givenTo = (app: string) =>
+    Object.fromEntries(
       ours
-        .filter(({ metadata }) => metadata.name === name)
+        .filter(({ metadata }) => metadata.name === app)
         .flatMap(({ spec }) => spec.template.spec.containers)
         .flatMap(({ env }) => env)
-        .map(({ name: setting }) => [setting, secret(setting)]),
+        .map(({ name }) => [name, SECRETS[name] ?? 'a-secret-of-32-bytes-or-a-bit-more']),
     )
+
+  it('rolls pods over to changed settings, which are another object', () => {
+    expect(settings?.metadata.name).toMatch(/^settings-[a-z0-9]{10}$/)
+    const references = [...yaml.matchAll(/configMapRef:\n +name: (\S+)/g)].map(([, name]) => name)
+    expect(references.length).toBeGreaterThanOrEqual(4)
+    expect(new Set(references)).toEqual(new Set([settings?.metadata.name]))
+  })
+
+  it.each(Object.entries(processes))('lets settings make %s use a key pair', (name, own) => {
+    const pair = { JWT_ALGORITHM: 'EdDSA', JWT_PUBLIC_KEYS: keys.publicKey }
+    expect(() => own.read({ ...shared, ...givenTo(name), ...pair })).not.toThrow()
+    expect('JWT_PRIVATE_KEY' in givenTo(name)).toBe(name === 'user-service')
+  })
+
+  it.each(Object.entries(processes))('gives %s settings it starts with', (name, own) => {
+    const given = givenTo(name)
     expect(unread(own.settings, given)).toEqual([])
     expect(() => own.read({ ...shared, ...given })).not.toThrow()
     const readBySome = Object.values(processes).flatMap((each) => Object.keys(each.settings))

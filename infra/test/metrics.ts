@@ -33,7 +33,7 @@ export const existingMetrics = (): Set<string> =>
   )
 
 const FUNCTIONS_AND_KEYWORDS =
-  /^(sum|max|min|time|rate|increase|unless|changes|by|on|le|or|and|vector|histogram_quantile|without|ignoring)$/
+  /^(absent|sum|max|min|time|rate|increase|unless|changes|by|on|le|or|and|vector|histogram_quantile|without|ignoring)$/
 
 /** Names an expression asks for: what is left without texts, labels, durations and functions. */
 export const metricsIn = (expression: string): string[] => {

@@ -9,9 +9,16 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 
 import { dashboards } from '../../scripts/generate/dashboards.ts'
+import { workloadsIn } from './kubernetes/pods.ts'
+import { objectsIn, readRendered } from './kubernetes/rendered.ts'
 import { existingMetrics, metricsIn, ofOurCode } from './metrics.ts'
+import { processes } from './processes.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+const RULE_TESTS = readdirSync(`${ROOT}/infra/prometheus/tests`).map(
+  (file) => `infra/prometheus/tests/${file}`,
+)
 
 const CONFIGURATIONS = ['prometheus.yml', 'kubernetes.yml']
 
@@ -54,8 +61,11 @@ for (const { record } of recordings) if (record !== undefined) known.add(record)
 const unknownIn = (expression: string): string[] =>
   metricsIn(expression).filter((name) => !known.has(name))
 
+const readConfiguration = (file: string): string =>
+  readFileSync(`${ROOT}/infra/prometheus/${file}`, 'utf8')
+
 it.each(CONFIGURATIONS)('%s names the job and the label that the rules go by', (file) => {
-  const text = readFileSync(`${ROOT}/infra/prometheus/${file}`, 'utf8')
+  const text = readConfiguration(file)
   expect(text).toContain('job_name: processes')
   expect(text).toMatch(/target_label: process$|labels: \{ process: /m)
   expect(alerts.map(({ expr }) => expr).join()).toContain('job="processes"')
@@ -70,11 +80,29 @@ describe('the rules', () => {
 
   it('name a page of the runbook for every alert, and there is no page without one', () => {
     const pages = readdirSync(`${ROOT}/docs/runbooks`).filter((name) => name !== 'README.md')
-    expect(pages.toSorted()).toEqual(alerts.map(({ alert }) => `${alert}.md`).toSorted())
+    const names = [...new Set(alerts.map(({ alert }) => `${alert}.md`))]
+    expect(pages.toSorted()).toEqual(names.toSorted())
     for (const { alert, annotations } of alerts) {
       expect(annotations['runbook']).toBe(`docs/runbooks/${alert}.md`)
       expect(existsSync(`${ROOT}/${annotations['runbook']}`)).toBe(true)
     }
+  })
+
+  // Prometheus has no series for what it does not find, so each must be asked for by name.
+  it('miss a process that is not there at all, each by the name it has in Compose and in a cluster', () => {
+    const missing = alerts.find(({ alert }) => alert === 'ProcessMissing')?.expr ?? ''
+    const named = [...missing.matchAll(/absent\(up\{job="processes",process="([\w-]+)"\}\)/g)]
+    const names = named.map(([, name = '']) => name).toSorted()
+    expect(names).toEqual(Object.keys(processes).toSorted())
+
+    const inCompose = [...readConfiguration('prometheus.yml').matchAll(/process: ([\w-]+) \}/g)]
+    expect(inCompose.map(([, name = '']) => name).toSorted()).toEqual(names)
+
+    const scraped = workloadsIn(objectsIn(readRendered('prod')))
+      .map(({ spec }) => spec.template.metadata)
+      .filter(({ annotations }) => annotations['prometheus.io/scrape'] === 'true')
+    const label = 'app.kubernetes.io/name'
+    expect(scraped.map(({ labels }) => labels[label] ?? '').toSorted()).toEqual(names)
   })
 
   it('say of every alert who is to act', () => {
@@ -85,9 +113,11 @@ describe('the rules', () => {
 
 describe('the tests of the rules', () => {
   it('show of every alert when it comes and when it does not', () => {
-    const cases = RuleTests.parse(
-      parse(readFileSync(`${ROOT}/infra/prometheus/tests/alerts.yml`, 'utf8')),
-    ).tests.flatMap(({ alert_rule_test: list }) => list)
+    const cases = RULE_TESTS.flatMap((file) =>
+      RuleTests.parse(parse(readFileSync(`${ROOT}/${file}`, 'utf8'))).tests.flatMap(
+        ({ alert_rule_test: list }) => list,
+      ),
+    )
     const shown = (isFiring: boolean) =>
       new Set(
         cases
@@ -109,7 +139,7 @@ describe('promtool', () => {
     const directory = mkdtempSync(join(tmpdir(), 'prometheus-'))
     const copy = join(directory, file)
     // Debian's Prometheus is built without the discovery of Kubernetes; the rest of its job is checked.
-    const text = readFileSync(`${ROOT}/infra/prometheus/${file}`, 'utf8')
+    const text = readConfiguration(file)
       .replace(/kubernetes_sd_configs:\n(?: {6}.*\n)+/, 'static_configs: []\n')
       .replace('rules/*.yml', `${ROOT}/infra/prometheus/rules/*.yml`)
     writeFileSync(copy, text)
@@ -120,9 +150,113 @@ describe('promtool', () => {
   })
 
   it('sees every alert come and stay away as its tests say', { timeout: 120_000 }, ({ skip }) => {
-    const { error, status, stdout } = promtool('test', 'rules', 'infra/prometheus/tests/alerts.yml')
+    const { error, status, stdout } = promtool('test', 'rules', ...RULE_TESTS)
     if (error !== undefined) skip('promtool is not installed')
     expect([status, stdout]).toEqual([0, expect.stringContaining('SUCCESS')])
+  })
+})
+
+describe('what comes of an alert', () => {
+  const Receivers = z.object({
+    route: z.object({
+      receiver: z.string(),
+      routes: z.array(z.looseObject({ matchers: z.array(z.string()), receiver: z.string() })),
+    }),
+    receivers: z.array(
+      z.object({ name: z.string(), webhook_configs: z.array(z.object({ url_file: z.string() })) }),
+    ),
+  })
+  const file = `${ROOT}/infra/alertmanager/alertmanager.yml`
+  const text = readFileSync(file, 'utf8')
+  const { route, receivers } = Receivers.parse(parse(text))
+  const Sending = z.object({
+    alerting: z.object({
+      alertmanagers: z.array(
+        z.object({ static_configs: z.array(z.object({ targets: z.array(z.string()) })) }),
+      ),
+    }),
+  })
+  const Compose = z.object({
+    services: z.object({
+      alertmanager: z.looseObject({
+        command: z.tuple([z.string()]),
+        tmpfs: z.array(z.string()),
+        environment: z.record(z.string(), z.string()),
+      }),
+    }),
+  })
+
+  it.each([
+    ['prometheus.yml', 'alertmanager:9093'],
+    ['kubernetes.yml', 'alertmanager.monitoring:9093'],
+  ])('%s hands it to %s', (configuration, target) => {
+    const { alerting } = Sending.parse(parse(readConfiguration(configuration)))
+    expect(alerting.alertmanagers).toEqual([{ static_configs: [{ targets: [target] }] }])
+  })
+
+  it('is told to someone, by how urgent it is, and to those who get up when no one says', () => {
+    const receiverOf = (severity: string) =>
+      route.routes.find(({ matchers }) => matchers.includes(`severity="${severity}"`))?.receiver ??
+      route.receiver
+    const urgencies = new Set(alerts.map(({ labels }) => labels['severity'] ?? ''))
+    for (const severity of urgencies) expect(receiverOf(severity)).toBe(severity)
+    expect(route.receiver).toBe('page')
+    expect(receivers.map(({ name }) => name).toSorted()).toEqual([...urgencies].toSorted())
+    for (const { webhook_configs: told } of receivers) expect(told.length).toBeGreaterThan(0)
+  })
+
+  it('goes where .env says: each address is written to the file that is read', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'receivers-'))
+    const { services } = Compose.parse(
+      parse(readFileSync(`${ROOT}/docker-compose.yml`, 'utf8'), { merge: true }),
+    )
+    const { command, tmpfs, environment } = services.alertmanager
+    expect(tmpfs.join()).toContain('/run/receivers:')
+    const script = command[0]
+      .replaceAll('$$', '$')
+      .replaceAll('/run/receivers', folder)
+      .replace(/exec alertmanager.*/s, '')
+    const written = (given: Record<string, string>) => {
+      const { stderr } = spawnSync('sh', ['-c', script], {
+        encoding: 'utf8',
+        env: { ...process.env, ...given },
+      })
+      const read = ({ name, webhook_configs: [first] }: (typeof receivers)[number]) => [
+        name,
+        readFileSync(first?.url_file.replace('/run/receivers', folder) ?? '', 'utf8'),
+      ]
+      return { ...Object.fromEntries(receivers.map(read)), stderr }
+    }
+    expect(Object.keys(environment)).toEqual(['ALERT_WEBHOOK_URL', 'ALERT_TICKET_WEBHOOK_URL'])
+    const [page, ticket] = ['https://a.example/x?y=1&z=%20', 'https://b.example']
+    expect(written({ ALERT_WEBHOOK_URL: page, ALERT_TICKET_WEBHOOK_URL: ticket })).toEqual({
+      page,
+      ticket,
+      stderr: '',
+    })
+    expect(written({ ALERT_WEBHOOK_URL: page, ALERT_TICKET_WEBHOOK_URL: '' })).toEqual({
+      page,
+      ticket: page,
+      stderr: '',
+    })
+    expect(written({ ALERT_WEBHOOK_URL: '', ALERT_TICKET_WEBHOOK_URL: '' }).stderr).toContain(
+      'No one is told of alerts',
+    )
+    rmSync(folder, { recursive: true })
+  })
+
+  it('is a configuration that Alertmanager takes', ({ skip }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'alertmanager-'))
+    const copy = join(folder, 'alertmanager.yml')
+    // Debian 12 has an amtool from before addresses could be in files.
+    writeFileSync(copy, text.replaceAll(/url_file: \S+/g, 'url: http://localhost'))
+    const amtool = (...args: string[]) => spawnSync('amtool', args, { encoding: 'utf8' })
+    const { error, status, stdout } = amtool('check-config', copy)
+    const ticket = amtool('config', 'routes', 'test', '--config.file', copy, 'severity=ticket')
+    rmSync(folder, { recursive: true })
+    if (error !== undefined) skip('amtool is not installed')
+    expect([status, stdout]).toEqual([0, expect.stringContaining('SUCCESS')])
+    expect(ticket.stdout.trim()).toBe('ticket')
   })
 })
 

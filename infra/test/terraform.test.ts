@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { globSync, readFileSync } from 'node:fs'
+import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { TABLE_ACCESS, TABLE_ACTIONS, type TableAction } from '@cnop/common/dynamodb/table-access'
 import { tables } from '@cnop/common/dynamodb/tables'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
 import acts from '../capacity/act-costs.json' with { type: 'json' }
@@ -18,19 +19,19 @@ import {
 } from './terraform/configuration.ts'
 
 const ENVIRONMENTS = ['dev', 'prod'] as const
-const MODULE = join(TERRAFORM, 'modules', 'lambda-service')
 
 const main = await readConfiguration(TERRAFORM)
-const module = await readConfiguration(MODULE)
-const both = [
+const cluster = await readConfiguration(join(TERRAFORM, 'modules', 'cluster'))
+const module = await readConfiguration(join(TERRAFORM, 'modules', 'lambda-service'))
+const all = [
   ['terraform', main],
+  ['modules/cluster', cluster],
   ['modules/lambda-service', module],
 ] as const
+const blocks = { ...main.blocks, ...cluster.blocks, ...module.blocks }
 
 const resources = (kind: string) =>
-  Object.entries({ ...main.blocks, ...module.blocks }).filter(([name]) =>
-    name.startsWith(`${kind}.`),
-  )
+  Object.entries(blocks).filter(([name]) => name.startsWith(`${kind}.`))
 
 const Statement = z.looseObject({
   actions: z.union([z.string(), z.array(z.string())]),
@@ -56,7 +57,7 @@ const actionsSentBy = (service: string): TableAction[] => {
   })
 }
 
-describe.each(both)('%s', (_folder, configuration) => {
+describe.each(all)('%s', (_folder, configuration) => {
   it('refers to nothing that is not declared', () => {
     expect(danglingReferences(configuration)).toEqual([])
   })
@@ -72,6 +73,26 @@ describe.each(both)('%s', (_folder, configuration) => {
     ]
     const silent = named.filter(([, { description }]) => typeof description !== 'string')
     expect(silent).toEqual([])
+  })
+})
+
+describe.each(Object.entries(main.modules))('the module %s', (name, given) => {
+  const [, configuration] = all.find(([folder]) => given['source'] === `./${folder}`) ?? []
+
+  it('is given what it declares, and nothing else', () => {
+    const declared = Object.entries(configuration?.variables ?? {})
+    const needed = declared.filter(([, variable]) => !('default' in variable))
+    const ofTerraform = new Set(['source', 'count', 'for_each'])
+    const set = Object.keys(given).filter((each) => !ofTerraform.has(each))
+    expect(set).toEqual(expect.arrayContaining(needed.map(([each]) => each)))
+    expect(set.filter((each) => !declared.some(([known]) => known === each))).toEqual([])
+  })
+
+  it('is asked for nothing that it does not say', () => {
+    const text = JSON.stringify(main)
+    const reference = new RegExp(`module\\.${name}(?:\\[[^\\]]*\\])?\\.([a-z_]+)`, 'g')
+    const asked = [...text.matchAll(reference)].map(([, output = '']) => output)
+    expect(asked.filter((output) => !(output in (configuration?.outputs ?? {})))).toEqual([])
   })
 })
 
@@ -101,6 +122,51 @@ describe.each(ENVIRONMENTS)('the variables of %s', (environment) => {
     expect(backend).toMatch(new RegExp(`key\\s+= "cnop/${environment}.tfstate"`))
     expect(backend).toMatch(/encrypt\s+= true/)
     expect(backend).toMatch(/use_lockfile = true/)
+  })
+})
+
+describe('what a plan of production is refused for', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'variables-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  // Variables alone need no provider, so Terraform itself can be asked without one.
+  copyFileSync(join(TERRAFORM, 'variables.tf'), join(folder, 'variables.tf'))
+  const plan = (environment: string, ...given: string[]) => {
+    const file = join(TERRAFORM, 'environments', `${environment}.tfvars`)
+    const options = given.map((each) => `-var=${each}`)
+    return spawnSync(
+      'terraform',
+      [`-chdir=${folder}`, 'plan', '-input=false', '-no-color', `-var-file=${file}`, ...options],
+      { encoding: 'utf8' },
+    )
+  }
+  const admins = 'cluster_admins=["arn:aws:iam::123456789012:role/deploy"]'
+  const email = 'alarm_email=on-call@example.org'
+
+  it.for([
+    ['alarms that reach no one', [admins], 'alarms must reach someone'],
+    ['a cluster no one may enter', [email], 'No one could reach into the cluster'],
+    [
+      'an administrator that is no role',
+      [email, 'cluster_admins=["deploy"]'],
+      'is the ARN of a role',
+    ],
+    [
+      'a network that is none',
+      [email, admins, 'cluster_admin_cidrs=["10.30.0.0"]'],
+      'is a network of IPv4',
+    ],
+  ] as const)('%s', ([, given, reason], { skip }) => {
+    const { error, status, stderr } = plan('prod', ...given)
+    if (error !== undefined) skip('terraform is not installed')
+    expect(status).toBe(1)
+    expect(stderr.replaceAll(/\s*\u2502?\s+/g, ' ')).toContain(reason)
+  })
+
+  it('nothing else, and dev for nothing at all', ({ skip }) => {
+    const { error, status, stderr } = plan('prod', admins, email)
+    if (error !== undefined) skip('terraform is not installed')
+    expect([status, stderr]).toEqual([0, expect.not.stringContaining('Error')])
+    expect(plan('dev').status).toBe(0)
   })
 })
 
@@ -152,12 +218,20 @@ describe('the tables', () => {
       deletion_protection_enabled: '${var.deletion_protection}',
       point_in_time_recovery: [{ enabled: true }],
       server_side_encryption: [{ enabled: true, kms_key_arn: '${aws_kms_key.main.arn}' }],
-      lifecycle: [{ prevent_destroy: true }],
     })
   })
 
-  it('cannot be deleted in production', async () => {
+  it('cannot be deleted in production, and everything of dev can be taken down', async () => {
     expect((await readVariables('prod'))['deletion_protection']).toBe(true)
+    expect((await readVariables('dev'))['deletion_protection']).toBe(false)
+    // Which takes no variable: what has it keeps `terraform destroy` from ending anywhere.
+    expect(JSON.stringify(blocks)).not.toContain('prevent_destroy')
+    expect(blocks['aws_ecr_repository.main']).toMatchObject({
+      force_delete: '${!var.deletion_protection}',
+    })
+    expect(blocks['aws_secretsmanager_secret.main']).toMatchObject({
+      recovery_window_in_days: '${var.deletion_protection ? 30 : 0}',
+    })
   })
 
   it('have the prefix that the services in production are set to', () => {
@@ -209,7 +283,7 @@ describe('the permissions', () => {
   })
 
   it('are never all actions, and on all resources only what has none to name', () => {
-    const documents = Object.entries({ ...main.blocks, ...module.blocks }).filter(([name]) =>
+    const documents = Object.entries(blocks).filter(([name]) =>
       name.startsWith('data.aws_iam_policy_document.'),
     )
     expect(documents.length).toBeGreaterThan(6)
@@ -227,12 +301,12 @@ describe('the permissions', () => {
   })
 
   it('are given to the service account of the service alone', () => {
-    expect(main.blocks['data.aws_iam_policy_document.service_assume']).toMatchObject({
+    expect(blocks['data.aws_iam_policy_document.service_assume']).toMatchObject({
       statement: [
         {
           condition: expect.arrayContaining([
             expect.objectContaining({
-              values: ['system:serviceaccount:${local.name}:${each.key}'],
+              values: ['system:serviceaccount:${var.name}:${each.key}'],
             }),
           ]),
         },
@@ -245,15 +319,15 @@ describe('what surrounds them', () => {
   it('keeps every store and log encrypted with our key', () => {
     for (const [name, log] of resources('aws_cloudwatch_log_group'))
       expect([name, log['kms_key_id'] ?? 'none']).not.toEqual([name, 'none'])
-    expect(main.blocks['aws_elasticache_replication_group.main']).toMatchObject({
+    expect(blocks['aws_elasticache_replication_group.main']).toMatchObject({
       at_rest_encryption_enabled: true,
       transit_encryption_enabled: true,
     })
-    expect(main.blocks['aws_ecr_repository.main']).toMatchObject({
+    expect(blocks['aws_ecr_repository.main']).toMatchObject({
       image_tag_mutability: 'IMMUTABLE',
       image_scanning_configuration: [{ scan_on_push: true }],
     })
-    expect(main.blocks['aws_eks_cluster.main']).toMatchObject({
+    expect(blocks['aws_eks_cluster.main']).toMatchObject({
       encryption_config: [{ resources: ['secrets'] }],
     })
   })
@@ -263,7 +337,7 @@ describe('what surrounds them', () => {
     expect(network).toBe('10.30.0.0/16')
     const settings = objectsIn(readRendered('prod')).find(({ kind }) => kind === 'ConfigMap')
     // The public subnets are /24s counted from the first, so all of them are in this /20.
-    expect(main.locals['public_cidrs']).toContain('cidrsubnet(var.vpc_cidr, 8, index)')
+    expect(cluster.locals['public_cidrs']).toContain('cidrsubnet(var.vpc_cidr, 8, index)')
     expect(settings?.['data']).toMatchObject({ TRUSTED_PROXIES: '10.30.0.0/20' })
   })
 
@@ -308,7 +382,7 @@ describe('what surrounds them', () => {
   // What the controller's own policy asks for besides making and changing: without it an install ends there.
   it('lets the controller make the first load balancer of an account, and move its rules', () => {
     const { statement } = Document.parse(
-      main.blocks['data.aws_iam_policy_document.load_balancer_controller'],
+      blocks['data.aws_iam_policy_document.load_balancer_controller'],
     )
     const actions = statement.flatMap((each) => each.actions)
     expect(actions).toEqual(
@@ -319,8 +393,63 @@ describe('what surrounds them', () => {
     )
   })
 
+  it('keeps to zones that EKS has room in, by the ids that are the same in every account', () => {
+    expect(blocks['data.aws_availability_zones.available']).toMatchObject({
+      state: 'available',
+      exclude_zone_ids: ['use1-az3', 'usw1-az2', 'cac1-az3'],
+      filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
+    })
+  })
+
+  it('lets those into the cluster who are named, whoever made it, from the networks that are named', () => {
+    expect(blocks['aws_eks_cluster.main']).toMatchObject({
+      access_config: [
+        { authentication_mode: 'API', bootstrap_cluster_creator_admin_permissions: false },
+      ],
+    })
+    expect(blocks['aws_eks_access_entry.admins']).toMatchObject({
+      for_each: '${toset(var.admins)}',
+      principal_arn: '${each.key}',
+    })
+    expect(blocks['aws_eks_access_policy_association.admins']).toMatchObject({
+      for_each: '${aws_eks_access_entry.admins}',
+      policy_arn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+      access_scope: [{ type: 'cluster' }],
+    })
+    expect(blocks['aws_vpc_security_group_ingress_rule.admins']).toMatchObject({
+      for_each: '${toset(var.admin_cidrs)}',
+      security_group_id: '${aws_eks_cluster.main.vpc_config[0].cluster_security_group_id}',
+      cidr_ipv4: '${each.key}',
+      from_port: 443,
+      to_port: 443,
+    })
+    expect(main.modules['cluster']).toMatchObject({
+      admins: '${var.cluster_admins}',
+      admin_cidrs: '${var.cluster_admin_cidrs}',
+    })
+  })
+
+  it('makes a cluster, and what only it needs, where one can be deployed to', async () => {
+    expect(main.modules['cluster']?.['count']).toBe('${var.cluster_enabled ? 1 : 0}')
+    expect((await readVariables('prod'))['cluster_enabled']).toBe(true)
+    expect((await readVariables('dev'))['cluster_enabled']).toBe(false)
+    const outside = Object.keys({ ...main.blocks, ...module.blocks })
+    expect(outside.filter((name) => /aws_(eks|vpc|nat|elasticache|ecr|wafv2)_/.test(name))).toEqual(
+      [],
+    )
+  })
+
+  // A push leaves an index with the tag, and an image and attestations without one.
+  it('keeps fifty versions of each image, not fifty manifests', () => {
+    const policy = JSON.stringify(blocks['aws_ecr_lifecycle_policy.main'])
+    expect(policy).toMatch(
+      /tagStatus = \\"tagged\\", tagPatternList = \[\\"\*\\"\].*countNumber = 50/,
+    )
+    expect(policy).not.toMatch(/tagStatus = \\"any/)
+  })
+
   it('takes over what a new cluster brings along, instead of failing on it', () => {
-    expect(main.blocks['aws_eks_addon.main']).toMatchObject({
+    expect(blocks['aws_eks_addon.main']).toMatchObject({
       resolve_conflicts_on_create: 'OVERWRITE',
     })
   })

@@ -5,7 +5,8 @@ cd "$(dirname "$0")/../.."
 REGISTRY=${1:?"push-images.sh REGISTRY TAG"} TAG=${2:?"push-images.sh REGISTRY TAG"}
 
 aws ecr get-login-password | docker login --username AWS --password-stdin "${REGISTRY%%/*}"
-docker run --privileged --rm tonistiigi/binfmt:qemu-v9.2.2 --install arm64 >/dev/null
+# Privileged, so by its digest: what runs is what was looked at.
+docker run --privileged --rm tonistiigi/binfmt:qemu-v9.2.2@sha256:1b804311fe87047a4c96d38b4b3ef6f62fca8cd125265917a9e3dc3c996c39e6 --install arm64 >/dev/null
 # Attestations need a builder of its own; the engine's cannot push them.
 docker buildx inspect cnop >/dev/null 2>&1 || docker buildx create --name cnop >/dev/null
 for service in gateway:8080 user-service:8000 inventory-service:8001 order-service:8002 web:8080; do

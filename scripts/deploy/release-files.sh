@@ -14,12 +14,13 @@ DYNAMODB=amazon/dynamodb-local:2.6.1
 mkdir -p "$DIR"
 # The monitoring mounts files of the repository; it is not for those without.
 sed -e "s|image: cnop/\([a-z-]*\):.*|image: $IMAGES/\1:$VERSION|" -e '/^  prometheus:$/,/^networks:$/{/^networks:$/!d}' \
-  -e 's|, /volumes/prometheus]|]|;/prometheus-data:/d;/^  grafana-data:/d;/^  watching:/d' -e '/profile monitoring/d' \
+  -e 's|, /volumes/prometheus]|]|;/prometheus-data:/d;/^  grafana-data:/d;/^  alertmanager-data:/d;/^  watching:/d' -e '/profile monitoring/d' \
   -e "s|amazon/dynamodb-local:latest|$DYNAMODB|" docker-compose.yml >"$DIR/docker-compose.yaml"
 sed -e "s|image: cnop/\([a-z-]*\):dev|image: $IMAGES/\1:$VERSION|" -e "s|amazon/dynamodb-local:latest|$DYNAMODB|" \
   kubernetes/rendered/dev.yaml >"$DIR/kubernetes-dev.yaml"
 cat >"$DIR/env.example" <<'TEXT'
-# Copy to .env beside docker-compose.yaml. Each a random text of its own: head -c 32 /dev/urandom | base64
+# Copy to .env beside docker-compose.yaml. Each a random text of its own, of signs that a URL may hold:
+#   head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '='
 JWT_SECRET_KEY=
 ACCOUNT_SECRET_KEY=
 REDIS_PASSWORD=

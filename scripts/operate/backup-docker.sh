@@ -7,7 +7,8 @@
 # that it cannot be reached and goes on by itself. Keep `.env` with it: second factors cannot be read without
 # its ACCOUNT_SECRET_KEY.
 set -euo pipefail
-FILE=$(realpath -m "${1:?"say where to: a file that is not there yet"}")
+FILE=${1:?"say where to: a file that is not there yet"}
+[[ $FILE == /* ]] || FILE=$PWD/$FILE
 cd "$(dirname "$0")/../.."
 source scripts/deploy/log.sh
 source scripts/operate/compose-database.sh

@@ -6,7 +6,8 @@
 # What the database holds now is first backed up beside that file. Orders and money since the backup are gone
 # afterwards; prices and limits are not kept and go on.
 set -euo pipefail
-FILE=$(realpath -m "${1:?"say what from: a file of backup-docker.sh"}")
+FILE=${1:?"say what from: a file of backup-docker.sh"}
+[[ $FILE == /* ]] || FILE=$PWD/$FILE
 cd "$(dirname "$0")/../.."
 source scripts/deploy/log.sh
 source scripts/operate/compose-database.sh

@@ -9,6 +9,7 @@ const TOOLS = [
   { package: 'redis-server', programs: ['redis-server', 'valkey-server'] },
   { package: 'chromium', programs: ['chromium', 'chromium-browser', 'google-chrome'] },
   { package: 'prometheus', programs: ['promtool'], optional: true },
+  { package: 'prometheus-alertmanager', programs: ['amtool'], optional: true },
 ]
 
 const isInstalled = (program: string): boolean =>

@@ -15,7 +15,7 @@ const ledger = { database, now: () => new Date() }
 
 /** The command as an operator gives it where the service runs. */
 const audit = (...args: string[]) => {
-  const { status, stdout } = spawnSync(process.execPath, [COMMAND, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args], {
     encoding: 'utf8',
     env: {
       ...process.env,
@@ -23,7 +23,7 @@ const audit = (...args: string[]) => {
       DYNAMODB_TABLE_PREFIX: database.tableName(''),
     },
   })
-  return { status, stdout }
+  return { status, stdout, stderr }
 }
 
 beforeAll(async () => {
@@ -38,6 +38,12 @@ it('says that everything adds up, and ends with 0', () => {
   const { status, stdout } = audit()
   expect(stdout).toContain('2 accounts, 2 journal entries; paid in 200.00 USD')
   expect([status, stdout]).toEqual([0, expect.stringContaining('Everything adds up.')])
+})
+
+it('says of which tables, beside the report', () => {
+  const of = `Auditing the tables ${database.tableName('')}* of ${inject('dynamodbEndpoint')}.`
+  expect(audit().stderr).toContain(of)
+  expect(audit('--json').stderr).toContain(of)
 })
 
 it('names what differs, and ends with 1', async () => {

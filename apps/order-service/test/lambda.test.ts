@@ -7,21 +7,23 @@ import { openAccount } from '@cnop/common/testing/test-ledger'
 import { TEST_TOKEN_SETTINGS, signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { Order } from '@cnop/contracts/orders'
 import { parseCash } from '@cnop/money/text'
-import { afterAll, expect, inject, it } from 'vitest'
+import { afterAll, expect, inject, it, onTestFinished } from 'vitest'
 
 /** What inventory-service says of the one asset there is. */
 let price = '100.00'
+let source = 'simulated'
+let updatedAt = new Date(0)
 const inventory = createServer((_request, response) => {
   response.setHeader('content-type', 'application/json')
   const asset = {
     asset_id: 'BTC',
     price_usd: price,
-    price_source: 'simulated',
-    price_updated_at: new Date(0).toISOString(),
+    price_source: source,
+    price_updated_at: updatedAt.toISOString(),
     is_active: true,
     quantity_increment: '0.00000001',
   }
-  response.end(JSON.stringify({ assets: [asset] }))
+  response.end(JSON.stringify({ max_price_age_seconds: 900, assets: [asset] }))
 })
 await new Promise<void>((ready) => inventory.listen(0, '127.0.0.1', ready))
 afterAll(() => void inventory.close())
@@ -56,10 +58,24 @@ const answerOf = async (request: Parameters<typeof httpApiEvent>[0]) => {
   return { status: answer.statusCode, body: JSON.parse(answer.body) }
 }
 
+it('fills at a real price for as long as its source allows, and at no older one', async () => {
+  source = 'coingecko'
+  onTestFinished(() => void (source = 'simulated'))
+  const order = { order_type: 'market_buy', asset_id: 'BTC', quantity: '0.01' }
+  const statusAtAge = async (seconds: number) => {
+    updatedAt = new Date(Date.now() - seconds * 1_000)
+    return (await answerOf({ method: 'POST', path: '/orders', body: order })).status
+  }
+  expect(await statusAtAge(300)).toBe(201)
+  // What was asked for is used for a second.
+  await expect.poll(() => statusAtAge(1_000), { timeout: 10_000 }).toBe(503)
+})
+
 it('fills an order at the price inventory-service says as the request comes', async () => {
   const order = { order_type: 'market_buy', asset_id: 'BTC', quantity: '1' }
-  const { status, body } = await answerOf({ method: 'POST', path: '/orders', body: order })
-  expect(status).toBe(201)
+  const place = async () => await answerOf({ method: 'POST', path: '/orders', body: order })
+  await expect.poll(async () => (await place()).status, { timeout: 10_000 }).toBe(201)
+  const { body } = await place()
   expect(Order.parse(body.data)).toMatchObject({ executed_price: '100.00', status: 'completed' })
 })
 

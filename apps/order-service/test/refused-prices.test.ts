@@ -35,7 +35,15 @@ afterAll(() => {
 const HOUR_MS = 3_600_000
 
 it.each<[string, () => Promise<unknown>]>([
-  ['prices', () => fetchPrices(new PriceBook({ maxAgeSeconds: 60, now }), url, now)],
+  [
+    'prices',
+    () =>
+      fetchPrices(new PriceBook({ maxAgeSeconds: 60, now }), {
+        inventoryUrl: url,
+        maxAgeSeconds: undefined,
+        now,
+      }),
+  ],
   [
     'past prices',
     () => pastPricesFrom(url)({ assetIds: ['BTC'], interval: '1h', fromMs: 0, toMs: HOUR_MS }),

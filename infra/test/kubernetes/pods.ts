@@ -67,7 +67,10 @@ const Workload = z.object({
   spec: z.looseObject({
     strategy: z.unknown().optional(),
     template: z.looseObject({
-      metadata: z.looseObject({ labels: z.record(z.string(), z.string()) }),
+      metadata: z.looseObject({
+        labels: z.record(z.string(), z.string()),
+        annotations: z.record(z.string(), z.string()).default({}),
+      }),
       spec: PodSpec,
     }),
   }),

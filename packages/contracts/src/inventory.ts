@@ -105,6 +105,9 @@ export const AssetPage = z
     total_count: z.int(),
     filtered_count: z.int(),
     active_count: z.int(),
+    max_price_age_seconds: z.int().positive().meta({
+      description: 'How old a price of the source in use may be for an order to fill at it.',
+    }),
     ...pageEnd,
   })
   .meta({ id: 'AssetPage' })

@@ -37,16 +37,22 @@ const printUnits = (units: bigint, places: number): string => {
   return `${sign}${digits.slice(0, -places)}.${digits.slice(-places)}`
 }
 
-/** @throws {DecimalSyntaxError} when the text is no plain decimal or has more places than the unit. */
+/** US dollars of a text. @throws {DecimalSyntaxError} for no plain decimal, or more than 2 places. */
 export const parseCash = (text: string): Cash => cash(parseUnits(text, CASH_PLACES))
+
+/** A quantity of a text. @throws {DecimalSyntaxError} for no plain decimal, or more than 8 places. */
 export const parseQuantity = (text: string): Quantity => quantity(parseUnits(text, QUANTITY_PLACES))
+
+/** A price of a text. @throws {DecimalSyntaxError} for no plain decimal, or more than 12 places. */
 export const parsePrice = (text: string): Price => price(parseUnits(text, PRICE_PLACES))
 
 /** Percent as basis points (hundredths of a percent): `"1.25"` is `125n`. @throws {DecimalSyntaxError} */
 export const parsePercent = (text: string): bigint => parseUnits(text, PERCENT_PLACES)
 
-/** Always all places of the unit: `"1250.00"`, `"0.00150000"`. */
+/** US dollars with both places: `"1250.00"`. */
 export const printCash = (amount: Cash): string => printUnits(amount, CASH_PLACES)
+
+/** A quantity with all 8 places: `"0.00150000"`. */
 export const printQuantity = (amount: Quantity): string => printUnits(amount, QUANTITY_PLACES)
 
 /** Basis points as percent: `-125n` becomes `"-1.25"`. */

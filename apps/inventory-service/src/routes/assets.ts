@@ -75,6 +75,7 @@ const pageAnswer = (snapshot: MarketSnapshot, listing: AssetListing): AssetPage 
     total_count: totalCount,
     filtered_count: filteredCount,
     active_count: activeCount,
+    max_price_age_seconds: snapshot.maxAgeMs / 1_000,
     next_cursor: next === null ? null : assetCursor(listing, next),
     has_more: next !== null,
   }

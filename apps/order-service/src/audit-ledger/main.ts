@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util'
 
 import { connectDatabase } from '@cnop/common/dynamodb/client'
-import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
+import { dynamoDbSettings, type DynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { readSettings } from '@cnop/common/http/settings'
 import { auditLedger, type LedgerAudit } from '@cnop/common/ledger/audit/audit-ledger'
 
@@ -14,7 +14,10 @@ const { values } = parseArgs({
   options: { user: { type: 'string' }, json: { type: 'boolean', default: false } },
 })
 
-const database = await connectDatabase(readSettings(dynamoDbSettings, process.env))
+const settings = readSettings(dynamoDbSettings, process.env)
+// Whoever reads that everything adds up must know of what; beside the report, which may be a JSON document.
+console.error(`Auditing ${describeDatabase(settings)}.`)
+const database = await connectDatabase(settings)
 const audit = await auditLedger(
   { database, now: () => new Date() },
   {
@@ -25,6 +28,12 @@ const audit = await auditLedger(
 database.close()
 console.log(values.json ? JSON.stringify(audit, undefined, 2) : report(audit))
 process.exit(audit.findings.length === 0 && audit.skipped === 0 ? 0 : 1)
+
+function describeDatabase(of: DynamoDbSettings): string {
+  const { DYNAMODB_ENDPOINT: endpoint, DYNAMODB_REGION: region } = of
+  const where = endpoint === '' || endpoint === 'aws' ? `AWS in ${region}` : endpoint
+  return `the tables ${of.DYNAMODB_TABLE_PREFIX}* of ${where}`
+}
 
 /** A line that is written over, on a terminal only. */
 function showProgress(done: number, of: number): void {

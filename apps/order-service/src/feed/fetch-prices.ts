@@ -1,4 +1,4 @@
-import { Asset } from '@cnop/contracts/inventory'
+import { Asset, AssetPage } from '@cnop/contracts/inventory'
 import { parsePrice, parseQuantity } from '@cnop/money/text'
 import { z } from 'zod'
 
@@ -7,6 +7,7 @@ import type { PriceBook } from '#src/domain/price-book'
 const TIMEOUT_MS = 2_000
 
 const PricedAssets = z.object({
+  max_price_age_seconds: AssetPage.shape.max_price_age_seconds,
   assets: z.array(
     Asset.pick({
       asset_id: true,
@@ -19,14 +20,20 @@ const PricedAssets = z.object({
   ),
 })
 
+type FetchOptions = {
+  readonly inventoryUrl: string
+  /** How old a price may be; `undefined`: what its source allows. */
+  readonly maxAgeSeconds: number | undefined
+  readonly now: () => Date
+}
+
 /**
  * Takes all prices over once: for a function, which cannot follow the stream while it stands still.
  * @throws when inventory-service does not answer; the book then keeps what it had, and ages.
  */
 export const fetchPrices = async (
   prices: PriceBook,
-  inventoryUrl: string,
-  now: () => Date,
+  { inventoryUrl, maxAgeSeconds, now }: FetchOptions,
 ): Promise<void> => {
   const askedAt = now().toISOString()
   const response = await fetch(new URL('/inventory/assets', inventoryUrl), {
@@ -38,7 +45,8 @@ export const fetchPrices = async (
     await response.body?.cancel()
     throw new Error(`inventory-service answered ${response.status}`)
   }
-  const { assets } = PricedAssets.parse(await response.json())
+  const { assets, max_price_age_seconds } = PricedAssets.parse(await response.json())
+  prices.allowAge(maxAgeSeconds ?? max_price_age_seconds)
   prices.replace(
     assets.map((asset) => ({
       assetId: asset.asset_id,

@@ -17,7 +17,11 @@ const { app, ledger, prices, following } = await assemble(settings)
 const refreshPrices = async (): Promise<void> => {
   if ((prices.silenceMs() ?? Infinity) < PRICES_GOOD_FOR_MS) return
   try {
-    await fetchPrices(prices, settings.INVENTORY_SERVICE_URL, ledger.now)
+    await fetchPrices(prices, {
+      inventoryUrl: settings.INVENTORY_SERVICE_URL,
+      maxAgeSeconds: settings.MAX_PRICE_AGE_SECONDS,
+      now: ledger.now,
+    })
   } catch (error) {
     app.log.warn({ err: error }, 'no prices from inventory-service')
   }

@@ -30,8 +30,9 @@ export type TimePage = {
 
 type StoredItem = Record<string, unknown>
 
-/** Sorts after every character of a ULID, and not after any; a key condition may not be empty. */
+/** Sorts after every character of a ULID. */
 const END = '~'
+/** Sorts before every ULID; a key condition takes no empty text. */
 const LOWEST = '0'
 /** Items looked at in one request when not all of them fit, and requests before a shorter page is returned. */
 const READ_AT_ONCE = 1_000

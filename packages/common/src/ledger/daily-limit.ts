@@ -20,7 +20,7 @@ export type DailyLimit = {
 /**
  * Counts an amount in the balance itself, on the condition that the day's limit allows it: decided as it
  * is written, without reading the history. The count says which day it is of; the first move of a day
- * starts it over. A count of tomorrow, by a clock that is ahead, is gone on with.
+ * starts it over. When the count is of tomorrow, because a replica's clock is ahead, this move adds to it.
  */
 export const countedToday = (
   { of, limit, amount, today }: DailyLimit,

@@ -29,6 +29,7 @@ const NEWEST = 100
 /** A trade changes one of these at least. */
 const FIGURES = ['updated_at', 'available', 'held', 'cost', 'realized'] as const
 
+/** What a filled order changes of its holding. */
 export const changeOf = (order: OrderItem): HoldingChange => {
   const { total, executed_quantity: quantity, cost_sold: costSold = ZERO_CASH } = order
   return isPurchase(order)
@@ -40,7 +41,10 @@ export const changeOf = (order: OrderItem): HoldingChange => {
       }
 }
 
-/** A holding with the trades it comes from, all as of one moment: read again while it changes. */
+/**
+ * A holding with the trades it comes from, all as of one moment: read again while it changes.
+ * @throws {AppError} TRY_AGAIN when it changes each time it is read
+ */
 export const readHoldingStatement = async (
   ledger: Ledger,
   seen: HoldingItem,

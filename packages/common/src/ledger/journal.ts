@@ -44,7 +44,7 @@ type PageOf = JournalSelection & {
  * balance on the way down, because a movement cannot know it without a read; the running sum travels in
  * the position. So a selection passes over what does not fit instead of leaving it out, and its page may
  * be short with more to come. The first page is read again while the balance changes under it.
- * @throws {AppError} BALANCE_NOT_FOUND
+ * @throws {AppError} BALANCE_NOT_FOUND; TRY_AGAIN when it changes each time it is read
  */
 export const readJournal = async (
   ledger: Ledger,

@@ -11,7 +11,7 @@ resource "aws_acm_certificate" "main" {
 }
 
 resource "aws_wafv2_web_acl" "main" {
-  name  = local.name
+  name  = var.name
   scope = "REGIONAL"
 
   default_action {
@@ -64,13 +64,13 @@ resource "aws_wafv2_web_acl" "main" {
 
   visibility_config {
     cloudwatch_metrics_enabled = true
-    metric_name                = local.name
+    metric_name                = var.name
     sampled_requests_enabled   = true
   }
 }
 
 resource "aws_iam_role" "load_balancer_controller" {
-  name               = "${local.name}-load-balancer-controller"
+  name               = "${var.name}-load-balancer-controller"
   assume_role_policy = data.aws_iam_policy_document.load_balancer_controller_assume.json
 }
 
@@ -136,7 +136,7 @@ data "aws_iam_policy_document" "load_balancer_controller" {
   statement {
     sid       = "MakeTheFirstOfAnAccount"
     actions   = ["iam:CreateServiceLinkedRole"]
-    resources = ["arn:aws:iam::${local.account_id}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*"]
+    resources = ["arn:aws:iam::${var.account_id}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*"]
 
     condition {
       test     = "StringEquals"
@@ -148,7 +148,7 @@ data "aws_iam_policy_document" "load_balancer_controller" {
   statement {
     sid       = "GuardWithOurFirewall"
     actions   = ["wafv2:AssociateWebACL", "wafv2:DisassociateWebACL", "wafv2:GetWebACL", "wafv2:GetWebACLForResource"]
-    resources = [aws_wafv2_web_acl.main.arn, "arn:aws:elasticloadbalancing:${var.region}:${local.account_id}:loadbalancer/app/*"]
+    resources = [aws_wafv2_web_acl.main.arn, "arn:aws:elasticloadbalancing:${var.region}:${var.account_id}:loadbalancer/app/*"]
   }
 
   statement {
@@ -161,14 +161,14 @@ data "aws_iam_policy_document" "load_balancer_controller" {
       "elasticloadbalancing:CreateTargetGroup",
     ]
     resources = [
-      "arn:aws:ec2:${var.region}:${local.account_id}:security-group/*",
-      "arn:aws:elasticloadbalancing:${var.region}:${local.account_id}:*",
+      "arn:aws:ec2:${var.region}:${var.account_id}:security-group/*",
+      "arn:aws:elasticloadbalancing:${var.region}:${var.account_id}:*",
     ]
 
     condition {
       test     = "StringEquals"
       variable = "aws:RequestTag/elbv2.k8s.aws/cluster"
-      values   = [local.name]
+      values   = [var.name]
     }
   }
 
@@ -182,14 +182,14 @@ data "aws_iam_policy_document" "load_balancer_controller" {
     sid     = "TagWhatIsBeingMade"
     actions = ["ec2:CreateTags", "elasticloadbalancing:AddTags"]
     resources = [
-      "arn:aws:ec2:${var.region}:${local.account_id}:security-group/*",
-      "arn:aws:elasticloadbalancing:${var.region}:${local.account_id}:*",
+      "arn:aws:ec2:${var.region}:${var.account_id}:security-group/*",
+      "arn:aws:elasticloadbalancing:${var.region}:${var.account_id}:*",
     ]
 
     condition {
       test     = "StringEquals"
       variable = "aws:RequestTag/elbv2.k8s.aws/cluster"
-      values   = [local.name]
+      values   = [var.name]
     }
   }
 
@@ -221,14 +221,14 @@ data "aws_iam_policy_document" "load_balancer_controller" {
       "elasticloadbalancing:SetWebAcl",
     ]
     resources = [
-      "arn:aws:ec2:${var.region}:${local.account_id}:security-group/*",
-      "arn:aws:elasticloadbalancing:${var.region}:${local.account_id}:*",
+      "arn:aws:ec2:${var.region}:${var.account_id}:security-group/*",
+      "arn:aws:elasticloadbalancing:${var.region}:${var.account_id}:*",
     ]
 
     condition {
       test     = "StringEquals"
       variable = "aws:ResourceTag/elbv2.k8s.aws/cluster"
-      values   = [local.name]
+      values   = [var.name]
     }
   }
 
@@ -236,7 +236,7 @@ data "aws_iam_policy_document" "load_balancer_controller" {
   statement {
     sid       = "OpenTheNodes"
     actions   = ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"]
-    resources = ["arn:aws:ec2:${var.region}:${local.account_id}:security-group/${aws_eks_cluster.main.vpc_config[0].cluster_security_group_id}"]
+    resources = ["arn:aws:ec2:${var.region}:${var.account_id}:security-group/${aws_eks_cluster.main.vpc_config[0].cluster_security_group_id}"]
   }
 }
 

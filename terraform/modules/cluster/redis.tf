@@ -1,8 +1,13 @@
 # Limits and ended sessions, shared by all gateways. Encrypted on the way and at rest, with a password.
 
+resource "random_password" "redis" {
+  length  = 64
+  special = false
+}
+
 resource "aws_elasticache_replication_group" "main" {
-  replication_group_id = local.name
-  description          = "Limits and ended sessions of ${local.name}"
+  replication_group_id = var.name
+  description          = "Limits and ended sessions of ${var.name}"
   engine               = "valkey"
   engine_version       = "8.0"
   node_type            = var.redis_node_type
@@ -12,7 +17,7 @@ resource "aws_elasticache_replication_group" "main" {
   multi_az_enabled           = var.redis_replicas > 0
 
   at_rest_encryption_enabled = true
-  kms_key_id                 = aws_kms_key.main.arn
+  kms_key_id                 = var.kms_key
   transit_encryption_enabled = true
   auth_token                 = random_password.redis.result
   auth_token_update_strategy = "ROTATE"
@@ -24,12 +29,12 @@ resource "aws_elasticache_replication_group" "main" {
 }
 
 resource "aws_elasticache_subnet_group" "main" {
-  name       = local.name
+  name       = var.name
   subnet_ids = aws_subnet.private[*].id
 }
 
 resource "aws_security_group" "redis" {
-  name        = "${local.name}-redis"
+  name        = "${var.name}-redis"
   description = "Redis, from the nodes of the cluster alone"
   vpc_id      = aws_vpc.main.id
 }

@@ -1,7 +1,7 @@
 # The cluster: private nodes, secrets encrypted with our key, logs kept, a role for each service account.
 
 resource "aws_eks_cluster" "main" {
-  name     = local.name
+  name     = var.name
   role_arn = aws_iam_role.cluster.arn
   version  = var.kubernetes_version
 
@@ -9,20 +9,22 @@ resource "aws_eks_cluster" "main" {
 
   access_config {
     authentication_mode = "API"
+    # Whoever applies first would be an administrator that is written nowhere: access.tf names them all.
+    bootstrap_cluster_creator_admin_permissions = false
   }
 
   vpc_config {
     subnet_ids              = aws_subnet.private[*].id
     endpoint_private_access = true
-    endpoint_public_access  = length(var.cluster_public_access_cidrs) > 0
-    public_access_cidrs     = length(var.cluster_public_access_cidrs) > 0 ? var.cluster_public_access_cidrs : null
+    endpoint_public_access  = length(var.public_access_cidrs) > 0
+    public_access_cidrs     = length(var.public_access_cidrs) > 0 ? var.public_access_cidrs : null
   }
 
   encryption_config {
     resources = ["secrets"]
 
     provider {
-      key_arn = aws_kms_key.main.arn
+      key_arn = var.kms_key
     }
   }
 
@@ -30,9 +32,9 @@ resource "aws_eks_cluster" "main" {
 }
 
 resource "aws_cloudwatch_log_group" "cluster" {
-  name              = "/aws/eks/${local.name}/cluster"
+  name              = "/aws/eks/${var.name}/cluster"
   retention_in_days = 30
-  kms_key_id        = aws_kms_key.main.arn
+  kms_key_id        = var.kms_key
 }
 
 resource "aws_eks_node_group" "main" {
@@ -81,7 +83,7 @@ resource "aws_eks_addon" "main" {
 }
 
 resource "aws_iam_role" "cluster" {
-  name               = "${local.name}-cluster"
+  name               = "${var.name}-cluster"
   assume_role_policy = data.aws_iam_policy_document.assume["eks.amazonaws.com"].json
 }
 
@@ -91,7 +93,7 @@ resource "aws_iam_role_policy_attachment" "cluster" {
 }
 
 resource "aws_iam_role" "node" {
-  name               = "${local.name}-node"
+  name               = "${var.name}-node"
   assume_role_policy = data.aws_iam_policy_document.assume["ec2.amazonaws.com"].json
 }
 

@@ -1,6 +1,18 @@
 # Three kinds of way out: public subnets for the load balancer and NAT, private ones for everything else,
 # and an endpoint for DynamoDB, so that its traffic neither leaves AWS nor pays for NAT.
 
+# EKS has no control plane in three zones, whose names differ from account to account and whose ids do not.
+# Local Zones that an account has opted in to are zones as well, and have no room for it either.
+data "aws_availability_zones" "available" {
+  state            = "available"
+  exclude_zone_ids = ["use1-az3", "usw1-az2", "cac1-az3"]
+
+  filter {
+    name   = "opt-in-status"
+    values = ["opt-in-not-required"]
+  }
+}
+
 locals {
   zones = slice(data.aws_availability_zones.available.names, 0, var.zone_count)
   # In the first /20 of the network: what kubernetes/prod takes for the load balancer.
@@ -13,13 +25,13 @@ resource "aws_vpc" "main" {
   enable_dns_hostnames = true
   enable_dns_support   = true
 
-  tags = { Name = local.name }
+  tags = { Name = var.name }
 }
 
 resource "aws_internet_gateway" "main" {
   vpc_id = aws_vpc.main.id
 
-  tags = { Name = local.name }
+  tags = { Name = var.name }
 }
 
 resource "aws_subnet" "public" {
@@ -30,7 +42,7 @@ resource "aws_subnet" "public" {
   availability_zone = local.zones[count.index]
 
   tags = {
-    Name                     = "${local.name}-public-${local.zones[count.index]}"
+    Name                     = "${var.name}-public-${local.zones[count.index]}"
     "kubernetes.io/role/elb" = "1"
   }
 }
@@ -43,7 +55,7 @@ resource "aws_subnet" "private" {
   availability_zone = local.zones[count.index]
 
   tags = {
-    Name                              = "${local.name}-private-${local.zones[count.index]}"
+    Name                              = "${var.name}-private-${local.zones[count.index]}"
     "kubernetes.io/role/internal-elb" = "1"
   }
 }
@@ -53,7 +65,7 @@ resource "aws_eip" "nat" {
 
   domain = "vpc"
 
-  tags = { Name = "${local.name}-nat-${count.index}" }
+  tags = { Name = "${var.name}-nat-${count.index}" }
 }
 
 resource "aws_nat_gateway" "main" {
@@ -62,7 +74,7 @@ resource "aws_nat_gateway" "main" {
   allocation_id = aws_eip.nat[count.index].id
   subnet_id     = aws_subnet.public[count.index].id
 
-  tags = { Name = "${local.name}-${count.index}" }
+  tags = { Name = "${var.name}-${count.index}" }
 
   depends_on = [aws_internet_gateway.main]
 }
@@ -75,7 +87,7 @@ resource "aws_route_table" "public" {
     gateway_id = aws_internet_gateway.main.id
   }
 
-  tags = { Name = "${local.name}-public" }
+  tags = { Name = "${var.name}-public" }
 }
 
 resource "aws_route_table_association" "public" {
@@ -95,7 +107,7 @@ resource "aws_route_table" "private" {
     nat_gateway_id = aws_nat_gateway.main[var.single_nat_gateway ? 0 : count.index].id
   }
 
-  tags = { Name = "${local.name}-private-${local.zones[count.index]}" }
+  tags = { Name = "${var.name}-private-${local.zones[count.index]}" }
 }
 
 resource "aws_route_table_association" "private" {
@@ -110,7 +122,7 @@ resource "aws_vpc_endpoint" "dynamodb" {
   service_name    = "com.amazonaws.${var.region}.dynamodb"
   route_table_ids = aws_route_table.private[*].id
 
-  tags = { Name = "${local.name}-dynamodb" }
+  tags = { Name = "${var.name}-dynamodb" }
 }
 
 # Nothing uses the group that comes with a VPC; without rules it lets nothing through.
@@ -126,13 +138,13 @@ resource "aws_flow_log" "main" {
 }
 
 resource "aws_cloudwatch_log_group" "flow" {
-  name              = "/${local.name}/vpc"
+  name              = "/${var.name}/vpc"
   retention_in_days = 30
-  kms_key_id        = aws_kms_key.main.arn
+  kms_key_id        = var.kms_key
 }
 
 resource "aws_iam_role" "flow_log" {
-  name               = "${local.name}-flow-log"
+  name               = "${var.name}-flow-log"
   assume_role_policy = data.aws_iam_policy_document.flow_log_assume.json
 }
 
