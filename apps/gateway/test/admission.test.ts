@@ -111,6 +111,19 @@ describe('limits', () => {
     expect((await login(behind, '10.0.0.2')).status).toBe(429)
   })
 
+  it('count a /64 of IPv6 as one address, as whoever has one has all of it', async () => {
+    const gateway = await start({ limits: { login: 2 }, trustedProxies: ['127.0.0.1'] })
+    const login = async (address: string): Promise<number> => {
+      const headers = { 'content-type': 'application/json', 'x-forwarded-for': address }
+      const url = `${gateway.url}/api/v1/auth/login`
+      return (await fetch(url, { method: 'POST', headers, body: '{}' })).status
+    }
+    expect(await login('2001:db8:1:2::1')).toBe(200)
+    expect(await login('2001:db8:1:2::2')).toBe(200)
+    expect(await login('2001:db8:1:2:a:b:c:d')).toBe(429)
+    expect(await login('2001:db8:1:3::1')).toBe(200)
+  })
+
   it('hold on each gateway by itself while Redis is not there, and no request fails for it', async () => {
     const gateway = await start({ limits: { reads: 3 }, redisUrl: 'redis://127.0.0.1:1' })
     const headers = someone()

@@ -136,4 +136,33 @@ describe('X-API-Key', () => {
     expect(statuses).toEqual([401, 401, 401, 429, 429])
     expect(exchanges(seen())).toBe(3)
   })
+
+  it('429 for guessing tells of the limit it is about, and takes nothing of another', async () => {
+    const { gateway, get } = await start({ limits: { login: 1, reads: 2 } })
+    await get({ 'x-api-key': keyOf('guess_1x') })
+    for (let i = 0; i < 3; i += 1) {
+      const refused = await get({ 'x-api-key': keyOf(`guess_${i}y`) })
+      expect(refused.status).toBe(429)
+      expect(refused.headers.get('ratelimit-limit')).toBe('1')
+      expect(refused.headers.get('ratelimit-remaining')).toBe('0')
+    }
+    const other = await fetch(`${gateway.url}/api/v1/balance`)
+    // The first guess was counted, this request is the second, and no refused one is in between.
+    expect([other.status, other.headers.get('ratelimit-remaining')]).toEqual([401, '0'])
+  })
+
+  it('429 for guessing keys from a whole /64 of IPv6', async () => {
+    const { get } = await start({ limits: { login: 2 }, trustedProxies: ['127.0.0.1'] })
+    const statuses: number[] = []
+    for (let i = 0; i < 4; i += 1)
+      statuses.push(
+        (
+          await get({
+            'x-api-key': keyOf(`guess_${i}x`),
+            'x-forwarded-for': `2001:db8:1:2::${i + 1}`,
+          })
+        ).status,
+      )
+    expect(statuses).toEqual([401, 401, 429, 429])
+  })
 })

@@ -112,4 +112,14 @@ describe('a service that fails', () => {
     ])
     await alone.close()
   })
+
+  it('503, and nothing was done, when no way leads to the service', async () => {
+    const alone = await startGateway({ serviceUrl: 'http://255.255.255.255' })
+    const headers = { ...alice, 'content-type': 'application/json' }
+    const order = { method: 'POST', headers, body: '{}' }
+    const answer = await fetch(`${alone.url}/api/v1/orders`, order)
+    expect(answer.status).toBe(503)
+    expect((await problemOf(answer)).detail).toContain('Nothing was done')
+    await alone.close()
+  })
 })

@@ -1,8 +1,11 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { connect } from 'node:net'
 
 import { readEvents } from '@cnop/common/http/read-events'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import '@cnop/common/testing/provided-context'
+import { startTcpProxy } from '@cnop/common/testing/tcp-proxy'
+import { afterEach, beforeEach, expect, inject, it, vi } from 'vitest'
 
 import { problemOf, startGateway, startStandIn, type StandIn } from './gateway.ts'
 
@@ -122,6 +125,40 @@ it('an address has only so many streams open at once, and a place again when one
   expect(refused?.headers.get('retry-after')).toBe('10')
   await answers.find(({ status }) => status === 200)?.body?.cancel()
   await vi.waitFor(async () => expect((await open()).status).toBe(200))
+})
+
+it('an address in an IPv6 network has its places together with its whole /64', async () => {
+  await gateway.close()
+  const trustedProxies = ['127.0.0.1']
+  gateway = await startGateway({ serviceUrl: service.url, streamsPerAddress: 1, trustedProxies })
+  const from = async (address: string): Promise<number> => {
+    const headers = { 'x-forwarded-for': address }
+    return (await fetch(`${gateway.url}${STREAM}`, { headers, signal: leave.signal })).status
+  }
+  expect(await from('2001:db8:1:2::1')).toBe(200)
+  expect(await from('2001:db8:1:2:ffff::9')).toBe(429)
+  expect(await from('2001:db8:1:3::1')).toBe(200)
+})
+
+it('a reader who left while it was asked whether to let them in holds no place', async () => {
+  await gateway.close()
+  const redis = await startTcpProxy(new URL(inject('redisUrl')))
+  const redisUrl = `redis://127.0.0.1:${redis.port}`
+  gateway = await startGateway({ serviceUrl: service.url, streamsPerAddress: 1, redisUrl })
+  redis.become('silent')
+  const { hostname, port } = new URL(gateway.url)
+  const reader = connect(Number(port), hostname)
+  reader.write(`GET ${STREAM} HTTP/1.1\r\nhost: a\r\n\r\n`, () => reader.destroy())
+
+  const admitted = /^gateway_rate_limit_decisions_total\{limit="stream",.*\} 1$/m
+  await expect
+    .poll(async () => await (await fetch(`${gateway.url}/metrics`)).text())
+    .toMatch(admitted)
+  const answer = await fetch(`${gateway.url}${STREAM}`, { signal: leave.signal })
+  expect(answer.status).toBe(200)
+  // One for the reader who stayed; the service never hears of the other.
+  expect(service.seen()).toHaveLength(1)
+  await redis.close()
 })
 
 it('a gateway that stops ends its streams whole and does not wait for their readers', async () => {

@@ -165,6 +165,7 @@ describe('PUT /admin/assets/:id', () => {
     ['404: an asset that is not traded', 'NOPE', { is_active: true }, 404],
     ['422: a halt without a reason', 'BTC', { is_active: false }, 422],
     ['422: a reason of nothing', 'BTC', { is_active: false, reason: '   ' }, 422],
+    ['422: a reason of two lines', 'BTC', { is_active: false, reason: 'one\nand another' }, 422],
     ['422: an unknown field', 'BTC', { is_active: true, price_usd: '1.00' }, 422],
   ])('%s', async (_what, id, body, status) => {
     expect((await put(await start(), body, admin, id)).statusCode).toBe(status)

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
 import { parsePrice } from '@cnop/money/text'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { CoinGecko } from '#src/feed/coingecko/client'
 
@@ -113,6 +113,19 @@ describe('a call to CoinGecko', () => {
   ])('that is answered with %s fails and says how', async (_what, how, expected) => {
     server.fail(how)
     await expect(ask()).rejects.toMatchObject({ name: 'CoinGeckoError', ...expected })
+  })
+
+  it('that is refused leaves its connection, though the answer goes on', async () => {
+    let hasLeft = false
+    server.fail((response) => {
+      response.once('close', () => {
+        hasLeft = true
+      })
+      response.writeHead(500).write('and so on')
+    })
+    await expect(ask()).rejects.toMatchObject({ kind: 'away' })
+    // Sooner than the call's own limit would end it.
+    await vi.waitFor(() => expect(hasLeft).toBe(true))
   })
 
   it('counts when it may have arrived, and not when nobody was reached', async () => {

@@ -1,10 +1,11 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Database } from '@cnop/common/dynamodb/client'
 import { MARKET } from '@cnop/common/dynamodb/tables'
+import { startFaultProxy } from '@cnop/common/testing/fault-proxy'
 import { testDatabase } from '@cnop/common/testing/test-database'
 import { CandlePage, Closes, type Candle } from '@cnop/contracts/candles'
 import { parseCash, parsePrice } from '@cnop/money/text'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 
 import { CandleRecorder } from '#src/feed/candle-recorder'
 import { dynamoCandles } from '#src/store/candles'
@@ -184,4 +185,25 @@ describe('recording prices', () => {
       { ...hour, high: parsePrice('500'), close: parsePrice('500') },
     ])
   })
+})
+
+it('candles the database leaves over are written all the same', async () => {
+  const proxy = await startFaultProxy(inject('dynamodbEndpoint'))
+  const throttled = await testDatabase(proxy.url)
+  let leftOver = 0
+  proxy.plan((operation) => {
+    if (operation !== 'BatchWriteItem' || leftOver === 8) return 'none'
+    leftOver += 1
+    return 'left-over'
+  })
+  const store = dynamoCandles(throttled)
+  const price = parsePrice('60000.00')
+  const candle = { open: price, high: price, low: price, close: price, volume: parseCash('1.00') }
+  const starts = Array.from({ length: 30 }, (_, minute) => minute * MINUTE_MS)
+  const candles = starts.map((startMs) => ({ assetId: 'BTC', candle: { ...candle, startMs } }))
+  await store.write('1m', candles)
+  const kept = await store.read('BTC', '1m', { fromMs: 0, toMs: HOUR_MS })
+  expect([leftOver, kept.map(({ startMs }) => startMs)]).toEqual([8, starts])
+  throttled.close()
+  await proxy.close()
 })

@@ -220,3 +220,35 @@ it('an adjustment whose event was lost is recorded when it is sent again, and on
   const { body } = await app.inject('/metrics')
   expect(body).toMatch(/security_events_total\{event="balance_adjusted",.*\} 2\n/)
 })
+
+describe('users whose profiles the database leaves over', () => {
+  const names = async () => {
+    const users = await dynamoUserStore(ledger).list({
+      prefix: 'left_over',
+      after: undefined,
+      limit: 10,
+    })
+    return users.map(({ username }) => username)
+  }
+
+  beforeAll(async () => {
+    for (const username of ['left_over_1', 'left_over_2'])
+      await send('POST', '/auth/register', { ...alice, username, email: `${username}@example.com` })
+  })
+
+  it('are asked for again', async () => {
+    next('BatchGetItem', 'left-over')
+    expect(await names()).toEqual(['left_over_1', 'left_over_2'])
+  })
+
+  it('again and again are told of, without asking all the time', async () => {
+    let asked = 0
+    proxy.plan((operation) => {
+      if (operation !== 'BatchGetItem') return 'none'
+      asked += 1
+      return 'left-over'
+    })
+    await expect(names()).rejects.toMatchObject({ code: 'TRY_AGAIN' })
+    expect(asked).toBeLessThan(100)
+  })
+})

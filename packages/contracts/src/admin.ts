@@ -5,6 +5,7 @@ import { AdminUser, Username } from './accounts.ts'
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { periodQuery } from './period.ts'
+import { Reason } from './reason.ts'
 import { SecurityEventName, SecurityEventPage } from './security-events.ts'
 import {
   Amount,
@@ -18,15 +19,6 @@ import {
 const tags = ['Administration']
 
 const UserParams = z.strictObject({ username: Username })
-
-/** Shown to the user and kept for good, so it is one line that says something. */
-const Reason = z
-  .string()
-  .trim()
-  .min(3, 'must be at least 3 characters')
-  .max(200, 'must be at most 200 characters')
-  .regex(/^[^\p{C}]*$/u, 'must be one line of text')
-  .meta({ examples: ['Compensation for the outage of 31 January'] })
 
 export const listUsers = {
   method: 'GET',

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { AssetId } from './inventory.ts'
+import { Reason } from './reason.ts'
 import { Timestamp } from './wire.ts'
 
 const tags = ['Administration']
@@ -52,7 +53,7 @@ export const setAssetTrading = {
         z.strictObject({ is_active: z.literal(true) }),
         z.strictObject({
           is_active: z.literal(false),
-          reason: z.string().trim().min(3).max(200),
+          reason: Reason.meta({ examples: ['The price of the source is wrong'] }),
         }),
       ])
       .meta({ examples: [{ is_active: false, reason: 'The price of the source is wrong' }] }),

@@ -20,6 +20,9 @@ export type Period = { readonly fromMs: number | undefined; readonly toMs: numbe
 const DAY_MS = 86_400_000
 const DAY_LENGTH = 'yyyy-mm-dd'.length
 
+/** The day (UTC) of a time: `2026-01-31` of `2026-01-31T09:30:00.000Z`. @param time RFC 3339 in UTC. */
+export const dayOf = (time: string): string => time.slice(0, DAY_LENGTH)
+
 /** @throws {AppError} VALIDATION_FAILED when it ends before it begins. */
 export const periodOf = ({
   from,

@@ -1,5 +1,5 @@
 /** Building blocks that every resource shares: amounts, times, pages, the idempotency header. */
-import { parseCash, parsePrice, parseQuantity, plainDecimal } from '@cnop/money/text'
+import { parseCash, parsePercent, parsePrice, parseQuantity, plainDecimal } from '@cnop/money/text'
 import { z } from 'zod'
 
 import { PRICE_INCREMENT, SMALLEST_QUANTITY } from './order-rules.ts'
@@ -10,7 +10,7 @@ export const Amount = z
   .regex(/^-?\d+(\.\d+)?$/)
   .meta({ description: 'Exact decimal', examples: ['1250.00'] })
 
-/** A price in an answer: an exact decimal above zero. A price of nothing is a mistake, whoever makes it. */
+/** A price in an answer: an exact decimal above zero. A price of zero is always a mistake. */
 export const PriceAmount = Amount.refine((text) => !text.startsWith('-') && /[1-9]/.test(text), {
   error: 'must be more than zero',
 })
@@ -76,7 +76,7 @@ export const PriceInput = decimalInput(parsePrice, {
 })
 
 /** Percent in a request: at most 2 decimal places. */
-export const PercentInput = decimalInput(parseCash, {
+export const PercentInput = decimalInput(parsePercent, {
   min: '0',
   max: '100',
   description: 'Percent, at most 2 decimal places, as a string or a number',

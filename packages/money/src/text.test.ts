@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { cash, price, quantity } from './scaled.ts'
 import {
   parseCash,
+  parsePercent,
   parsePrice,
   parseQuantity,
   plainDecimal,
   printCash,
+  printPercent,
   printPrice,
   printQuantity,
 } from './text.ts'
@@ -19,8 +21,14 @@ describe('reading and printing amounts', () => {
         expect(parseCash(printCash(cash(units)))).toBe(units)
         expect(parseQuantity(printQuantity(quantity(units)))).toBe(units)
         expect(parsePrice(printPrice(price(units)))).toBe(units)
+        expect(parsePercent(printPercent(units))).toBe(units)
       }),
     )
+  })
+
+  it('counts percent in hundredths of one', () => {
+    expect([parsePercent('1.25'), parsePercent('100')]).toEqual([125n, 10_000n])
+    expect([printPercent(-5n), printPercent(0n)]).toEqual(['-0.05', '0.00'])
   })
 
   it('takes the same amount written in different ways', () => {

@@ -10,6 +10,8 @@ import {
   type Quantity,
 } from './scaled.ts'
 
+const PERCENT_PLACES = 2
+
 /** Why a text is not an amount of the wanted unit; the message is fit to show to whoever typed it. */
 export class DecimalSyntaxError extends Error {
   override readonly name = 'DecimalSyntaxError'
@@ -44,11 +46,17 @@ export const parseQuantity = (text: string): Quantity => quantity(parseUnits(tex
 /** A price of a text. @throws {DecimalSyntaxError} for no plain decimal, or more than 12 places. */
 export const parsePrice = (text: string): Price => price(parseUnits(text, PRICE_PLACES))
 
+/** Percent as basis points (hundredths of a percent): `"1.25"` is `125n`. @throws {DecimalSyntaxError} */
+export const parsePercent = (text: string): bigint => parseUnits(text, PERCENT_PLACES)
+
 /** US dollars with both places: `"1250.00"`. */
 export const printCash = (amount: Cash): string => printUnits(amount, CASH_PLACES)
 
 /** A quantity with all 8 places: `"0.00150000"`. */
 export const printQuantity = (amount: Quantity): string => printUnits(amount, QUANTITY_PLACES)
+
+/** Basis points as percent: `-125n` becomes `"-1.25"`. */
+export const printPercent = (basisPoints: bigint): string => printUnits(basisPoints, PERCENT_PLACES)
 
 /** A quantity for a sentence, or a step, without empty places (`"0.000001"`, `"1"`). */
 export const printShort = (amount: Quantity): string =>

@@ -15,6 +15,7 @@ import {
   type Price,
   type Quantity,
 } from './scaled.ts'
+import { printPercent } from './text.ts'
 
 const power = (exponent: number): bigint => 10n ** BigInt(exponent)
 
@@ -56,9 +57,5 @@ export const averageCost = (cost: Cash, held: Quantity): Price =>
   price(divideNearest(cost * PER_CENT, held))
 
 /** `part` as a percentage of `whole` with two decimal places, e.g. `"33.33"`; `"0.00"` of nothing. */
-export const percentageOf = (part: Cash, whole: Cash): string => {
-  if (whole === 0n) return '0.00'
-  const hundredths = divideNearest(part * 10_000n, whole)
-  const digits = (hundredths < 0n ? -hundredths : hundredths).toString().padStart(3, '0')
-  return `${hundredths < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`
-}
+export const percentageOf = (part: Cash, whole: Cash): string =>
+  printPercent(whole === 0n ? 0n : divideNearest(part * 10_000n, whole))

@@ -4,7 +4,7 @@ import type { AccessState } from '@cnop/contracts/internal'
 export type AdmissionRequest = {
   /** Who is counted, and for what: `trading:alice`. */
   readonly counter: string
-  /** What the caller's access can be taken by; none for a request without a caller. */
+  /** The session (or API key) and the user whose access may have ended; none for a request without a caller. */
   readonly subjects: readonly string[]
 }
 
@@ -15,7 +15,7 @@ export type Admission = {
   readonly resetMs: number
   /** Whether all gateways count together, or this one for itself. */
   readonly shared: boolean
-  /** The last word on each subject of the request, in their order. */
+  /** The last change of access of each subject of the request, in their order. */
   readonly access: readonly (AccessState | undefined)[]
 }
 

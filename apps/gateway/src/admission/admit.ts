@@ -1,4 +1,5 @@
 import { noteCaller } from '@cnop/common/http/callers'
+import { addressBlock } from '@cnop/common/security/address-block'
 import { assertMayCall, needsCaller } from '@cnop/common/security/authorize'
 import { subjectsOf } from '@cnop/common/security/revoked-access'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
@@ -48,7 +49,8 @@ export const admit = async (
   const who = needsCaller(config) ? await identified(gate, request, reply) : undefined
   const known = who instanceof AppError ? undefined : who
   if (known !== undefined) noteCaller(request, known.caller)
-  const counted = known === undefined ? `address:${request.ip}` : `user:${known.caller.username}`
+  const counted =
+    known === undefined ? `address:${addressBlock(request.ip)}` : `user:${known.caller.username}`
   const admission = await store.admit({
     counter: `${limit}:${counted}`,
     subjects: known === undefined ? [] : subjectsOf(known.caller),
@@ -61,7 +63,10 @@ export const admit = async (
   return known?.authorization
 }
 
-/** A refusal is answered only after it has been counted. */
+/**
+ * Who is calling, or why that is not known: such a refusal is answered only after it has been counted. One for
+ * asking too often has been counted, and by another limit.
+ */
 const identified = async (
   gate: Gate,
   request: FastifyRequest,
@@ -69,13 +74,13 @@ const identified = async (
 ): Promise<Identified | AppError> => {
   const { store, tokens, apiKeys } = gate
   const beforeExchange = async (): Promise<void> => {
-    const counter = `api-key:address:${request.ip}`
+    const counter = `api-key:address:${addressBlock(request.ip)}`
     enforceLimit(gate, reply, 'login', await store.admit({ counter, subjects: [] }))
   }
   try {
     return await identify({ tokens, apiKeys, beforeExchange }, request)
   } catch (error) {
-    if (error instanceof AppError) return error
+    if (error instanceof AppError && error.code !== 'RATE_LIMITED') return error
     throw error
   }
 }

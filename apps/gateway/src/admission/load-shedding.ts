@@ -7,18 +7,18 @@ import { Counter, Gauge, type Registry } from 'prom-client'
 export type Pressure = { readonly isHigh: () => boolean }
 
 const SAMPLE_MS = 100
-/** Requests wait about this long for their turn, several times over. */
+/** When the loop is this late, a request, which takes several turns, waits a multiple of it. */
 const LATE_MS = 60
-/** So long after the last late turn, or all that was kept out would come in at once. */
+/** Pressure counts as high for this long after the last late turn, so that what was refused does not return at once. */
 const HELD_MS = 2_000
 
-/** Watches how late the event loop is: a queue without an end that no other bound sees. */
+/** Watches how late the event loop is: what waits for it is a queue that no other limit bounds. */
 export const measurePressure = (): Pressure & { readonly stop: () => void } => {
   const delay = monitorEventLoopDelay({ resolution: 10 })
   delay.enable()
   let highUntil = 0
   const timer = setInterval(() => {
-    // Too busy to take a single sample is as late as can be.
+    // No sample at all: the loop was blocked for the whole period.
     const lateMs = delay.count === 0 ? SAMPLE_MS : delay.mean / 1e6
     delay.reset()
     if (lateMs > LATE_MS) highUntil = performance.now() + HELD_MS

@@ -2,8 +2,8 @@ import type { AccessState } from '@cnop/contracts/internal'
 
 import { WINDOW_MS, type AccessChange, type AdmissionStore } from '#src/admission/admission'
 
-/** Counters kept before a sweep; an attacker with many addresses cannot grow the map beyond this for long. */
-const SWEEP_AT = 50_000
+/** Beyond so many counters the oldest go, so that no number of addresses can fill the memory. */
+export const MOST_COUNTERS = 50_000
 
 export type LocalStore = AdmissionStore & {
   readonly accessOf: (subject: string) => AccessState | undefined
@@ -13,13 +13,23 @@ export type LocalStore = AdmissionStore & {
 
 /** Counters and changes of access of this process alone: for a laptop, and while Redis is away. */
 export const memoryStore = (now: () => number): LocalStore => {
+  // In the order their windows began, which is the order they end in.
   const counters = new Map<string, { count: number; resetAt: number }>()
   const access = new Map<string, { state: AccessState; until: number }>()
 
-  const sweep = (time: number): void => {
-    for (const [key, { resetAt }] of counters) if (resetAt <= time) counters.delete(key)
-    for (const [key, { until }] of access) if (until <= time) access.delete(key)
-    if (counters.size >= SWEEP_AT) counters.clear()
+  const begin = (counter: string, time: number) => {
+    counters.delete(counter)
+    for (const [oldest, { resetAt }] of counters) {
+      if (resetAt > time && counters.size < MOST_COUNTERS) break
+      counters.delete(oldest)
+    }
+    const window = { count: 0, resetAt: time + WINDOW_MS }
+    counters.set(counter, window)
+    return window
+  }
+
+  const forgetPast = (time: number): void => {
+    for (const [subject, { until }] of access) if (until <= time) access.delete(subject)
   }
 
   const accessOf = (subject: string): AccessState | undefined => {
@@ -31,7 +41,7 @@ export const memoryStore = (now: () => number): LocalStore => {
     accessOf,
 
     changes: () => {
-      sweep(now())
+      forgetPast(now())
       return [...access].map(([subject, { state, until }]) => ({
         subject,
         state,
@@ -41,12 +51,8 @@ export const memoryStore = (now: () => number): LocalStore => {
 
     async admit({ counter, subjects }) {
       const time = now()
-      if (counters.size >= SWEEP_AT) sweep(time)
-      let window = counters.get(counter)
-      if (window === undefined || window.resetAt <= time) {
-        window = { count: 0, resetAt: time + WINDOW_MS }
-        counters.set(counter, window)
-      }
+      const open = counters.get(counter)
+      const window = open === undefined || open.resetAt <= time ? begin(counter, time) : open
       window.count += 1
       return {
         count: window.count,
@@ -57,7 +63,7 @@ export const memoryStore = (now: () => number): LocalStore => {
     },
 
     async changeAccess({ subject, state, ttlSeconds }) {
-      sweep(now())
+      forgetPast(now())
       access.set(subject, { state, until: now() + ttlSeconds * 1_000 })
     },
   }

@@ -93,7 +93,7 @@ const stateIn = ({ value }: IteratorResult<Word, undefined>): Admission['access'
   return value === '' ? undefined : value
 }
 
-/** By its hash, as its text would be the most of every request; Redis is told the text when it does not know it. */
+/** By its hash, as the text would be most of each request; the text is sent when Redis does not know the hash. */
 const runAdmit = async (
   redis: Redis,
   keys: readonly string[],

@@ -12,9 +12,9 @@ const TOO_BUSY = new AppError(
 )
 
 /**
- * Answers what is too much with 503 before anything is done for it, and without what an answer otherwise goes
- * through, a line in the log included: the more that costs, the less is left for those who are served.
- * Routes without a class, as health, never are too much.
+ * Answers requests that are too many with 503 before anything is done for them, without other hooks and without a
+ * line in the log: what a refusal costs is lost for those who are served. Routes without a class, such as health,
+ * are never refused.
  */
 export const turnAway = (app: App, shedder: LoadShedder): void => {
   app.addHook('onRequest', (request, reply, done) => {

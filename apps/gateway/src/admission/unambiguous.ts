@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { API_KEY_HEADER } from '@cnop/contracts/api-keys'
 import { AppError } from '@cnop/contracts/errors'
 
-/** Headers of which a second one would be another answer to who is asking, or what. */
+/** Headers that say who is asking or what for, so that a second one would contradict the first. */
 const ONCE = ['authorization', API_KEY_HEADER, 'idempotency-key', 'content-type', 'host'] as const
 
 /**

@@ -10,15 +10,15 @@ export type Passage = { readonly succeeded: () => void; readonly failed: () => v
 /**
  * Keeps requests from a service that does not answer: they are refused at once instead of waiting, and the
  * service has peace to come back. After a while one request is let through as a probe, and only what becomes
- * of it decides: requests from before say nothing of now. An answer of any status is an answer: a service
- * that refuses is there.
+ * of it decides: requests from before say nothing of now. An answer of any status counts as a success, since the
+ * service is reachable.
  */
 export class CircuitBreaker {
   readonly #now: () => number
   #failures = 0
   #openUntil = 0
   #isProbing = false
-  /** Counts openings, so that a request of an earlier time is known as one. */
+  /** Counts openings and probes, so that the end of a request from before one is not taken into account. */
   #era = 0
 
   /** @param now Unix time in milliseconds. */
@@ -31,12 +31,12 @@ export class CircuitBreaker {
     return this.#now() < this.#openUntil ? 'open' : 'half-open'
   }
 
-  /** Until a request may be sent again. */
+  /** Milliseconds until a request may be sent again. */
   get waitMs(): number {
     return Math.max(0, this.#openUntil - this.#now())
   }
 
-  /** Lets a request through, or does not. */
+  /** Lets a request through, or returns `undefined`. */
   admit(): Passage | undefined {
     const { state } = this
     if (state === 'closed') return this.#passage()

@@ -17,11 +17,11 @@ export type Forward = {
   readonly pauseMs: number
   /** Whether the service may see the client's cookies. */
   readonly cookie: boolean
-  /** How the service can check who is calling; what the client sent to that end stays here. */
+  /** The Authorization header for the service, made here; the one the client sent is not passed on. */
   readonly authorization: string | undefined
   /** Whether the operation takes effect once by its Idempotency-Key. */
   readonly takesKey: boolean
-  /** Where the answer is kept account of, if it is one without an end. */
+  /** Where the answer is kept while it goes on, if it is a stream. */
   readonly streams: OpenStreams | undefined
   /** Called with what a service has taken or given access, before the client learns of it. */
   readonly onAccessChange: (subject: string, state: AccessState) => Promise<void>

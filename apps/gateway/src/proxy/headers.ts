@@ -37,7 +37,7 @@ export const requestHeaders = (
     const value = request.headers[name]
     if (typeof value === 'string') headers[name] = value
   }
-  // The only kind that is taken, in the only way to write it: nothing is left to be read in two ways.
+  // Only JSON is taken. Written here, so that no other spelling of it can be read differently by the service.
   if (request.body !== undefined) headers['content-type'] = 'application/json'
   Object.assign(headers, traceHeaders(request))
   if (authorization !== undefined) headers['authorization'] = authorization
@@ -45,7 +45,7 @@ export const requestHeaders = (
   return headers
 }
 
-/** Between the service and this gateway only. */
+/** Headers of an answer that are for this gateway and not for the client. */
 const KEPT_BACK = new Set([
   'connection',
   'keep-alive',

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { isNotReached } from '@cnop/common/http/not-reached'
 import { AppError } from '@cnop/contracts/errors'
 import type { Dispatcher, Pool } from 'undici'
 
@@ -35,7 +36,7 @@ export const send = async (
     upstream.onRetry()
     await pause(RETRY_AFTER_MS)
     return await attempt(upstream, pool, options).catch((second: unknown) => {
-      // What broke off may have happened, whatever became of the second try: only that may be said.
+      // What broke off may have happened, so the client is told that, whatever became of the second try.
       throw refusalOf(error.failure === 'broke off' ? error : second)
     })
   }
@@ -76,18 +77,10 @@ class SendError extends Error {
   }
 }
 
-const NOT_REACHED = new Set([
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
 const failureOf = (cause: unknown): Failure => {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'slow'
-  return typeof code === 'string' && NOT_REACHED.has(code) ? 'not reached' : 'broke off'
+  return isNotReached(cause) ? 'not reached' : 'broke off'
 }
 
 const overloaded = (): AppError =>

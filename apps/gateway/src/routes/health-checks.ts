@@ -4,7 +4,7 @@ import type { Pool } from 'undici'
 
 const TIMEOUT_MS = 900
 
-/** One service away is that part of the API away; the gateway serves the rest, so it is only degraded. */
+/** Without one service the gateway still serves the rest of the API, so it is only degraded. */
 export const serviceCheck = (pool: Pool): HealthCheck => ({
   essential: false,
   run: async () => {

@@ -1,4 +1,5 @@
 import type { App } from '@cnop/common/http/create-app'
+import { addressBlock } from '@cnop/common/security/address-block'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
 import { API_BASE } from '@cnop/contracts/internal'
@@ -35,7 +36,7 @@ const MARGIN_SECONDS = 60
 export const proxyRoutes = (app: App, deps: ProxyDeps): void => {
   const streams = new OpenStreams(deps.streamsPerAddress)
   app.decorateRequest('identity', undefined)
-  // They would hold the exit up until their readers leave.
+  // A process that stops would wait for them until their readers leave.
   app.addHook('preClose', async () => streams.endAll())
   for (const route of routeMap) proxyRoute(app, { ...deps, streams }, route)
 }
@@ -77,7 +78,9 @@ const proxyRoute = (
     },
     onSend: sendInOneWrite,
     handler: async (request, reply) => {
-      if (streaming) reply.raw.once('close', streams.enter(request.ip))
+      // A reader who left during admission: `close` has come already, so the place would never be given back.
+      if (streaming && reply.raw.closed) return reply.hijack()
+      if (streaming) reply.raw.once('close', streams.enter(addressBlock(request.ip)))
       return await forward(request, reply, {
         upstream,
         path: pathOf(request),

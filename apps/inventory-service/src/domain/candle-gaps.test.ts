@@ -76,6 +76,42 @@ describe('candles without gaps', () => {
     expect(new Set(filled(5, {}))).toEqual(new Set(['simulated closed 10.00']))
   })
 
+  it('each of many gaps goes by its own neighbours', () => {
+    expect(filled(8, { 1: '100', 4: '110', 6: '120' })).toEqual([
+      'simulated closed 100.00',
+      'coingecko closed 100.00',
+      'coingecko carried 100.00',
+      'coingecko carried 100.00',
+      'coingecko closed 110.00',
+      'coingecko carried 110.00',
+      'coingecko closed 120.00',
+      'coingecko carried 120.00',
+    ])
+  })
+
+  it('looks at the record as often as the range is long, whatever is missing', () => {
+    const range = { interval: '1m', nowMs: NOON + 1_000 * MINUTE_MS, isLive: false } as const
+    const minutes = Array.from({ length: 1_000 }, (_, minute) => minute)
+    let looks = 0
+    class Watched extends Map<number, Candle> {
+      override get(startMs: number): Candle | undefined {
+        looks += 1
+        return super.get(startMs)
+      }
+      override has(startMs: number): boolean {
+        looks += 1
+        return super.has(startMs)
+      }
+    }
+    withoutGaps({
+      ...range,
+      starts: minutes.map((minute) => NOON + minute * MINUTE_MS),
+      recorded: new Watched([[NOON, candle(0, '100', 'coingecko')]]),
+      simulated: minutes.map((minute) => candle(minute, '10', 'simulated')),
+    })
+    expect(looks).toBeLessThanOrEqual(3 * minutes.length)
+  })
+
   it('a real candle begins where the real one before it closed', () => {
     const [first, second] = withoutGaps({
       interval: '1m',

@@ -10,25 +10,51 @@ const LONGEST_CARRIED_MS = 15 * 60_000
 type Given = CandleRange & {
   /** By when each begins. */
   readonly recorded: ReadonlyMap<number, Candle>
-  /** One of every interval of the range. */
+  /** One of every interval of the range, in their order. */
   readonly simulated: readonly Candle[]
   /** Whether the real market is the source now. */
   readonly isLive: boolean
 }
 
+/** An interval with a record: its candle, and what the simulated market says of it. */
+type Anchor = { readonly real: Candle; readonly made: Candle }
+
+/** The interval with a record before a missing one and the one after it, where there are such. */
+type Gap = { readonly last: Anchor | undefined; readonly next: Anchor | undefined }
+
 /**
  * The recorded candles with nothing missing between them. A short gap carries the close before it on; a
- * long one, and what lies before the record, is simulated from the neighbouring price on.
+ * long one, and what lies before the record, is simulated from the neighbouring price on. Its time grows with
+ * the range and not with its gaps, as anybody may ask for a thousand intervals.
  */
 export const withoutGaps = (given: Given): readonly Candle[] => {
   const { recorded, simulated } = given
+  const nexts = anchorsAfter(given)
   const filled: Candle[] = []
+  let last: Anchor | undefined
   for (const [index, made] of simulated.entries()) {
     const known = recorded.get(made.startMs)
-    if (known === undefined) filled.push(missing(given, filled, index))
-    else filled.push(joined(known, filled.at(-1)))
+    if (known === undefined) filled.push(missing(given, made, { last, next: nexts[index] }))
+    else {
+      const real = joined(known, filled.at(-1))
+      filled.push(real)
+      last = { real, made }
+    }
   }
   return filled
+}
+
+/** Of each interval the next one with a record, itself included. */
+const anchorsAfter = ({ recorded, simulated }: Given): readonly (Anchor | undefined)[] => {
+  let next: Anchor | undefined
+  return simulated
+    .toReversed()
+    .map((made) => {
+      const real = recorded.get(made.startMs)
+      if (real !== undefined) next = { real, made }
+      return next
+    })
+    .toReversed()
 }
 
 /** Where the candle before is of the same market a candle begins where that one closed. */
@@ -43,31 +69,15 @@ const joined = (candle: Candle, before: Candle | undefined): Candle => {
   }
 }
 
-const missing = (given: Given, filled: readonly Candle[], index: number): Candle => {
-  const { simulated, recorded, starts, isLive } = given
-  const made = simulated[index]
-  if (made === undefined) throw new Error('a simulated candle of every interval is needed')
-  const lastIndex = filled.findLastIndex(({ startMs }) => recorded.has(startMs))
-  const nextStart = starts.slice(index).find((startMs) => recorded.has(startMs))
-  const last = filled[lastIndex]
-  if (last === undefined) return before(given, made, nextStart)
-  if (isShort(given, last.startMs, nextStart) && (nextStart !== undefined || isLive))
-    return carried(last, made)
-  const lastMade = simulated[lastIndex]
-  if (lastMade === undefined) return made
-  return scaledCandle(made, { from: lastMade.close, to: last.close })
-}
-
-/** Ends where the record begins; without a record it is as the simulated market says. */
-const before = (
-  { recorded, simulated }: Given,
-  made: Candle,
-  firstStart: number | undefined,
-): Candle => {
-  const first = firstStart === undefined ? undefined : recorded.get(firstStart)
-  const firstMade = simulated.find(({ startMs }) => startMs === firstStart)
-  if (first === undefined || firstMade === undefined) return made
-  return scaledCandle(made, { from: firstMade.open, to: first.open })
+const missing = (given: Given, made: Candle, { last, next }: Gap): Candle => {
+  if (last === undefined) {
+    // Ends where the record begins; without a record it is as the simulated market says.
+    if (next === undefined) return made
+    return scaledCandle(made, { from: next.made.open, to: next.real.open })
+  }
+  if (isShort(given, last.real.startMs, next?.real.startMs) && (next !== undefined || given.isLive))
+    return carried(last.real, made)
+  return scaledCandle(made, { from: last.made.close, to: last.real.close })
 }
 
 const isShort = (

@@ -27,7 +27,7 @@ export class Halts {
     return this.#changes
   }
 
-  /** Takes over what was read, unless something was set here meanwhile that it may not hold yet. */
+  /** Takes over what was read, unless `set` was called meanwhile: the reading may be from before. */
   replace(halts: ReadonlyMap<string, Halt>, changes: number): void {
     if (changes === this.#changes) this.#halts = halts
   }

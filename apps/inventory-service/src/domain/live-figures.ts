@@ -19,8 +19,8 @@ export type LiveFigures = {
   readonly volume24h: Cash
 }
 
-/** What may have come of an asset; `undefined` is what did not, or made no sense. */
-type Observation = {
+/** What the real market said of an asset; `undefined` is what it left out, or what cannot be used. */
+export type Observation = {
   readonly price: Price | undefined
   readonly observedAt: Date | undefined
   readonly change24hBasisPoints: bigint | undefined
@@ -67,5 +67,9 @@ export const takeObservation = (taking: Taking): LiveFigures | undefined => {
   }
 }
 
-/** Nothing is seen in the future: another clock is ahead. */
+/** When the newest price was observed, Unix time in milliseconds; 0 of none. */
+export const newestMs = (figures: ReadonlyMap<string, LiveFigures>): number =>
+  Math.max(0, ...[...figures.values()].map(({ observedAt }) => observedAt.getTime()))
+
+/** For times of observation: one in the future is of a clock that is ahead, and counts as now. */
 const earlier = (a: Date, b: Date): Date => (a < b ? a : b)

@@ -1,10 +1,10 @@
 import { maxAgeMs } from '#src/domain/price-status'
 
 const FIRST_RETRY_MS = 1_000
-/** Trying to reach someone who is not there costs no call. */
+/** A try that does not reach CoinGecko costs no call of the budget, so the next may follow soon. */
 const LONGEST_UNREACHABLE_MS = 30_000
 const LONGEST_RETRY_MS = 60_000
-/** So many polls in a row without an answer, and the real market counts as out of reach. */
+/** After so many polls in a row without an answer the real market counts as out of reach. */
 const FAILURES_TO_GIVE_UP = 3
 
 export type PollFailure = {

@@ -1,7 +1,7 @@
-import { parsePrice } from '@cnop/money/text'
+import { parsePrice, printPercent } from '@cnop/money/text'
 import { describe, expect, it } from 'vitest'
 
-import { changeInBasisPoints, printPercent } from '#src/domain/price-change'
+import { changeInBasisPoints } from '#src/domain/price-change'
 
 describe('a change of price', () => {
   it.each([

@@ -10,8 +10,8 @@ export const sequenceOf = ({ atMs }: MarketSnapshot): number => atMs / 1_000
 const LEARNT_APART_SECONDS = 10
 
 /**
- * When each asset last changed as a stream shows it. Of a simulated price its age is no change: it is as
- * old as the snapshot. Of a real one it is: it has been seen again.
+ * When each asset last changed as a stream shows it. A real price that was observed again has changed, since
+ * its age is shown; a simulated one has not, since it is always as old as the snapshot.
  */
 export class PriceChanges {
   #current: MarketSnapshot

@@ -1,11 +1,11 @@
 import type { Price } from '@cnop/money/scaled'
 
-/** More than this factor between two prices an hour apart at most is a mistake until it is confirmed. */
+/** In tenths: a larger factor between two prices of one hour counts as a mistake until the next price confirms it. */
 const ABSURD_FACTOR = 15n
 const FACTOR_UNIT = 10n
-/** From a bundled reference price of some past, real prices may have gone far. */
+/** In tenths, from the bundled reference price: it may be years old, so real prices can be far from it. */
 const ABSURD_FROM_REFERENCE = 500n
-/** A second price this near the held one confirms it: within a fifth. */
+/** In tenths: a second price within a fifth of the held one confirms it. */
 const CONFIRMING_FACTOR = 12n
 const HOUR_MS = 3_600_000
 

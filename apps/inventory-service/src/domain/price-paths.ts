@@ -29,12 +29,12 @@ const TEMPERS: Record<AssetCategory, Temper> = {
   infrastructure: { beta: 1.1, ownDailyVolatility: 0.026 },
   privacy: { beta: 0.7, ownDailyVolatility: 0.03 },
   payments: { beta: 0.9, ownDailyVolatility: 0.02 },
-  /** One that is pegged to nothing we know of: those that follow the dollar never come here. */
+  /** For one whose peg we do not know; those pegged to the dollar have a path of their own. */
   stablecoin: { beta: 0, ownDailyVolatility: 0.004 },
   'real-world-assets': { beta: 0.9, ownDailyVolatility: 0.024 },
 }
 
-/** The two that are most of the market have little of their own beside it. */
+/** These two make up most of the market, so they mostly move as it does. */
 const LEADERS: ReadonlyMap<string, Temper> = new Map([
   ['BTC', { beta: 1, ownDailyVolatility: 0.007 }],
   ['ETH', { beta: 1.15, ownDailyVolatility: 0.014 }],

@@ -1,6 +1,6 @@
 import type { Market } from '#src/domain/market'
 
-/** Prices are all this service is for, and old ones do harm: without current ones it is not ready. */
+/** Without current prices this service is not ready: nobody is to trade by old ones. */
 export const pricesCheck = (market: Market) => ({
   essential: true,
   run: async (): Promise<void> => {

@@ -111,7 +111,7 @@ export class RecordedCandles implements CandleHistory {
     return [...hours, ...minutes, ...last]
   }
 
-  /** The last real price: of an interval that is over in any case, else while it still is the price. */
+  /** The last real price. One of the interval that goes on counts only while the real market is the source. */
   #lastPrice(assetId: string, formingMs: number): readonly StoredCandle[] {
     const { news, source } = this.#deps.feed
     const figures = news?.figures.get(assetId)
@@ -125,7 +125,7 @@ export class RecordedCandles implements CandleHistory {
 
 const floor = (ms: number, lengthMs: number): number => Math.floor(ms / lengthMs) * lengthMs
 
-/** A candle of a close alone, for when nothing else is asked. */
+/** A candle with the close as its other prices too, for when only the close is asked for. */
 const flat = (end: Close): Candle => {
   const { close } = end
   return { ...end, open: close, high: close, low: close, volume: ZERO_CASH }

@@ -10,7 +10,7 @@ import type { SimulatedMarket } from '#src/domain/simulated-market'
 const SECOND_MS = 1_000
 const DAY_MS = 86_400_000
 
-/** High and low are taken over prices this far apart: a thousand candles then cost a blink. */
+/** High and low are taken over prices this far apart, so that a thousand candles cost little. */
 const STEP_MS: Readonly<Record<CandleInterval, number>> = {
   '1m': SECOND_MS,
   '5m': 5 * SECOND_MS,

@@ -149,7 +149,7 @@ const exactPrice = (usd: number): Price => {
 const marketCapAt = ({ reference }: Simulation, price: Price): Cash =>
   cash(divideNearest(reference.marketCap * price, reference.price))
 
-/** Trade that ebbs and flows by less than a third over the days. */
+/** Rises and falls by less than a third over the days. */
 const volumeAt = ({ reference, activity }: Simulation, atMs: number): Cash => {
   const basisPoints = BigInt(Math.round(10_000 * (1 + noiseAt(activity, atMs))))
   return cash(divideNearest(reference.volume24h * basisPoints, 10_000n))

@@ -20,7 +20,7 @@ export type Tape = {
   readonly changes: ReadonlyMap<string, readonly Change[]>
 }
 
-/** @param text JSON lines. @throws {Error} naming the line that is no line of a tape. */
+/** @param text JSON lines. @throws {Error} with the number of the first line that cannot be read, not counting empty ones. */
 export const parseTape = (text: string): Tape => {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const parsed = lines.map((line, index) => parseLine(line, index + 1))
@@ -44,7 +44,7 @@ const parseLine = (line: string, number: number) => {
       prices: Object.entries(prices).map(([assetId, text]) => [assetId, positive(text)] as const),
     }
   } catch (cause) {
-    throw new Error(`line ${number} of the tape is none`, { cause })
+    throw new Error(`line ${number} of the tape is not a time with prices`, { cause })
   }
 }
 
@@ -71,7 +71,7 @@ export const playTape = (tape: Tape, startMs: number, speed: number): Playback =
   },
 })
 
-/** The last change up to a moment; what began later is its first price until then. */
+/** The last price up to a moment; of an asset that has its first price later, that one. */
 const priceIn = (changes: readonly Change[], offsetMs: number): Price | undefined => {
   let [low, high] = [0, changes.length]
   while (high - low > 1) {

@@ -44,7 +44,7 @@ export class CandleBackfill {
     try {
       await this.#ask(asset, signal)
     } catch (error) {
-      // Behind the others, so that one CoinGecko does not know holds up none.
+      // Moved behind the others, so that a coin CoinGecko does not know does not hold them up.
       this.#left.push(asset)
       throw error
     }

@@ -17,7 +17,7 @@ import {
 export class CandleRecorder {
   readonly #store: CandleStore
   #minutes = new Map<string, StoredCandle>()
-  /** When each price was seen that was taken last: one that is only repeated was not seen again. */
+  /** When the last recorded price of each asset was observed; an answer that repeats it is not recorded again. */
   readonly #seenAt = new Map<string, number>()
   #minuteMs = 0
   #hourMs: number | undefined

@@ -1,23 +1,22 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 
 import type { CatalogueAsset } from '#src/domain/catalogue'
-import { takeObservation, type LiveFigures } from '#src/domain/live-figures'
-import type { MarketFeed, MarketNews } from '#src/domain/market-feed'
+import { newestMs, type LiveFigures } from '#src/domain/live-figures'
+import type { MarketFeed } from '#src/domain/market-feed'
 import { isOutOfReach, retryInMs, type PollFailure } from '#src/domain/poll-schedule'
 import { PriceGuard } from '#src/domain/price-guard'
+import { takePoll } from '#src/domain/take-poll'
 import type { CallBudgetKeeper } from '#src/feed/call-budget-keeper'
 import { BACKFILL_CALLS, type CandleBackfill } from '#src/feed/candle-backfill'
 import type { CandleRecorder } from '#src/feed/candle-recorder'
 import { CoinGeckoError, type CoinGecko } from '#src/feed/coingecko/client'
 import type { MarketRow } from '#src/feed/coingecko/markets-answer'
+import type { NewsPublisher } from '#src/feed/news-publisher'
 import type { PollLease } from '#src/feed/poll-lease'
 import type { PollMetrics } from '#src/feed/poll-metrics'
-import type { ControlStore } from '#src/store/control'
-import type { SharedPrices } from '#src/store/shared-prices'
 
 const LOOK_EVERY_MS = 100
-/** CoinGecko itself stands still when not one of its prices is younger. */
+/** When not one of its prices is younger than this, CoinGecko itself does not refresh them. */
 const MOST_BEHIND_MS = 15 * 60_000
 /** When the database does not answer. */
 const RETRY_AFTER_MS = 1_000
@@ -26,8 +25,7 @@ type PollerDeps = {
   readonly catalogue: readonly CatalogueAsset[]
   readonly coinGecko: CoinGecko
   readonly budget: CallBudgetKeeper
-  readonly control: ControlStore
-  readonly shared: SharedPrices
+  readonly publisher: NewsPublisher
   readonly feed: MarketFeed
   readonly lease: PollLease
   readonly recorder: CandleRecorder
@@ -48,8 +46,6 @@ export class CoinGeckoPoller {
   #failures = 0
   #dueMs = 0
   #held = false
-  /** News that could not be written: nobody shows them, this replica neither, until all can. */
-  #unshared: MarketNews | undefined
   #tried = false
 
   constructor(deps: PollerDeps) {
@@ -93,20 +89,18 @@ export class CoinGeckoPoller {
       return
     }
     if (!this.#held) await this.#begin()
-    await this.#share()
+    await this.#deps.publisher.retry()
     if (Date.now() >= this.#dueMs) await this.#poll()
     await this.#giveUpOldPrices()
   }
 
   /** The last holder may have polled a moment ago, and its calls count. */
   async #begin(): Promise<void> {
-    await this.#deps.budget.look()
-    const news = await this.#deps.shared.read()
-    if (news !== undefined) this.#deps.feed.take(news)
+    const { budget, publisher } = this.#deps
+    await budget.look()
+    const news = await publisher.takeOver()
     this.#failures = 0
-    this.#unshared = undefined
-    const isLive = news?.source === 'coingecko'
-    this.#dueMs = isLive ? newestMs(news.figures) + this.#deps.budget.paceMs : 0
+    this.#dueMs = news?.source === 'coingecko' ? newestMs(news.figures) + budget.paceMs : 0
     this.#held = true
   }
 
@@ -138,7 +132,7 @@ export class CoinGeckoPoller {
     }
   }
 
-  /** Charts are worth having and never worth a price: what fails here is tried again with a later poll. */
+  /** A failure to record the past must not hold up prices; it is tried again with a later poll. */
   async #keepPast(): Promise<void> {
     const { recorder, backfill, budget, feed, log } = this.#deps
     try {
@@ -153,36 +147,25 @@ export class CoinGeckoPoller {
     return { failures: this.#failures, kind, retryAfterMs }
   }
 
-  async #publishLive(rows: readonly MarketRow[]): Promise<void> {
-    const { catalogue, feed, metrics } = this.#deps
-    const now = new Date()
-    const byCoin = new Map(rows.map((row) => [row.coinId, row]))
-    const figures = new Map<string, LiveFigures>()
-    let taken = 0
-    for (const asset of catalogue) {
-      const previous = feed.news?.figures.get(asset.assetId)
-      const observation = byCoin.get(asset.coingeckoId)
-      const next =
-        observation === undefined
-          ? previous
-          : takeObservation({ asset, observation, previous, guard: this.#guard, now })
-      if (next !== previous) taken += 1
-      if (next !== undefined) figures.set(asset.assetId, next)
-    }
+  async #publishLive(observations: readonly MarketRow[]): Promise<void> {
+    const { catalogue, feed, metrics, publisher } = this.#deps
+    const previous = feed.news?.figures ?? new Map<string, LiveFigures>()
+    const poll = { catalogue, observations, previous, guard: this.#guard, now: new Date() }
+    const { figures, taken } = takePoll(poll)
     metrics.refused.set(catalogue.length - taken)
     metrics.held.set(this.#guard.heldCount)
     assertUsable(taken, figures)
-    await this.#publish('coingecko', figures)
+    await publisher.publish('coingecko', figures)
   }
 
   async #publishSimulatedIf(failure: Pick<PollFailure, 'failures' | 'kind'>): Promise<void> {
-    const { feed } = this.#deps
+    const { feed, publisher } = this.#deps
     if (feed.source === 'simulated') return
     if (isOutOfReach(failure, this.#ageMs(), feed.refreshMs))
-      await this.#publish('simulated', feed.news?.figures ?? new Map())
+      await publisher.publish('simulated', feed.news?.figures ?? new Map())
   }
 
-  /** No poll may be due for long: a limit of an hour, or no calls left. */
+  /** The next poll may be an hour away (a limit, or no calls left) while prices get too old to trade at. */
   async #giveUpOldPrices(): Promise<void> {
     await this.#publishSimulatedIf({ failures: 0, kind: 'limited' })
   }
@@ -190,28 +173,6 @@ export class CoinGeckoPoller {
   #ageMs(): number | undefined {
     const figures = this.#deps.feed.news?.figures
     return figures === undefined || figures.size === 0 ? undefined : Date.now() - newestMs(figures)
-  }
-
-  async #publish(source: MarketNews['source'], figures: MarketNews['figures']): Promise<void> {
-    const { news: last } = this.#deps.feed
-    this.#unshared = {
-      source,
-      sinceMs: last?.source === source ? last.sinceMs : Math.floor(Date.now() / 1_000) * 1_000,
-      refreshMs: this.#deps.budget.paceMs,
-      figures,
-      callsUsed: this.#deps.budget.used,
-    }
-    await this.#share()
-  }
-
-  async #share(): Promise<void> {
-    const { feed, shared, control } = this.#deps
-    const news = this.#unshared
-    if (news === undefined) return
-    await shared.publish(news)
-    await control.announce(randomUUID())
-    feed.take(news)
-    this.#unshared = undefined
   }
 }
 
@@ -221,6 +182,3 @@ const assertUsable = (taken: number, figures: ReadonlyMap<string, LiveFigures>):
   if (Date.now() - newestMs(figures) > MOST_BEHIND_MS)
     throw new CoinGeckoError('garbage', 'answered with prices of long ago')
 }
-
-const newestMs = (figures: ReadonlyMap<string, LiveFigures>): number =>
-  Math.max(0, ...[...figures.values()].map(({ observedAt }) => observedAt.getTime()))

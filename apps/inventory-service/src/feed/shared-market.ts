@@ -12,6 +12,7 @@ import { CandleRecorder } from '#src/feed/candle-recorder'
 import { CoinGeckoPoller } from '#src/feed/coingecko-poller'
 import { CoinGecko, type CoinGeckoPlan } from '#src/feed/coingecko/client'
 import { MarketFollower } from '#src/feed/market-follower'
+import { NewsPublisher } from '#src/feed/news-publisher'
 import { PollLease } from '#src/feed/poll-lease'
 import { measureCalls, pollMetrics } from '#src/feed/poll-metrics'
 import { dynamoBackfilled } from '#src/store/backfilled'
@@ -20,7 +21,7 @@ import { dynamoCandles } from '#src/store/candles'
 import { dynamoControl } from '#src/store/control'
 import { dynamoSharedPrices } from '#src/store/shared-prices'
 
-/** Real prices are here within this, or the simulated market begins. */
+/** When there are no real prices within this time, the simulated market begins. */
 const PATIENCE_MS = 2_000
 const LOOK_EVERY_MS = 20
 
@@ -96,8 +97,12 @@ const startPoller = (
     budget,
     recorder: new CandleRecorder(store),
     backfill: new CandleBackfill({ catalogue, coinGecko, store, backfilled }),
-    control: dynamoControl(database),
-    shared: dynamoSharedPrices(database),
+    publisher: new NewsPublisher({
+      budget,
+      feed,
+      control: dynamoControl(database),
+      shared: dynamoSharedPrices(database),
+    }),
     feed,
     lease,
     metrics,

@@ -1,9 +1,8 @@
 import type { Asset } from '@cnop/contracts/inventory'
 import { MIN_ORDER_VALUE, PRICE_INCREMENT } from '@cnop/contracts/order-rules'
-import { printCash, printPrice, printShort } from '@cnop/money/text'
+import { printCash, printPercent, printPrice, printShort } from '@cnop/money/text'
 
 import type { MarketAsset } from '#src/domain/market'
-import { printPercent } from '#src/domain/price-change'
 
 const answers = new WeakMap<MarketAsset, Asset>()
 

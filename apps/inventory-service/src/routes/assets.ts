@@ -38,7 +38,7 @@ export const assetRoutes = (app: App, { market }: { readonly market: Market }): 
     },
     onSend: async (request, reply, payload) => {
       const encoded = answered.get(request)?.for(request.headers['accept-encoding'])
-      // What was not modified has no body to encode.
+      // An answer of 304 has no body.
       if (encoded === undefined || reply.statusCode !== OK) return payload
       reply.header('content-encoding', encoded.encoding)
       return encoded.bytes

@@ -2,7 +2,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 import { negotiate } from '@fastify/accept-negotiator'
 
-/** Best first; what a client takes none of goes as it is. */
+/** Best first. A client that takes none of them gets the page as it is. */
 const ENCODINGS = ['br', 'gzip'] as const
 type Encoding = (typeof ENCODINGS)[number]
 

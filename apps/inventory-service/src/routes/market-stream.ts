@@ -43,6 +43,6 @@ const wantedIds = (market: Market, asked: readonly string[] | undefined): readon
   return all.filter((assetId) => wanted.has(assetId))
 }
 
-/** Anything but an id of ours is as good as none: the stream then begins with a snapshot. */
+/** `undefined` for anything that is not an id of ours: the stream then begins with a snapshot. */
 const sequenceIn = (lastEventId: string | undefined): number | undefined =>
   lastEventId !== undefined && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : undefined

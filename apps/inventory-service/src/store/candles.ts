@@ -2,6 +2,7 @@ import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Database } from '@cnop/common/dynamodb/client'
 import { cashField, integerField, priceField } from '@cnop/common/dynamodb/fields'
 import { MARKET } from '@cnop/common/dynamodb/tables'
+import { sendWhole } from '@cnop/common/dynamodb/whole-batch'
 import { z } from 'zod'
 
 import type { CandleOf, CandleStore, StoredCandle, StoredInterval } from '#src/domain/stored-candle'
@@ -16,7 +17,6 @@ const KEPT_SECONDS: Readonly<Record<StoredInterval, number>> = {
 }
 /** DynamoDB's largest batch. */
 const BATCH = 25
-const MOST_TRIES = 5
 
 const Item = z.object({
   pk: z.string(),
@@ -32,17 +32,13 @@ const Item = z.object({
 export const dynamoCandles = ({ documents, tableName }: Database): CandleStore => {
   const TableName = tableName(MARKET.name)
 
-  const put = async (items: readonly object[], tries = 1): Promise<void> => {
+  /** @returns those that are left over. */
+  const put = async (items: readonly object[]): Promise<readonly object[]> => {
     const requests = items.map((item) => ({ PutRequest: { Item: { ...item } } }))
     const { UnprocessedItems = {} } = await documents.send(
       new BatchWriteCommand({ RequestItems: { [TableName]: requests } }),
     )
-    const left = (UnprocessedItems[TableName] ?? []).flatMap(
-      ({ PutRequest }) => PutRequest?.Item ?? [],
-    )
-    if (left.length === 0) return
-    if (tries >= MOST_TRIES) throw new Error(`${left.length} candles could not be written`)
-    await put(left, tries + 1)
+    return (UnprocessedItems[TableName] ?? []).flatMap(({ PutRequest }) => PutRequest?.Item ?? [])
   }
 
   return {
@@ -70,7 +66,8 @@ export const dynamoCandles = ({ documents, tableName }: Database): CandleStore =
 
     async write(interval, candles) {
       const items = candles.map((each) => itemOf(interval, each))
-      for (let at = 0; at < items.length; at += BATCH) await put(items.slice(at, at + BATCH))
+      for (let at = 0; at < items.length; at += BATCH)
+        await sendWhole(items.slice(at, at + BATCH), put)
     },
   }
 }

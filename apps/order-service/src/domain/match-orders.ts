@@ -2,6 +2,7 @@ import type { OrderItem } from '@cnop/common/ledger/items'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { activeSides, ordersEnding, ordersMet, type OpenOrder } from '@cnop/common/ledger/open-book'
 import { closeWaiting, fillWaiting, limitOf, readWaiting } from '@cnop/common/ledger/settle-waiting'
+import { dayOf } from '@cnop/contracts/period'
 
 import { meetsLimit } from '#src/domain/place-limit-order'
 import type { PriceBook } from '#src/domain/price-book'
@@ -73,7 +74,7 @@ const endDayOrders = async (matching: Matching, daysBack: number): Promise<numbe
   const { ledger } = matching
   const now = ledger.now()
   const days = Array.from({ length: daysBack }, (_, back) =>
-    new Date(now.getTime() - back * DAY_MS).toISOString().slice(0, 'yyyy-mm-dd'.length),
+    dayOf(new Date(now.getTime() - back * DAY_MS).toISOString()),
   )
   const ending: OpenOrder[] = []
   for (let first = 0; first < days.length; first += DAYS_BACK) {

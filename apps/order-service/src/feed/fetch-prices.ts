@@ -40,7 +40,11 @@ export const fetchPrices = async (
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
-  if (!response.ok) throw new Error(`inventory-service answered ${response.status}`)
+  if (!response.ok) {
+    // Until its body is given up or read, the connection is taken.
+    await response.body?.cancel()
+    throw new Error(`inventory-service answered ${response.status}`)
+  }
   const { assets, max_price_age_seconds } = PricedAssets.parse(await response.json())
   prices.allowAge(maxAgeSeconds ?? max_price_age_seconds)
   prices.replace(

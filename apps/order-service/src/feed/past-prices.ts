@@ -35,7 +35,11 @@ const closes = async (inventoryUrl: string, query: Record<string, string>): Prom
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    if (!response.ok) throw new Error(`inventory-service answered ${response.status}`)
+    if (!response.ok) {
+      // Until its body is given up or read, the connection is taken.
+      await response.body?.cancel()
+      throw new Error(`inventory-service answered ${response.status}`)
+    }
     return Closes.parse(await response.json())
   } catch (cause) {
     throw new AppError(

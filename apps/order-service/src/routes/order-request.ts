@@ -1,7 +1,7 @@
 import { AppError } from '@cnop/contracts/errors'
 import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
 import { decimalText } from '@cnop/contracts/wire'
-import { parseCash, parsePrice, parseQuantity } from '@cnop/money/text'
+import { parseCash, parsePercent, parsePrice, parseQuantity } from '@cnop/money/text'
 
 import type { OrderTerms } from '#src/domain/order-terms'
 import type { WantedOrder } from '#src/domain/place-order'
@@ -59,8 +59,7 @@ const slippageOf = ({ max_slippage, expected_price }: PlaceOrderRequest): Wanted
   max_slippage === undefined
     ? undefined
     : {
-        // Percent with two places is a count of hundredths, as dollars are of cents.
-        hundredths: parseCash(decimalText(max_slippage)),
+        hundredths: parsePercent(decimalText(max_slippage)),
         expectedPrice:
           expected_price === undefined ? undefined : parsePrice(decimalText(expected_price)),
       }

@@ -39,13 +39,3 @@ export const pausesOf = (lockAfter: number, lockSeconds: number): Pauses =>
 /** People type passwords into the wrong field, so what was typed is never a key as it is. */
 export const hashedName = (name: string): string =>
   createHash('sha256').update(name).digest('base64url').slice(0, 22)
-
-/** An IPv6 customer has a whole /64 to come from, so that is what counts as one address. */
-export const addressBlock = (address: string): string => {
-  if (!address.includes(':') || address.includes('.')) return address
-  const [head = '', tail = ''] = address.split('::')
-  const before = head.split(':').filter((group) => group !== '')
-  const after = tail.split(':').filter((group) => group !== '')
-  const zeros = address.includes('::') ? Math.max(0, 8 - before.length - after.length) : 0
-  return [...before, ...Array.from({ length: zeros }, () => '0'), ...after].slice(0, 4).join(':')
-}

@@ -1,7 +1,8 @@
+import { addressBlock } from '@cnop/common/security/address-block'
 import { AppError } from '@cnop/contracts/errors'
 
 import type { AccountKeys } from '#src/domain/account-keys'
-import { addressBlock, hashedName, type AttemptStore, type Pauses } from '#src/domain/attempts'
+import { hashedName, type AttemptStore, type Pauses } from '#src/domain/attempts'
 import { knownDevice } from '#src/domain/known-device'
 
 export type GuardDeps = {

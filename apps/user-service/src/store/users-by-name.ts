@@ -1,6 +1,7 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Database } from '@cnop/common/dynamodb/client'
 import { USERS } from '@cnop/common/dynamodb/tables'
+import { sendWhole } from '@cnop/common/dynamodb/whole-batch'
 
 import type { StoredUser, UserStore } from '#src/domain/user'
 import { DIRECTORY, PROFILE_KEY, UserItem, userPartition } from '#src/store/user-item'
@@ -40,18 +41,14 @@ const profilesOf = async (
 ): Promise<StoredUser[]> => {
   const table = tableName(USERS.name)
   const found: StoredUser[] = []
-  let keys: Record<string, unknown>[] = usernames.map((username) => ({
-    pk: userPartition(username),
-    sk: PROFILE_KEY,
-  }))
-  while (keys.length > 0) {
+  const read = async (keys: readonly Record<string, unknown>[]) => {
     const { Responses, UnprocessedKeys } = await documents.send(
-      new BatchGetCommand({
-        RequestItems: { [table]: { Keys: keys.slice(0, BATCH), ConsistentRead: true } },
-      }),
+      new BatchGetCommand({ RequestItems: { [table]: { Keys: [...keys], ConsistentRead: true } } }),
     )
     found.push(...(Responses?.[table] ?? []).map((item) => UserItem.parse(item)))
-    keys = [...keys.slice(BATCH), ...(UnprocessedKeys?.[table]?.Keys ?? [])]
+    return UnprocessedKeys?.[table]?.Keys ?? []
   }
+  const keys = usernames.map((username) => ({ pk: userPartition(username), sk: PROFILE_KEY }))
+  for (let at = 0; at < keys.length; at += BATCH) await sendWhole(keys.slice(at, at + BATCH), read)
   return found
 }

@@ -10,6 +10,7 @@ import type { z } from 'zod'
 
 import { call } from '../lib/api-client'
 import { useIntent } from '../lib/intent'
+import { jsonIn } from '../lib/json-in'
 
 const PAGE = 10
 
@@ -61,6 +62,6 @@ export const useAdjustBalance = (username: string) => {
 }
 
 const adjustmentsIn = (intent: string): Adjustment[] => {
-  const read = Adjustment.safeParse(JSON.parse(intent))
+  const read = Adjustment.safeParse(jsonIn(intent))
   return read.success ? [read.data] : []
 }

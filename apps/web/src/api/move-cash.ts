@@ -1,4 +1,4 @@
-import { deposit, withdraw } from '@cnop/contracts/balance'
+import { deposit, MoveCashRequest, withdraw } from '@cnop/contracts/balance'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { call } from '../lib/api-client'
@@ -19,5 +19,8 @@ export const useMoveCash = (move: CashMove) => {
     // Not waited for: what became of it is told at once, also where the rest cannot be asked for.
     onSettled: () => void queries.invalidateQueries({ queryKey: ['account'] }),
   })
-  return { ...mutation, openIntents }
+  return { ...mutation, openAmounts: openIntents.filter(isAmount) }
 }
+
+/** What was stored may have been changed by hand since. */
+const isAmount = (text: string): boolean => MoveCashRequest.safeParse({ amount: text }).success

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { call } from '../lib/api-client'
 import { useIntent } from '../lib/intent'
+import { jsonIn } from '../lib/json-in'
 
 /** Places an order, once for each intent of the person: sent twice it is still one order. */
 export const usePlaceOrder = (assetId: string) => {
@@ -20,8 +21,8 @@ export const usePlaceOrder = (assetId: string) => {
   return { ...mutation, openOrders: openIntents.flatMap(readOrder) }
 }
 
-/** The order an intent was noted for; none if what was stored is no order. */
+/** The order an intent was noted for; none if what was stored cannot be read as one. */
 const readOrder = (what: string): PlaceOrderRequest[] => {
-  const order = PlaceOrderRequest.safeParse(JSON.parse(what))
+  const order = PlaceOrderRequest.safeParse(jsonIn(what))
   return order.success ? [order.data] : []
 }

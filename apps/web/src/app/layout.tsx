@@ -17,6 +17,7 @@ import { useTour } from '../lib/tour'
 import { useSession } from '../lib/use-session'
 import { AccountMenu } from './account-menu'
 import { BrokenPage } from './broken-page'
+import { LogOutNotice } from './log-out-notice'
 import { OfflineNotice } from './offline-notice'
 import { ThemeToggle } from './theme-toggle'
 
@@ -66,6 +67,7 @@ export const Layout = () => {
         </div>
       </header>
       <OfflineNotice />
+      <LogOutNotice />
       <Main />
       <footer className="mx-auto w-full page-width px-4 py-6 text-xs text-muted">
         All money here is simulated. Nothing can be won or lost.
@@ -99,7 +101,7 @@ const Main = () => {
       className="mx-auto w-full page-width flex-1 px-4 py-5 outline-none"
     >
       {tour.step === undefined ? null : (
-        // Whoever cannot be shown it does well without.
+        // The page works without the tour, so it is left out where its code does not come.
         <Boundary instead={() => null}>
           <Suspense fallback={null}>
             <Tour />

@@ -73,7 +73,7 @@ export const Tour = () => {
 }
 
 /**
- * Whoever goes on is told where to; whoever only comes to the page is not taken out of it.
+ * Moves the focus to the title of the next step for who goes on; the first step does not take it from the page.
  * Before the step is painted: a key pressed at once must not lose its button to the title.
  */
 const useTitleFocus = (step: number) => {

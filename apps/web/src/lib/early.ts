@@ -5,6 +5,8 @@
 
 /** In the browser's storage: it is worth asking for a session. A first visit does not ask in vain. */
 export const HINT = 'signed_in'
+/** In the browser's storage: a session is to end, and must not be gone on with, whatever else is stored. */
+export const LOG_OUT = 'log_out'
 /** The contract, which is part of the rest, has the same. */
 export const REFRESH_URL = '/api/v1/auth/refresh'
 
@@ -36,7 +38,7 @@ export const takeFirstRefresh = (): Promise<Response> | undefined => {
   return taken
 }
 
-if (localStorage.getItem(HINT) !== null) {
+if (localStorage.getItem(HINT) !== null && localStorage.getItem(LOG_OUT) === null) {
   firstRefresh = oneTabAtATime(() => fetch(REFRESH_URL, { method: 'POST', keepalive: true }))
   // Whoever takes it is told.
   firstRefresh.catch(() => {})

@@ -27,7 +27,7 @@ export const formatGain = (decimal: string): string =>
 
 const PRICE_PLACES = 12
 
-/** A price with as many places as it is worth reading: cents above 100, four places above 1, six digits below, four for mites. */
+/** A price as exactly as it is worth reading: cents from $100, four places from $1, then six digits, below a cent four. */
 export const formatPrice = (decimal: string): string => {
   const units = parsePrice(decimal)
   const dollar = 10n ** BigInt(PRICE_PLACES)

@@ -2,7 +2,7 @@ import { newIntentKey } from '@cnop/client/intent-key'
 import { isTurnedAway, isUndecided } from '@cnop/client/problem'
 import { useCallback, useState } from 'react'
 
-import { OpenIntents, keyOf, withIntent, withoutIntent } from './open-intents'
+import { keyOf, openIntentsIn, type OpenIntents, withIntent, withoutIntent } from './open-intents'
 import { useSession } from './use-session'
 
 /**
@@ -46,7 +46,7 @@ export const useIntent = (
 }
 
 const read = (storageKey: string): OpenIntents =>
-  OpenIntents.safeParse(JSON.parse(sessionStorage.getItem(storageKey) ?? '[]')).data ?? []
+  openIntentsIn(sessionStorage.getItem(storageKey) ?? '[]')
 
 const write = (storageKey: string, open: OpenIntents): void => {
   if (open.length === 0) sessionStorage.removeItem(storageKey)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { keyOf, withIntent, withoutIntent } from './open-intents'
+import { keyOf, openIntentsIn, withIntent, withoutIntent } from './open-intents'
 
 it('an intent keeps its key until its own outcome is known, whatever else is done meanwhile', () => {
   const lost = withIntent([], 'deposit 100', 'first')
@@ -9,4 +9,11 @@ it('an intent keeps its key until its own outcome is known, whatever else is don
   expect(keyOf(left, 'deposit 100')).toBe('first')
   expect(keyOf(withIntent(left, 'deposit 100', 'third'), 'deposit 100')).toBe('first')
   expect(withoutIntent(left, 'deposit 100')).toEqual([])
+})
+
+it('what is stored is read back, and a text that is none of ours stands for nothing', () => {
+  const open = withIntent([], 'deposit 100', 'first')
+  expect(openIntentsIn(JSON.stringify(open))).toEqual(open)
+  for (const text of ['', '{', '[{', 'undefined', '{}', '[{"what":1}]'])
+    expect([text, openIntentsIn(text)]).toEqual([text, []])
 })

@@ -53,7 +53,7 @@ const arrange = (): void => {
   if (filter !== undefined) open(filter)
 }
 
-/** `undefined`: nothing. Empty: everything. */
+/** The assets to ask for, as the address has them. Empty: all; `undefined`: nobody follows any. */
 const wantedFilter = (): string | undefined => {
   if (followers.size === 0) return undefined
   const ids = new Set<string>()
@@ -99,7 +99,7 @@ const tell = (): void => {
 
 const heard = (): void => {
   clearTimeout(watch)
-  // A connection that broke without a word looks open for minutes.
+  // A connection that broke without being closed looks open for minutes.
   watch = setTimeout(() => {
     setLive(false)
     openAgain(0)

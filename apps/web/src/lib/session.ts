@@ -6,6 +6,7 @@ import type { z } from 'zod'
 
 import { HINT, oneTabAtATime, takeFirstRefresh } from './early'
 import { reloadOnce } from './reload-once'
+import { isLogOutOpen, noteLogOut } from './unheard-log-out'
 
 /**
  * Who is signed in. The access token lives in this module alone, never in storage; a reload gets a new
@@ -20,6 +21,9 @@ export type Session =
 
 type TokenAnswer = z.output<(typeof login.schema.response)[200]>
 
+/** The server is asked to end a session again so long after it could not be. */
+const TRY_AGAIN_MS = 15_000
+
 const tabs = new BroadcastChannel('session')
 const listeners = new Set<() => void>()
 
@@ -28,6 +32,7 @@ let accessToken: string | undefined
 let refreshing: Promise<boolean> | undefined
 /** Counts log-outs: a refresh that began before one must not bring the session back. */
 let logOuts = 0
+let nextTry: ReturnType<typeof setTimeout> | undefined
 
 /** Of no use to a stranger who only looks, so it comes when it is first wanted. */
 const contract = async () => {
@@ -62,20 +67,54 @@ const signedIn = (answer: TokenAnswer): void =>
 
 /** @throws {ApiProblem} INVALID_CREDENTIALS, TWO_FACTOR_REQUIRED and others @throws {NetworkError} */
 export const logIn = async (credentials: LoginRequest): Promise<void> => {
+  await finishLogOut()
   const { login } = await contract()
-  signedIn(await request(login, { body: credentials }))
+  const answer = await request(login, { body: credentials })
+  // The cookie of this session has taken the place of the one that was to end.
+  noteLogOut('over')
+  signedIn(answer)
   tabs.postMessage(currentUsername())
 }
 
-/** Signs out here and in every other tab. The session ends on the page even if the server is not reached. */
+/**
+ * Signs out here and in every other tab. The session ends on the page even if the server is not reached;
+ * there it ends as soon as the server is.
+ */
 export const logOut = async (): Promise<void> => {
+  noteLogOut('begun')
   try {
     await endSession()
-  } finally {
-    logOuts += 1
-    become({ state: 'signed-out', expired: false })
-    tabs.postMessage(undefined)
+    noteLogOut('over')
+  } catch {
+    askAgainLater()
   }
+  logOuts += 1
+  become({ state: 'signed-out', expired: false })
+  tabs.postMessage(undefined)
+}
+
+const askAgainLater = (): void => {
+  noteLogOut('failed')
+  clearTimeout(nextTry)
+  nextTry = setTimeout(() => void finishLogOut(), TRY_AGAIN_MS)
+}
+
+/** Has the server end the session of a log-out it has not heard of; without success again, later. */
+export const finishLogOut = async (): Promise<void> => {
+  if (!isLogOutOpen()) return
+  await oneTabAtATime(async () => {
+    // Another tab may have been first.
+    if (!isLogOutOpen()) return
+    try {
+      const { refresh, logout } = await contract()
+      const { access_token } = await request(refresh)
+      await request(logout, { accessToken: access_token })
+      noteLogOut('over')
+    } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'SESSION_ENDED') noteLogOut('over')
+      else askAgainLater()
+    }
+  })
 }
 
 /** A token that has run out does not end a session whose cookie is still good. */
@@ -92,7 +131,10 @@ const endSession = async (): Promise<void> => {
 
 /** At the start of the page: is there a session to go on with? */
 export const resumeSession = async (): Promise<void> => {
-  if (localStorage.getItem(HINT) === null) become({ state: 'signed-out', expired: false })
+  if (isLogOutOpen()) {
+    become({ state: 'signed-out', expired: false })
+    void finishLogOut()
+  } else if (localStorage.getItem(HINT) === null) become({ state: 'signed-out', expired: false })
   else await takeUpSession()
 }
 
@@ -131,6 +173,8 @@ const tradeCookie = async (): Promise<boolean> => {
     return false
   }
 }
+
+addEventListener('online', () => void finishLogOut())
 
 // Another tab says who is signed in now, which is true of every tab: they share the cookie. The hint it
 // has stored may arrive later than its word.

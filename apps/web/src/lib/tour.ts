@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 import { useSession } from './use-session'
 
-/** How far a new user is in the tour. Kept in this browser; of everyone else there is nothing. */
+/** How far a new user is in the tour. Kept in this browser, until the tour ends. */
 const Step = z.coerce.number().int().min(1)
 
 const listeners = new Set<() => void>()

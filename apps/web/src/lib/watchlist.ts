@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { z } from 'zod'
 
+import { jsonIn } from './json-in'
 import { useSession } from './use-session'
 
 const Watched = z.array(z.string())
@@ -30,14 +31,7 @@ export const useWatchlist = (): {
   }, [key, text])
 }
 
-/** What was stored by someone else's hand counts for nothing. */
-const watchedIn = (text: string): readonly string[] => {
-  try {
-    return Watched.safeParse(JSON.parse(text)).data ?? []
-  } catch {
-    return []
-  }
-}
+const watchedIn = (text: string): readonly string[] => Watched.safeParse(jsonIn(text)).data ?? []
 
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener)

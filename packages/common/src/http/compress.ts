@@ -15,8 +15,8 @@ const COMPRESSED = /^(application\/(json|javascript)|text\/(css|html|javascript)
 const HOLDS_SECRETS = /^(\/api\/v1)?\/(auth|internal)\//
 
 /**
- * Sends answers in the best encoding their reader takes, where that pays and is safe. Bodies of requests
- * are taken as they are: a small one that grows without end is no gift.
+ * Sends answers in the best encoding their reader takes, where that pays and is safe. Bodies of requests are not
+ * decompressed: a small one could become so large that it fills the memory.
  */
 export const compressAnswers = async (app: FastifyInstance): Promise<void> => {
   app.addHook('onRoute', (route) => {

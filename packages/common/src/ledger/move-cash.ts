@@ -1,4 +1,5 @@
 import { AppError } from '@cnop/contracts/errors'
+import { dayOf } from '@cnop/contracts/period'
 import { minus, plus, ZERO_CASH, type Cash } from '@cnop/money/scaled'
 import { z } from 'zod'
 
@@ -86,7 +87,7 @@ const dailyLimitOf = (
         of: type === 'DEPOSIT' ? 'deposit' : 'withdraw',
         limit: dailyLimit,
         amount,
-        today: created_at.slice(0, 'yyyy-mm-dd'.length),
+        today: dayOf(created_at),
       }
 
 const movedBefore = (earlier: EntryItem, wanted: EntryItem): Moved => {

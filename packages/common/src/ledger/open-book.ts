@@ -1,4 +1,5 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { dayOf } from '@cnop/contracts/period'
 import type { Price } from '@cnop/money/scaled'
 import { z } from 'zod'
 
@@ -49,7 +50,7 @@ const keyOf = (order: OrderItem, price: Price) => ({
 })
 
 const expiryKeyOf = (order: OrderItem, expiresAt: string) => ({
-  pk: `EXPIRY#${expiresAt.slice(0, 'yyyy-mm-dd'.length)}`,
+  pk: `EXPIRY#${dayOf(expiresAt)}`,
   sk: order.order_id,
 })
 

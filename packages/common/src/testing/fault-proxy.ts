@@ -5,6 +5,8 @@ import {
   type ServerResponse,
 } from 'node:http'
 
+import { z } from 'zod'
+
 /** What happens to one request to the database. */
 export type Fault =
   | 'none'
@@ -17,6 +19,8 @@ export type Fault =
   | 'half-seen'
   | 'throttled'
   | 'error'
+  /** A batch is answered, and all of it is left over for lack of capacity. */
+  | 'left-over'
   /** It happens, but the answer never comes. */
   | 'lost-answer'
   /** Nothing happens and nothing is said. */
@@ -113,6 +117,7 @@ const act = async (fault: Fault, call: Call): Promise<void> => {
       : cancel(call, 'TransactionConflict')
   if (fault === 'throttled') return cancel(call, 'ThrottlingError')
   if (fault === 'error') return answer(call, 500, { __type: `${TYPE}InternalServerError` })
+  if (fault === 'left-over') return leaveOver(call)
   const first = await toEngine(call)
   if (fault === 'lost-answer') {
     call.response.destroy()
@@ -137,6 +142,15 @@ const cancel = (call: Call, ...first: string[]): void => {
     Message: `Transaction cancelled [${first.join(', ')}]`,
     CancellationReasons: reasons,
   })
+}
+
+const leaveOver = (call: Call): void => {
+  const { RequestItems } = z
+    .object({ RequestItems: z.record(z.string(), z.unknown()) })
+    .parse(JSON.parse(call.body.toString()))
+  const isRead = String(call.request.headers['x-amz-target']).endsWith('BatchGetItem')
+  const left = { [isRead ? 'UnprocessedKeys' : 'UnprocessedItems']: RequestItems }
+  answer(call, 200, isRead ? { Responses: {}, ...left } : left)
 }
 
 const answer = ({ response }: Call, status: number, body: object): void => {

@@ -1,3 +1,4 @@
+import { isNotReached } from '@cnop/common/http/not-reached'
 import type { z } from 'zod'
 
 import { ChartAnswer, type ChartPoint } from '#src/feed/coingecko/chart-answer'
@@ -86,6 +87,8 @@ export class CoinGecko {
     signal: AbortSignal,
   ): Promise<Answer> {
     const response = await this.#send(path, query, signal)
+    // Until its body is given up or read, the connection is taken.
+    if (!response.ok) await response.body?.cancel()
     if (response.status === 429)
       throw new CoinGeckoError('limited', 'called too often', {
         retryAfterMs: retryAfterMs(response.headers.get('retry-after')),
@@ -116,7 +119,8 @@ export class CoinGecko {
       await onCall()
       return response
     } catch (cause) {
-      if (isUnreached(cause)) throw new CoinGeckoError('unreachable', 'not reached', { cause })
+      if (cause instanceof Error && isNotReached(cause.cause))
+        throw new CoinGeckoError('unreachable', 'not reached', { cause })
       await onCall()
       throw new CoinGeckoError('away', timeout.aborted ? 'no answer in time' : 'broke off', {
         cause,
@@ -124,23 +128,6 @@ export class CoinGecko {
     }
   }
 }
-
-const NOT_REACHED = new Set([
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
-/** Whether the request cannot have left this machine. */
-const isUnreached = (error: unknown): boolean =>
-  error instanceof Error &&
-  error.cause instanceof Error &&
-  'code' in error.cause &&
-  typeof error.cause.code === 'string' &&
-  NOT_REACHED.has(error.cause.code)
 
 /** Seconds or a date (RFC 9110); without one of them, a minute. */
 const retryAfterMs = (header: string | null): number => {

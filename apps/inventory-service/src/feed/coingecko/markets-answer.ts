@@ -21,7 +21,7 @@ export type MarketRow = {
   readonly sparkline: readonly Price[]
 }
 
-/** Through its decimal text: what a float holds is what CoinGecko printed. Nothing and less is no price. */
+/** Read through its decimal text, which is what CoinGecko printed. `undefined` for what is not more than zero. */
 export const priceOf = (value: unknown): Price | undefined => {
   if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return undefined
   const [whole = '0', fraction = ''] = plainDecimal(value).split('.')
@@ -60,7 +60,7 @@ const Sparkline = z.object({ price: z.array(z.unknown()) })
 const sparklineOf = (value: unknown): readonly Price[] =>
   (Sparkline.safeParse(value).data?.price ?? []).flatMap((each) => priceOf(each) ?? [])
 
-/** Rows that are none are left out; an answer that is no list is garbage. */
+/** Rows without an id are left out; an answer that is not a list is refused. */
 export const MarketsAnswer = z
   .array(z.unknown())
   .transform((rows) => rows.flatMap((row) => Row.safeParse(row).data ?? []))

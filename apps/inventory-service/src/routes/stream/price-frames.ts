@@ -1,8 +1,7 @@
 import type { HeartbeatEvent, PricesEvent, StreamedPrice } from '@cnop/contracts/market-stream'
-import { printPrice, printShort } from '@cnop/money/text'
+import { printPercent, printPrice, printShort } from '@cnop/money/text'
 
 import type { MarketAsset, MarketSnapshot } from '#src/domain/market'
-import { printPercent } from '#src/domain/price-change'
 import { sequenceOf } from '#src/domain/price-changes'
 
 /** Prices as an event of a stream, ready to be written to any number of readers. */

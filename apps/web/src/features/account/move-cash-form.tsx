@@ -97,7 +97,7 @@ const Outcome = ({ cash }: { readonly cash: ReturnType<typeof useMoveCash> }) =>
     {cash.error === null ? null : <Notice tone="error">{explain(cash.error)}</Notice>}
     {cash.isPending
       ? null
-      : cash.openIntents.map((amount) => (
+      : cash.openAmounts.map((amount) => (
           <Notice key={amount} tone="warning">
             <p>
               It is not known whether {formatUsd(amount)} went through. Sent again, it still happens

@@ -68,7 +68,7 @@ const Rows = ({ transactions }: { readonly transactions: readonly Transaction[] 
             <NarrowLine>{formatDateTime(transaction.created_at)}</NarrowLine>
           </Cell>
           <Cell number>
-            {/* Money that goes out to be an asset is no loss: a sign, but no alarm. */}
+            {/* Money spent on an asset is not lost, so it is not shown in the colour of a loss. */}
             <span className={isPositive(transaction.amount) ? 'text-up' : ''}>
               {formatGain(transaction.amount)}
             </span>

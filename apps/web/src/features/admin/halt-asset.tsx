@@ -1,4 +1,5 @@
 import { AssetId } from '@cnop/contracts/inventory'
+import { Reason } from '@cnop/contracts/reason'
 import { useState } from 'react'
 import { z } from 'zod'
 
@@ -32,14 +33,12 @@ export const HaltAsset = () => {
   )
 }
 
-const Reason = z.object({
-  reason: z.string().trim().min(3, 'must be at least 3 characters').max(200),
-})
+const Form = z.object({ reason: Reason })
 
 const Trading = ({ assetId }: { readonly assetId: string }) => {
   const query = useAssetTrading(assetId)
   const change = useSetAssetTrading(assetId)
-  const form = useForm(Reason, { reason: '' }, change.error)
+  const form = useForm(Form, { reason: '' }, change.error)
   return (
     <QueryState query={query} lines={2}>
       {({ is_active, halt }) => (

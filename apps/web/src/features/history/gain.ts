@@ -1,7 +1,7 @@
 import type { ValuePoint } from '@cnop/contracts/portfolio-history'
-import { divideNearest } from '@cnop/money/rounding'
-import { cash, minus } from '@cnop/money/scaled'
+import { minus, plus, ZERO_CASH } from '@cnop/money/scaled'
 import { parseCash, printCash } from '@cnop/money/text'
+import { percentageOf } from '@cnop/money/trade'
 
 export type Gain = {
   /** Dollars, signed. */
@@ -10,16 +10,14 @@ export type Gain = {
   readonly percent: string | undefined
 }
 
-const PERCENT = 10_000n
-
 /** What the market has made of a portfolio between two moments: paying in is no gain, paying out no loss. */
 export const gainBetween = (before: ValuePoint, after: ValuePoint): Gain => {
   const paidIn = minus(parseCash(after.paid_in), parseCash(before.paid_in))
   const start = parseCash(before.value)
   const amount = minus(minus(parseCash(after.value), start), paidIn)
-  const base = start + (paidIn > 0n ? paidIn : 0n)
+  const base = plus(start, paidIn > 0n ? paidIn : ZERO_CASH)
   return {
     amount: printCash(amount),
-    percent: base > 0n ? printCash(cash(divideNearest(amount * PERCENT, base))) : undefined,
+    percent: base > 0n ? percentageOf(amount, base) : undefined,
   }
 }

@@ -1,7 +1,7 @@
 import type { Portfolio } from '@cnop/contracts/portfolio'
-import { divideNearest } from '@cnop/money/rounding'
-import { ZERO_CASH, cash, compareUnits, plus, type Cash } from '@cnop/money/scaled'
+import { ZERO_CASH, compareUnits, plus, type Cash } from '@cnop/money/scaled'
 import { parseCash, printCash } from '@cnop/money/text'
+import { percentageOf } from '@cnop/money/trade'
 
 export type Part = {
   readonly name: string
@@ -11,7 +11,6 @@ export type Part = {
 }
 
 const LARGEST = 5
-const PERCENT = 10_000n
 
 /** Cash and the largest holdings, then all the others together; from large to small, cash first. */
 export const partsOf = ({ usd_balance, assets, total_portfolio_value }: Portfolio): Part[] => {
@@ -20,7 +19,7 @@ export const partsOf = ({ usd_balance, assets, total_portfolio_value }: Portfoli
   const part = (name: string, value: Cash): Part => ({
     name,
     value: printCash(value),
-    percent: printCash(cash(divideNearest(value * PERCENT, whole))),
+    percent: percentageOf(value, whole),
   })
   const holdings = assets
     .map(({ asset_id, market_value }) => ({ asset_id, value: parseCash(market_value ?? '0') }))

@@ -16,7 +16,7 @@ const FIELDS = {
   current_password: z.string(),
 }
 
-/** The texts of the form as a change: no phone is none, and a password goes with another address only. */
+/** The texts of the form as a change: an empty phone removes it; the password is sent with a new email address only. */
 const formOf = (user: User) =>
   z
     .object(FIELDS)

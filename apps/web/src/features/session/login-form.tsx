@@ -14,7 +14,7 @@ import { useForm } from '../../lib/use-form'
 
 const EMPTY = { username: '', password: '', two_factor_code: '' }
 
-/** Before it is known whether a code is needed, none is. */
+/** The form before the server has asked for a code of two-factor log-in. */
 const FirstStep = z.object({
   username: LoginRequest.shape.username,
   password: LoginRequest.shape.password,

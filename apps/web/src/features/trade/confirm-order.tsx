@@ -12,7 +12,7 @@ import { PreviewTerms } from './preview-terms'
 import { QuoteClock } from './quote-clock'
 
 type ConfirmOrderProps = {
-  /** The order in question; none: no question. */
+  /** The order to confirm; `undefined`: the dialog is closed. */
   readonly order: PlaceOrderRequest | undefined
   readonly asset: Asset
   readonly busy: boolean
@@ -37,7 +37,7 @@ type QuestionProps = Omit<ConfirmOrderProps, 'order'> & { readonly order: PlaceO
 
 const Question = ({ order, asset, busy, error, onPlace, onClose }: QuestionProps) => {
   const preview = useOrderPreview(order, !busy && asset.is_active)
-  // Terms that could not be renewed hold no longer.
+  // Terms that could not be renewed are out of date.
   const data = preview.error === null && asset.is_active ? preview.data : undefined
   const possible = data !== undefined && data.errors.length === 0
   return (

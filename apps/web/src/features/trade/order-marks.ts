@@ -38,7 +38,7 @@ export const showOrders = (
       position: isBuy(order) ? 'belowBar' : 'aboveBar',
       shape: isBuy(order) ? 'arrowUp' : 'arrowDown',
       color: colourOf(order),
-      // The edge of the chart, where the newest is, has no room for more.
+      // Short, as the newest mark is at the edge of the chart.
       text: sideOf(order),
     })),
   )

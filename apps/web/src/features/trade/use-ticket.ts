@@ -66,7 +66,7 @@ export const useTicket = (assetId: string, means: Means, asks: boolean) => {
   }
 }
 
-/** A quote that came too late moved nothing, and the next one is there already: the question stays. */
+/** Refused for its quote alone: nothing was moved, and the dialog stays open with the next quote. */
 const isOverQuote = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.code === 'QUOTE_EXPIRED' || error.code === 'QUOTE_USED')
 
