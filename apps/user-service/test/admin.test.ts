@@ -7,10 +7,11 @@ import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { makeAdmin } from '#src/domain/make-admin'
+import { totpCode, totpStep } from '#src/domain/totp'
 import { dynamoSessionStore } from '#src/store/sessions'
 import { dynamoUserStore } from '#src/store/users'
 
-import { alice, refreshCookie, signUp, startUserService } from './user-service.ts'
+import { alice, fromBase32, refreshCookie, signUp, startUserService } from './user-service.ts'
 
 type Headers = Record<string, string>
 
@@ -116,6 +117,47 @@ describe('GET /admin/users', () => {
     })
     expect(answer.body).not.toContain('hash')
     expect((await get('/admin/users/nobody_here')).statusCode).toBe(404)
+  })
+})
+
+describe('POST /admin/users/:username/two-factor/reset', () => {
+  const post = (url: string, payload: object, headers: Headers) =>
+    app.inject({ method: 'POST', url, payload, headers })
+  const turnOn = async (headers: Headers) => {
+    const password = { current_password: alice.password }
+    const { secret } = (await post('/auth/two-factor/enable', password, headers)).json()
+    const code = totpCode(fromBase32(secret), totpStep(now()))
+    return await post('/auth/two-factor/confirm', { code }, headers)
+  }
+  const reset = (username: string, headers = admin, reason = 'Lost the phone') =>
+    post(`/admin/users/${username}/two-factor/reset`, { reason }, headers)
+
+  it('lets someone in again by the password alone, and is an event with its reason', async () => {
+    const { username, headers } = await signUp(app)
+    await turnOn(headers)
+    expect((await logIn(username)).json().code).toBe('TWO_FACTOR_REQUIRED')
+    const answer = await reset(username)
+    expect([answer.statusCode, answer.json().two_factor_enabled]).toEqual([200, false])
+    expect((await logIn(username)).statusCode).toBe(200)
+    const { events } = (await get(`/admin/audit?username=${username}`)).json()
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        event: 'two_factor_disabled',
+        details: { reason: 'Lost the phone' },
+      }),
+    )
+  })
+
+  it('refuses the own account, one without a second factor, nobody, and no reason', async () => {
+    const self = await newAdmin()
+    await turnOn(self.headers)
+    expect((await reset(self.username, self.headers)).statusCode).toBe(403)
+    const { username, headers } = await signUp(app)
+    expect((await reset(username)).json().code).toBe('TWO_FACTOR_OFF')
+    expect((await reset('nobody_here')).statusCode).toBe(404)
+    expect((await reset(username, admin, ' ')).statusCode).toBe(422)
+    expect((await reset(self.username, headers)).statusCode).toBe(403)
+    expect((await logIn(self.username)).json().code).toBe('TWO_FACTOR_REQUIRED')
   })
 })
 

@@ -85,6 +85,26 @@ export const changeUserStatus = {
   },
 } as const satisfies Endpoint
 
+export const resetTwoFactor = {
+  method: 'POST',
+  url: '/admin/users/:username/two-factor/reset',
+  config: { access: 'admin', limit: 'reads' },
+  schema: {
+    operationId: 'resetTwoFactor',
+    summary: 'Turn two-factor log-in off for someone who has lost the app and the recovery codes',
+    description:
+      'Whoever asks for it must have shown who they are: from then on the password alone is enough. An administrator cannot do it for the own account.',
+    tags,
+    ...withToken,
+    params: UserParams,
+    body: z.strictObject({ reason: Reason }).meta({
+      id: 'TwoFactorReset',
+      examples: [{ reason: 'Lost the phone; came to the office with a passport' }],
+    }),
+    response: { 200: AdminUser, ...problems(401, 403, 404, 409, 422, 503) },
+  },
+} as const satisfies Endpoint
+
 export const adjustBalance = {
   method: 'POST',
   url: '/admin/users/:username/adjustments',
@@ -143,6 +163,7 @@ export const adminEndpoints: Endpoint[] = [
   listUsers,
   getUser,
   changeUserStatus,
+  resetTwoFactor,
   adjustBalance,
   listSecurityEvents,
 ]

@@ -89,10 +89,29 @@ export const useTwoFactorCode = async (
   throw invalidCode()
 }
 
+/**
+ * Turns it off for someone who has lost the app and all recovery codes.
+ * @throws {AppError} FORBIDDEN for the administrator's own, which a stolen session could ask for;
+ * TWO_FACTOR_OFF
+ */
+export const resetTwoFactor = async (
+  { twoFactor }: Pick<TwoFactorDeps, 'twoFactor'>,
+  user: StoredUser,
+  administrator: string,
+): Promise<void> => {
+  if (user.username === administrator)
+    throw new AppError('FORBIDDEN', 'Another administrator has to turn off your own.')
+  if (!hasTwoFactor(user)) throw twoFactorOff()
+  await twoFactor.turnOff(user.username)
+}
+
 /** Whether a log-in of this user takes a code. */
 export const hasTwoFactor = (
   user: StoredUser,
 ): user is StoredUser & { readonly totp_secret: string } => user.totp_secret !== undefined
+
+export const twoFactorOff = (): AppError =>
+  new AppError('TWO_FACTOR_OFF', 'Two-factor log-in is not turned on.')
 
 const alreadyOn = (): AppError =>
   new AppError('TWO_FACTOR_ON', 'Two-factor log-in is on already. Turn it off first.')

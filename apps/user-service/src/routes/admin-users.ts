@@ -3,11 +3,17 @@ import { decodeCursor, encodeCursor } from '@cnop/common/http/cursor'
 import { readCash } from '@cnop/common/ledger/holdings'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { Username } from '@cnop/contracts/accounts'
-import { changeUserStatus, getUser, listUsers } from '@cnop/contracts/admin'
+import {
+  changeUserStatus,
+  getUser,
+  listUsers,
+  resetTwoFactor as resetEndpoint,
+} from '@cnop/contracts/admin'
 import { printCash } from '@cnop/money/text'
 import { z } from 'zod'
 
 import { reactivateUser, suspendUser } from '#src/domain/suspend-user'
+import { resetTwoFactor } from '#src/domain/two-factor'
 import { findUser } from '#src/domain/user'
 import type { AccountDeps } from '#src/routes/account-deps'
 import { administratorOf } from '#src/routes/administrator'
@@ -58,6 +64,7 @@ export const adminUserRoutes = (
   })
 
   statusRoute(app, deps)
+  twoFactorResetRoute(app, deps)
 }
 
 const statusRoute = (app: App, deps: AccountDeps): void => {
@@ -76,6 +83,21 @@ const statusRoute = (app: App, deps: AccountDeps): void => {
       }
       const event = status === 'suspended' ? 'user_suspended' : 'user_reactivated'
       await deps.recordEvent(request, event, username, { actor, details: { reason } })
+      return reply.send(adminUser(await findUser(deps.users, username)))
+    },
+  })
+}
+
+const twoFactorResetRoute = (app: App, deps: AccountDeps): void => {
+  app.route({
+    ...resetEndpoint,
+    handler: async (request, reply) => {
+      const actor = await administratorOf(request, deps)
+      const { reason } = request.body
+      const { username } = request.params
+      await resetTwoFactor(deps, await findUser(deps.users, username), actor)
+      const details = { reason }
+      await deps.recordEvent(request, 'two_factor_disabled', username, { actor, details })
       return reply.send(adminUser(await findUser(deps.users, username)))
     },
   })

@@ -1,6 +1,5 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
-import { AppError } from '@cnop/contracts/errors'
 import {
   confirmTwoFactor as confirmEndpoint,
   disableTwoFactor,
@@ -17,6 +16,7 @@ import {
   confirmTwoFactor,
   hasTwoFactor,
   proposeTwoFactor,
+  twoFactorOff,
   useTwoFactorCode,
 } from '#src/domain/two-factor'
 import { findUser, type StoredUser } from '#src/domain/user'
@@ -62,8 +62,7 @@ export const twoFactorRoutes = (app: App, deps: AccountDeps): void => {
     ...disableTwoFactor,
     handler: async (request, reply) => {
       const user = await userOf(request)
-      if (!hasTwoFactor(user))
-        throw new AppError('TWO_FACTOR_OFF', 'Two-factor log-in is not turned on.')
+      if (!hasTwoFactor(user)) throw twoFactorOff()
       const { current_password: password, code } = request.body
       await recordingRefusals(deps, request, user.username, async () =>
         assertPassword(deps, user, password, async () => {

@@ -1,4 +1,10 @@
-import { adjustBalance, changeUserStatus, getUser, listUsers } from '@cnop/contracts/admin'
+import {
+  adjustBalance,
+  changeUserStatus,
+  getUser,
+  listUsers,
+  resetTwoFactor,
+} from '@cnop/contracts/admin'
 import {
   keepPreviousData,
   useInfiniteQuery,
@@ -40,6 +46,14 @@ export const useChangeStatus = (username: string) => {
   return useMutation({
     mutationFn: (body: { status: 'active' | 'suspended'; reason: string }) =>
       call(changeUserStatus, { params: { username }, body }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['admin'] }),
+  })
+}
+
+export const useResetTwoFactor = (username: string) => {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { reason: string }) => call(resetTwoFactor, { params: { username }, body }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['admin'] }),
   })
 }

@@ -11,6 +11,7 @@ import { formatDateTime, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 import { AdjustmentForm } from './adjustment-form'
 import { StatusForm } from './status-form'
+import { TwoFactorResetForm } from './two-factor-reset-form'
 
 /** One user: who, how much, and what an administrator may do about it. */
 export const UserDetail = ({ username }: { readonly username: string }) => {
@@ -43,6 +44,7 @@ export const UserDetail = ({ username }: { readonly username: string }) => {
             </Card>
             <Card title="Access">
               <StatusForm user={user} />
+              {user.two_factor_enabled && <TwoFactorResetForm username={username} />}
             </Card>
           </div>
         )}
