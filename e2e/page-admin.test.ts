@@ -6,6 +6,7 @@ import { newPerson } from './api.ts'
 import { expectAccessible, expectNoSidewaysScroll } from './axe.ts'
 import { DESKTOP, openBrowser } from './browser.ts'
 import { personWith, signIn } from './signed-in.ts'
+import { totp } from './totp.ts'
 
 const base = inject('pageUrl')
 /** Of an asset that no other test trades. */
@@ -48,6 +49,17 @@ describe('administration', () => {
     await label('Reason to reactivate').fill('The test is over')
     await button('Reactivate').click()
     await button('Suspend').waitFor()
+  })
+
+  it('turns off the second factor of someone who has lost it', async () => {
+    const { person, api } = await personWith(inject('gatewayUrl'), '10.00')
+    const asked = await api.post('/auth/two-factor/enable', { current_password: person.password })
+    await api.post('/auth/two-factor/confirm', { code: totp(String(asked.body['secret'])) })
+    await page.goto(`${base}/admin/users/${person.username}`)
+    await label('Reason to turn off two-factor log-in').fill('Lost the phone')
+    await button('Turn off two-factor log-in').click()
+    await button('Turn off two-factor log-in').waitFor({ state: 'detached' })
+    expect((await api.logIn(person.username, person.password)).status).toBe(200)
   })
 
   it('sends a correction again whose answer was lost, and it happens once', async () => {
