@@ -7,7 +7,8 @@ import { Button } from '../../components/ui/button'
 import { Lines } from '../../components/ui/lines'
 import { Notice } from '../../components/ui/notice'
 import { STATUS_NAMES } from '../../components/ui/status-mark'
-import { formatPrice, formatQuantity, formatUsd } from '../../lib/format'
+import { exactPrice } from '../../lib/exact-price'
+import { formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 import { explain } from '../../lib/problem'
 
@@ -54,10 +55,10 @@ const termsOf = (order: Order): readonly (readonly [string, string])[] => {
   if (executed_price !== null)
     return [
       ['Quantity', formatQuantity(order.executed_quantity)],
-      ['Price', formatPrice(executed_price)],
+      ['Price', exactPrice(executed_price)],
       ['Total', formatUsd(order.total_amount)],
     ]
-  const limit = price === null ? [] : [['Limit price', formatPrice(price)] as const]
+  const limit = price === null ? [] : [['Limit price', exactPrice(price)] as const]
   return [['Quantity', formatQuantity(order.quantity)], ...limit, ['Status', STATUS_NAMES[status]]]
 }
 

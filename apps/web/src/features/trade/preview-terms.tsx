@@ -2,7 +2,8 @@ import type { OrderPreview } from '@cnop/contracts/place-order'
 
 import { Lines } from '../../components/ui/lines'
 import { Notice } from '../../components/ui/notice'
-import { formatPrice, formatQuantity, formatTime, formatUsd } from '../../lib/format'
+import { exactPrice } from '../../lib/exact-price'
+import { formatQuantity, formatTime, formatUsd } from '../../lib/format'
 
 type PreviewTermsProps = { readonly preview: OrderPreview; readonly symbol: string }
 
@@ -12,7 +13,7 @@ export const PreviewTerms = ({ preview, symbol }: PreviewTermsProps) => (
     <Lines
       lines={[
         ['Quantity', `${formatQuantity(preview.quantity)} ${symbol}`],
-        [preview.effect === 'fill' ? 'Price' : 'Limit price', formatPrice(preview.price)],
+        [preview.effect === 'fill' ? 'Price' : 'Limit price', exactPrice(preview.price)],
         ...provenanceOf(preview),
         [totalName(preview), formatUsd(preview.total_amount)],
         ['Cash after', formatUsd(preview.balance_after)],
