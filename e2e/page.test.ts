@@ -122,6 +122,25 @@ describe('a limit order in the browser', () => {
   })
 })
 
+describe('a limit order the market has already reached', () => {
+  it('says its limit, the most it can cost and that it fills at once, before it is placed', async () => {
+    await signInWith('1000.00')
+    await page.goto(`${base}/trade/DOGE`)
+    await page.getByText('Limit', { exact: true }).click()
+    await label('Limit price').fill('5.123')
+    await label('Quantity').fill('100')
+    await button('Review order').click()
+    const question = page.getByRole('dialog', { name: 'Limit buy DOGE' })
+    await question.getByText(/^At most \$512\.30, now about \$\d+\.\d\d$/).waitFor()
+    await question.getByText('$5.123', { exact: true }).waitFor()
+    await question
+      .getByRole('status')
+      .filter({ hasText: /% above the price: it fills at once/ })
+      .waitFor()
+    expect(complaints).toEqual([])
+  })
+})
+
 describe('when something is wrong', () => {
   it('registration names what each field needs and keeps what was typed', async () => {
     await page.goto(`${base}/register`)

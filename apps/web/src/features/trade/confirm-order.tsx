@@ -1,4 +1,5 @@
 import type { Asset } from '@cnop/contracts/inventory'
+import type { OrderType } from '@cnop/contracts/orders'
 import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
 
 import { useOrderPreview } from '../../api/preview-order'
@@ -25,12 +26,22 @@ type ConfirmOrderProps = {
 
 /** The last look before an order: what the platform itself says it would do. */
 export const ConfirmOrder = ({ order, asset, ...rest }: ConfirmOrderProps) => {
-  const verb = order?.order_type.endsWith('sell') === true ? 'Sell' : 'Buy'
   return (
-    <Dialog title={`${verb} ${asset.name}`} open={order !== undefined} onClose={rest.onClose}>
+    <Dialog
+      title={titleOf(order?.order_type, asset)}
+      open={order !== undefined}
+      onClose={rest.onClose}
+    >
       {order === undefined ? null : <Question order={order} asset={asset} {...rest} />}
     </Dialog>
   )
+}
+
+const titleOf = (type: OrderType | undefined, { name, symbol }: Asset): string => {
+  const sells = type?.endsWith('sell') === true
+  return type?.startsWith('limit') === true
+    ? `Limit ${sells ? 'sell' : 'buy'} ${symbol}`
+    : `${sells ? 'Sell' : 'Buy'} ${name}`
 }
 
 type QuestionProps = Omit<ConfirmOrderProps, 'order'> & { readonly order: PlaceOrderRequest }
@@ -44,7 +55,7 @@ const Question = ({ order, asset, busy, error, onPlace, onClose }: QuestionProps
     <div className="grid gap-3">
       {asset.is_active ? (
         <QueryState query={{ ...preview, data }} lines={5}>
-          {(shown) => <PreviewTerms preview={shown} symbol={asset.symbol} />}
+          {(shown) => <PreviewTerms order={order} preview={shown} symbol={asset.symbol} />}
         </QueryState>
       ) : (
         <Notice tone="warning">{haltOf(asset.symbol)}</Notice>

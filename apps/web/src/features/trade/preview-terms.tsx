@@ -1,21 +1,29 @@
-import type { OrderPreview } from '@cnop/contracts/place-order'
+import type { OrderPreview, PlaceOrderRequest } from '@cnop/contracts/place-order'
+import { decimalText } from '@cnop/contracts/wire'
+import { parsePrice, parseQuantity, printCash } from '@cnop/money/text'
+import { costOf, proceedsOf } from '@cnop/money/trade'
 
 import { Lines } from '../../components/ui/lines'
 import { Notice } from '../../components/ui/notice'
 import { exactPrice } from '../../lib/exact-price'
-import { formatQuantity, formatTime, formatUsd } from '../../lib/format'
+import { formatQuantity, formatTime, formatUsd, groupNumbers } from '../../lib/format'
 
-type PreviewTermsProps = { readonly preview: OrderPreview; readonly symbol: string }
+type PreviewTermsProps = {
+  readonly order: PlaceOrderRequest
+  readonly preview: OrderPreview
+  readonly symbol: string
+}
 
 /** What an order would do, where its price comes from, and what speaks against it. */
-export const PreviewTerms = ({ preview, symbol }: PreviewTermsProps) => (
+export const PreviewTerms = ({ order, preview, symbol }: PreviewTermsProps) => (
   <div className="grid gap-3">
     <Lines
       lines={[
         ['Quantity', `${formatQuantity(preview.quantity)} ${symbol}`],
-        [preview.effect === 'fill' ? 'Price' : 'Limit price', exactPrice(preview.price)],
+        ...limitLine(order),
+        ...priceLine(order, preview),
         ...provenanceOf(preview),
-        [totalName(preview), formatUsd(preview.total_amount)],
+        [totalName(preview), totalOf(order, preview)],
         ['Cash after', formatUsd(preview.balance_after)],
       ]}
     />
@@ -26,7 +34,7 @@ export const PreviewTerms = ({ preview, symbol }: PreviewTermsProps) => (
     ))}
     {preview.warnings.map((warning) => (
       <Notice key={warning} tone="warning">
-        {warning}
+        {groupNumbers(warning)}
       </Notice>
     ))}
     <p className="text-xs text-muted">{EFFECTS[preview.effect]}</p>
@@ -37,6 +45,30 @@ const EFFECTS: Record<OrderPreview['effect'], string> = {
   fill: 'It fills at once.',
   wait: 'It fills when the price is at the limit or better. Until then what it needs is set aside.',
   end: 'The market does not meet the limit now: it would end unfilled.',
+}
+
+const limitLine = ({ price }: PlaceOrderRequest): (readonly [string, string])[] =>
+  price === undefined ? [] : [['Limit price', exactPrice(decimalText(price))]]
+
+/** A limit order gets the price of the moment it arrives, which may be another one than now. */
+const priceLine = (
+  order: PlaceOrderRequest,
+  { effect, price }: OrderPreview,
+): (readonly [string, string])[] => {
+  if (order.price === undefined) return [['Price', exactPrice(price)]]
+  return effect === 'fill' ? [['Price now', exactPrice(price)]] : []
+}
+
+/** For a limit order that fills at once, what it may come to at its limit as well. */
+const totalOf = (
+  order: PlaceOrderRequest,
+  { effect, order_type, quantity, total_amount }: OrderPreview,
+): string => {
+  if (order.price === undefined || effect !== 'fill') return formatUsd(total_amount)
+  const limit = parsePrice(decimalText(order.price))
+  const buys = order_type.endsWith('buy')
+  const worst = (buys ? costOf : proceedsOf)(parseQuantity(quantity), limit)
+  return `${buys ? 'At most' : 'At least'} ${formatUsd(printCash(worst))}, now about ${formatUsd(total_amount)}`
 }
 
 const totalName = ({ effect, order_type }: OrderPreview): string => {
