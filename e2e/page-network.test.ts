@@ -169,15 +169,13 @@ describe('when the network is lost in the middle of an order', () => {
     const sent = await onEachOrder(loseNetwork)
     await button('Place order').click()
     await status('You are offline').waitFor()
-    await alert('could not be reached').first().waitFor()
-    await status(
-      'It is not known whether your order to buy ETH for 100.00 USD went through',
-    ).waitFor()
+    await status('could not be reached').waitFor()
+    await status('It is not known whether your order to buy ETH for $100.00 went through').waitFor()
     expect(await label('Amount in USD').inputValue()).toBe('100')
 
     await page.unroute(ORDERS)
     await button('Send it again').click()
-    await alert('could not be reached').first().waitFor()
+    await status('could not be reached').waitFor()
     await context.setOffline(false)
     await status('You are offline').waitFor({ state: 'detached' })
     await button('Send it again').click()
@@ -192,13 +190,33 @@ describe('when the network is lost in the middle of an order', () => {
       await page.reload()
     })
     await button('Place order').click()
-    await status(
-      'It is not known whether your order to buy ETH for 100.00 USD went through',
-    ).waitFor()
+    await status('It is not known whether your order to buy ETH for $100.00 went through').waitFor()
     await page.unroute(ORDERS)
     await button('Send it again').click()
     await status(/Bought .* ETH/).waitFor()
     expect(await placedOrders()).toBe(before + 1)
+  })
+
+  it('the order can be looked for and forgotten, and is then no part of the next one', async () => {
+    await onEachOrder(async (route) => {
+      await route.fetch()
+      await route.abort('connectionreset')
+    })
+    await button('Place order').click()
+    await status('could not be reached').waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
+    expect(await page.getByRole('link', { name: 'Look at my orders' }).getAttribute('href')).toBe(
+      '/orders',
+    )
+    await button('Forget it').click()
+    await status('It is not known').waitFor({ state: 'detached' })
+    await page.unroute(ORDERS)
+    await button('Review order').click()
+    await page.getByText('This price is firm').waitFor()
+    expect(await page.getByText('not a second one').count()).toBe(0)
+    await button('Place order').click()
+    await status(/Bought .* ETH/).waitFor()
+    expect(await placedOrders()).toBe(before + 2)
   })
 })
 
@@ -215,7 +233,7 @@ describe('while orders cannot be taken', () => {
     await page.getByText('This price is firm').waitFor()
     await takeDown(page, 'orders')
     await button('Place order').click()
-    await alert(SAID).waitFor()
+    await status(SAID).waitFor()
     expect(await label('Amount in USD').inputValue()).toBe('100')
     expect(await placedOrders()).toBe(before)
   })
@@ -334,7 +352,7 @@ describe('without a network', () => {
     await status('You are offline. Prices and balances may be out of date.').waitFor()
     await label('Deposit amount').fill('25')
     await button('Deposit').click()
-    await alert('could not be reached').first().waitFor()
+    await status('could not be reached').waitFor()
     expect(await balance.innerText()).toBe(before)
     expect(await label('Deposit amount').inputValue()).toBe('25')
     await context.setOffline(false)

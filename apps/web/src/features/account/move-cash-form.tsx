@@ -1,3 +1,4 @@
+import { isUndecided } from '@cnop/client/problem'
 import { CashInput } from '@cnop/contracts/wire'
 import { parseCash, printCash } from '@cnop/money/text'
 import { useState, type FormEvent } from 'react'
@@ -7,6 +8,7 @@ import { Button } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
 import { Notice } from '../../components/ui/notice'
 import { TextField } from '../../components/ui/text-field'
+import { UnknownOutcome } from '../../components/ui/unknown-outcome'
 import { formatUsd } from '../../lib/format'
 import { explain } from '../../lib/problem'
 
@@ -94,20 +96,31 @@ const Suggestions = ({ amounts, onChoose }: SuggestionsProps) =>
 /** Done, refused, or not known yet: then the same amount can be sent again without happening twice. */
 const Outcome = ({ cash }: { readonly cash: ReturnType<typeof useMoveCash> }) => (
   <>
-    {cash.error === null ? null : <Notice tone="error">{explain(cash.error)}</Notice>}
+    {cash.error === null || isNoted(cash) ? null : (
+      <Notice tone="error">{explain(cash.error)}</Notice>
+    )}
     {cash.isPending
       ? null
       : cash.openAmounts.map((amount) => (
-          <Notice key={amount} tone="warning">
-            <p>
-              It is not known whether {formatUsd(amount)} went through. Sent again, it still happens
-              only once.
-            </p>
-            <Button look="secondary" className="mt-2" onClick={() => cash.mutate(amount)}>
-              Send it again
-            </Button>
-          </Notice>
+          <UnknownOutcome
+            key={amount}
+            why={amount === cash.variables ? cash.error : null}
+            onAgain={() => cash.mutate(amount)}
+            onForget={() => cash.forget(amount)}
+          >
+            It is not known whether {formatUsd(amount)} went through. Sent again, it still happens
+            only once. Before you forget it, look at your transactions: it may have happened.
+          </UnknownOutcome>
         ))}
-    {cash.data === undefined ? null : <Notice tone="success">{cash.data.message}</Notice>}
+    {cash.data === undefined ? null : (
+      <Notice tone="success">
+        {cash.wasOpen ? 'It is settled now, and has happened once: ' : null}
+        {cash.data.message}
+      </Notice>
+    )}
   </>
 )
+
+/** What is open is told in its own notice, with the reason in it. */
+const isNoted = ({ error, variables, openAmounts }: ReturnType<typeof useMoveCash>): boolean =>
+  isUndecided(error) && variables !== undefined && openAmounts.includes(variables)

@@ -16,6 +16,8 @@ type ConfirmOrderProps = {
   /** The order to confirm; `undefined`: the dialog is closed. */
   readonly order: PlaceOrderRequest | undefined
   readonly asset: Asset
+  /** The same order was sent before and its outcome is open: this sends that one again. */
+  readonly again: boolean
   readonly busy: boolean
   /** What became of it when it was placed from here. */
   readonly error: Error | null
@@ -46,7 +48,7 @@ const titleOf = (type: OrderType | undefined, { name, symbol }: Asset): string =
 
 type QuestionProps = Omit<ConfirmOrderProps, 'order'> & { readonly order: PlaceOrderRequest }
 
-const Question = ({ order, asset, busy, error, onPlace, onClose }: QuestionProps) => {
+const Question = ({ order, asset, again, busy, error, onPlace, onClose }: QuestionProps) => {
   const preview = useOrderPreview(order, !busy && asset.is_active)
   // Terms that could not be renewed are out of date.
   const data = preview.error === null && asset.is_active ? preview.data : undefined
@@ -60,6 +62,12 @@ const Question = ({ order, asset, busy, error, onPlace, onClose }: QuestionProps
       ) : (
         <Notice tone="warning">{haltOf(asset.symbol)}</Notice>
       )}
+      {again ? (
+        <Notice tone="warning">
+          You have sent this order before, and it is not known whether it went through. This sends
+          that one again, not a second one. For a second one, go back and forget the first.
+        </Notice>
+      ) : null}
       {error === null ? null : <Notice tone="error">{explain(error)}</Notice>}
       <QuoteClock preview={data} shownAt={preview.dataUpdatedAt} />
       <div className="mt-2 flex justify-end gap-2 max-sm:*:flex-1">

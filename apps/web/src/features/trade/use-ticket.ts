@@ -44,6 +44,8 @@ export const useTicket = (assetId: string, means: Means, asks: boolean) => {
     outcome,
     order,
     confirming,
+    /** What is in the ticket was sent before, and its outcome is open. */
+    again: possible && sentBefore(orderOf(ticket), order.openOrders) !== undefined,
     errorOf: (field: 'amount' | 'limitPrice') =>
       checked && 'error' in outcome && outcome.field === field ? outcome.error : undefined,
     change,
