@@ -1,5 +1,4 @@
 import { isUndecided } from '@cnop/client/problem'
-import { CashInput } from '@cnop/contracts/wire'
 import { parseCash, printCash } from '@cnop/money/text'
 import { useState, type FormEvent } from 'react'
 
@@ -11,6 +10,7 @@ import { TextField } from '../../components/ui/text-field'
 import { UnknownOutcome } from '../../components/ui/unknown-outcome'
 import { formatUsd } from '../../lib/format'
 import { explain } from '../../lib/problem'
+import { readAmount } from '../../lib/read-amount'
 
 const TEXTS = {
   deposit: { title: 'Deposit', busy: 'Depositing …' },
@@ -31,16 +31,16 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
   const [amount, setAmount] = useState('')
   const [checked, setChecked] = useState(false)
   const cash = useMoveCash(move)
-  const result = CashInput.safeParse(amount)
-  const error = checked && !result.success ? result.error.issues[0]?.message : undefined
+  const read = readAmount(amount, 'cash')
+  const error = 'error' in read && (checked || read.early) ? read.error : undefined
 
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     setChecked(true)
     cash.reset()
-    if (!result.success) return
+    if ('error' in read) return
     // One way to write an amount, so that it is the same intent however it was typed.
-    cash.mutate(printCash(parseCash(amount)), {
+    cash.mutate(printCash(parseCash(read.amount)), {
       onSuccess: () => {
         setAmount('')
         setChecked(false)

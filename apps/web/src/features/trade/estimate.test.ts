@@ -75,6 +75,20 @@ describe('the estimate of a ticket', () => {
     expect(shareOf('sell', coarse, 100n).amount).toBe('0.01234567')
   })
 
+  it('takes amounts as people write them, and asks the API in one way', () => {
+    const typed = ticket({ amount: ' 1,000.00 ' })
+    expect(estimate(typed, means)).toMatchObject({ total: parseCash('1000.00') })
+    expect(orderOf(typed)).toHaveProperty('quote_amount', '1000.00')
+    const limit = ticket({ kind: 'limit', unit: 'quantity', amount: '.01', limitPrice: '60,000' })
+    expect(orderOf(limit)).toMatchObject({ quantity: '0.01000000', price: '60000.00' })
+  })
+
+  it('says at once what more typing cannot mend', () => {
+    const early = (amount: string) => expect(estimate(ticket({ amount }), means))
+    early('1.234').toMatchObject({ error: 'At most 2 decimals', early: true })
+    early('').toMatchObject({ error: 'Enter an amount', early: false })
+  })
+
   it.each(['', 'lots', '-5', '1.234'])('says what is wrong with the amount %j', (amount) => {
     expect(estimate(ticket({ amount }), means)).toHaveProperty('error')
   })

@@ -1,6 +1,5 @@
 import { MIN_ORDER_VALUE } from '@cnop/contracts/order-rules'
 import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
-import { CashInput, PriceInput, QuantityInput } from '@cnop/contracts/wire'
 import {
   cash,
   minus,
@@ -26,6 +25,8 @@ import {
   quantityForProceeds,
   wholeSteps,
 } from '@cnop/money/trade'
+
+import { readAmount, type AmountKind } from '../../lib/read-amount'
 
 export type Side = 'buy' | 'sell'
 export type Kind = 'market' | 'limit'
@@ -62,19 +63,22 @@ export type Estimate = {
   readonly obstacle: string | undefined
 }
 
+/** What is wrong with a field, and whether to say so while it is being typed. */
+type AmountError = {
+  readonly error: string
+  readonly early: boolean
+  readonly field: 'amount' | 'limitPrice'
+}
+
 /** What an order of this ticket would come to, or what is wrong with the amount. */
-export const estimate = (
-  ticket: Ticket,
-  means: Means,
-): Estimate | { readonly error: string; readonly field: 'amount' | 'limitPrice' } => {
-  const schema = ticket.unit === 'usd' ? CashInput : QuantityInput
-  const checked = schema.safeParse(ticket.amount)
-  if (!checked.success) return { error: firstMessage(checked.error), field: 'amount' }
-  const limit = PriceInput.safeParse(ticket.limitPrice)
-  if (ticket.kind === 'limit' && !limit.success)
-    return { error: firstMessage(limit.error), field: 'limitPrice' }
-  const price = ticket.kind === 'limit' ? parsePrice(ticket.limitPrice) : means.price
-  const wanted = quantityOf(ticket, price, means.step)
+export const estimate = (ticket: Ticket, means: Means): Estimate | AmountError => {
+  const size = readAmount(ticket.amount, ticket.unit === 'usd' ? 'cash' : 'quantity')
+  if ('error' in size) return { ...size, field: 'amount' }
+  const limit = readAmount(ticket.limitPrice, 'price')
+  if (ticket.kind === 'limit' && 'error' in limit) return { ...limit, field: 'limitPrice' }
+  const price =
+    ticket.kind === 'limit' && 'amount' in limit ? parsePrice(limit.amount) : means.price
+  const wanted = quantityOf({ ...ticket, amount: size.amount }, price, means.step)
   const total = ticket.side === 'buy' ? costOf(wanted, price) : proceedsOf(wanted, price)
   const cashAfter =
     ticket.side === 'buy' ? minus(means.cashAvailable, total) : plus(means.cashAvailable, total)
@@ -91,9 +95,6 @@ export const aboutOf = ({ kind, unit }: Ticket): { quantity: string; total: stri
   quantity: kind === 'market' && unit === 'usd' ? '≈ ' : '',
   total: '≈ ',
 })
-
-const firstMessage = (error: { issues: readonly { message: string }[] }): string =>
-  error.issues[0]?.message ?? 'is not an amount'
 
 const quantityOf = ({ side, unit, amount }: Ticket, price: Price, step: Quantity): Quantity => {
   if (unit === 'quantity') return parseQuantity(amount)
@@ -143,15 +144,16 @@ const partOf = ({ quantityAvailable, step }: Means, percent: bigint): Quantity =
     ? quantityAvailable
     : wholeSteps(quantity((quantityAvailable * percent) / 100n), step)
 
-/** The request that a ticket stands for, its amounts written one way however they were typed. */
+/** The request that a ticket without errors stands for, its amounts written one way however they were typed. */
 export const orderOf = (ticket: Ticket): PlaceOrderRequest => {
-  const { assetId, side, kind, unit, amount, limitPrice } = ticket
+  const { assetId, side, kind, unit } = ticket
+  const amount = amountOf(ticket.amount, unit === 'usd' ? 'cash' : 'quantity')
   if (kind === 'limit')
     return {
       order_type: `limit_${side}`,
       asset_id: assetId,
       quantity: printQuantity(parseQuantity(amount)),
-      price: printPrice(parsePrice(limitPrice)),
+      price: printPrice(parsePrice(amountOf(ticket.limitPrice, 'price'))),
       time_in_force: 'gtc',
     }
   return {
@@ -161,4 +163,9 @@ export const orderOf = (ticket: Ticket): PlaceOrderRequest => {
       ? { quote_amount: printCash(parseCash(amount)) }
       : { quantity: printQuantity(parseQuantity(amount)) }),
   }
+}
+
+const amountOf = (typed: string, kind: AmountKind): string => {
+  const read = readAmount(typed, kind)
+  return 'amount' in read ? read.amount : typed
 }

@@ -47,7 +47,9 @@ export const useTicket = (assetId: string, means: Means, asks: boolean) => {
     /** What is in the ticket was sent before, and its outcome is open. */
     again: possible && sentBefore(orderOf(ticket), order.openOrders) !== undefined,
     errorOf: (field: 'amount' | 'limitPrice') =>
-      checked && 'error' in outcome && outcome.field === field ? outcome.error : undefined,
+      'error' in outcome && outcome.field === field && (checked || outcome.early)
+        ? outcome.error
+        : undefined,
     change,
     changeUnit,
     /** A limit order is for a quantity; its price starts at the market's. */
