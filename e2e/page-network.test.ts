@@ -357,7 +357,7 @@ describe('without a network', () => {
     expect(await label('Deposit amount').inputValue()).toBe('25')
     await context.setOffline(false)
     await button('Deposit').click()
-    await status('Deposited 25.00 USD.').waitFor()
+    await status('Deposited $25.00 at').waitFor()
     await page.getByRole('row', { name: /Deposit .*\+\$25\.00/ }).waitFor()
     await expect.poll(() => balance.innerText(), WAIT).not.toBe(before)
     await status('You are offline').waitFor({ state: 'detached' })

@@ -1,4 +1,5 @@
 import { isUndecided } from '@cnop/client/problem'
+import type { MoveCashAnswer } from '@cnop/contracts/balance'
 import { parseCash, printCash } from '@cnop/money/text'
 import { useState, type FormEvent } from 'react'
 
@@ -8,13 +9,13 @@ import { Card } from '../../components/ui/card'
 import { Notice } from '../../components/ui/notice'
 import { TextField } from '../../components/ui/text-field'
 import { UnknownOutcome } from '../../components/ui/unknown-outcome'
-import { formatUsd } from '../../lib/format'
+import { formatTime, formatUsd } from '../../lib/format'
 import { explain } from '../../lib/problem'
 import { readAmount } from '../../lib/read-amount'
 
 const TEXTS = {
-  deposit: { title: 'Deposit', busy: 'Depositing …' },
-  withdraw: { title: 'Withdraw', busy: 'Withdrawing …' },
+  deposit: { title: 'Deposit', busy: 'Depositing …', done: 'Deposited' },
+  withdraw: { title: 'Withdraw', busy: 'Withdrawing …', done: 'Withdrew' },
 } as const
 
 const NONE: readonly string[] = []
@@ -33,6 +34,12 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
   const cash = useMoveCash(move)
   const read = readAmount(amount, 'cash')
   const error = 'error' in read && (checked || read.early) ? read.error : undefined
+
+  /** What became of the last one goes once the next is begun. */
+  const edit = (typed: string): void => {
+    if (!cash.isPending) cash.reset()
+    setAmount(typed)
+  }
 
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -54,7 +61,7 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
         <TextField
           label={`${title} amount`}
           value={amount}
-          onValue={setAmount}
+          onValue={edit}
           onBlur={() => setChecked(amount !== '')}
           error={error}
           inputMode="decimal"
@@ -62,8 +69,8 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
           placeholder="0.00"
           end="USD"
         />
-        <Suggestions amounts={suggestions} onChoose={setAmount} />
-        <Outcome cash={cash} />
+        <Suggestions amounts={suggestions} onChoose={edit} />
+        <Outcome move={move} cash={cash} />
         <Button type="submit" busy={cash.isPending}>
           {cash.isPending ? busy : title}
         </Button>
@@ -94,7 +101,13 @@ const Suggestions = ({ amounts, onChoose }: SuggestionsProps) =>
   )
 
 /** Done, refused, or not known yet: then the same amount can be sent again without happening twice. */
-const Outcome = ({ cash }: { readonly cash: ReturnType<typeof useMoveCash> }) => (
+const Outcome = ({
+  move,
+  cash,
+}: {
+  readonly move: CashMove
+  readonly cash: ReturnType<typeof useMoveCash>
+}) => (
   <>
     {cash.error === null || isNoted(cash) ? null : (
       <Notice tone="error">{explain(cash.error)}</Notice>
@@ -115,7 +128,7 @@ const Outcome = ({ cash }: { readonly cash: ReturnType<typeof useMoveCash> }) =>
     {cash.data === undefined ? null : (
       <Notice tone="success">
         {cash.wasOpen ? 'It is settled now, and has happened once: ' : null}
-        {cash.data.message}
+        {wordsOf(move, cash.data)}
       </Notice>
     )}
   </>
@@ -124,3 +137,7 @@ const Outcome = ({ cash }: { readonly cash: ReturnType<typeof useMoveCash> }) =>
 /** What is open is told in its own notice, with the reason in it. */
 const isNoted = ({ error, variables, openAmounts }: ReturnType<typeof useMoveCash>): boolean =>
   isUndecided(error) && variables !== undefined && openAmounts.includes(variables)
+
+/** With the time, so that the same amount moved again is seen to be another time. */
+const wordsOf = (move: CashMove, { amount, timestamp }: MoveCashAnswer): string =>
+  `${TEXTS[move].done} ${formatUsd(amount.replace('-', ''))} at ${formatTime(timestamp)}.`

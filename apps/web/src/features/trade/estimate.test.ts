@@ -41,9 +41,9 @@ describe('the estimate of a ticket', () => {
   })
 
   it.each([
-    [{ amount: '1000.01' }, 'more than the 1000.00 USD'],
+    [{ amount: '1000.01' }, 'more than the $1,000.00 you'],
     [{ side: 'sell', unit: 'quantity', amount: '1' }, '0.01234567 BTC to sell'],
-    [{ amount: '0.99' }, 'at least 1.00 USD'],
+    [{ amount: '0.99' }, 'at least $1.00.'],
   ] as const)('names what stands in the way of %j', (change, reason) => {
     expect(estimate(ticket(change), means)).toHaveProperty(
       'obstacle',
@@ -84,9 +84,14 @@ describe('the estimate of a ticket', () => {
   })
 
   it('says at once what more typing cannot mend', () => {
-    const early = (amount: string) => expect(estimate(ticket({ amount }), means))
-    early('1.234').toMatchObject({ error: 'At most 2 decimals', early: true })
-    early('').toMatchObject({ error: 'Enter an amount', early: false })
+    expect(estimate(ticket({ amount: '1.234' }), means)).toMatchObject({
+      error: 'At most 2 decimals',
+      early: true,
+    })
+    expect(estimate(ticket({ amount: '' }), means)).toMatchObject({
+      error: 'Enter an amount',
+      early: false,
+    })
   })
 
   it.each(['', 'lots', '-5', '1.234'])('says what is wrong with the amount %j', (amount) => {

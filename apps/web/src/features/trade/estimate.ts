@@ -26,6 +26,7 @@ import {
   wholeSteps,
 } from '@cnop/money/trade'
 
+import { formatQuantity, formatUsd } from '../../lib/format'
 import { readAmount, type AmountKind } from '../../lib/read-amount'
 
 export type Side = 'buy' | 'sell'
@@ -114,15 +115,15 @@ const obstacleTo = (
 ): string | undefined => {
   if (means.halted) return haltOf(assetId)
   if (side === 'buy' && total > means.cashAvailable)
-    return `This costs more than the ${printCash(means.cashAvailable)} USD you have available.`
+    return `This costs more than the ${formatUsd(printCash(means.cashAvailable))} you have available.`
   if (side === 'sell' && wanted > means.quantityAvailable)
-    return `You have ${printQuantity(means.quantityAvailable)} ${assetId} to sell.`
+    return `You have ${formatQuantity(printQuantity(means.quantityAvailable))} ${assetId} to sell.`
   if (side === 'sell' && wanted === means.quantityAvailable) return undefined
   const steps = `${assetId} is traded in steps of ${printShort(means.step)}`
   if (wanted % means.step !== 0n) return `${steps}.`
   if (wanted === 0n) return `${steps}, and one costs more than that.`
   if (total < MIN_ORDER_VALUE)
-    return `An order must be worth at least ${printCash(MIN_ORDER_VALUE)} USD.`
+    return `An order must be worth at least ${formatUsd(printCash(MIN_ORDER_VALUE))}.`
   return undefined
 }
 

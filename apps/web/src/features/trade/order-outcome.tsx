@@ -14,6 +14,7 @@ import { exactPrice } from '../../lib/exact-price'
 import { formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 import { explain } from '../../lib/problem'
+import { orderWords } from './order-words'
 import { sentBefore } from './same-terms'
 
 type OrderOutcomeProps = { readonly order: ReturnType<typeof usePlaceOrder> }
@@ -47,7 +48,7 @@ export const OrderOutcome = ({ order }: OrderOutcomeProps) => (
         {order.wasOpen ? (
           <p>The order that was not known to have gone through is settled, and was placed once.</p>
         ) : null}
-        <p className="font-semibold">{order.data.message}</p>
+        <p className="font-semibold">{orderWords(order.data)}</p>
         <Receipt order={order.data.data} />
         <Link to={paths.order(order.data.order_id)} className="mt-1 inline-block text-sm underline">
           See the order

@@ -7,6 +7,7 @@ import { Lines } from '../../components/ui/lines'
 import { Notice } from '../../components/ui/notice'
 import { exactPrice } from '../../lib/exact-price'
 import { formatQuantity, formatTime, formatUsd, groupNumbers } from '../../lib/format'
+import { errorWords } from './preview-errors'
 
 type PreviewTermsProps = {
   readonly order: PlaceOrderRequest
@@ -27,9 +28,9 @@ export const PreviewTerms = ({ order, preview, symbol }: PreviewTermsProps) => (
         ['Cash after', formatUsd(preview.balance_after)],
       ]}
     />
-    {preview.errors.map(({ code, message }) => (
-      <Notice key={code} tone="error">
-        {message}
+    {preview.errors.map((error) => (
+      <Notice key={error.code} tone="error">
+        {errorWords(error, preview)}
       </Notice>
     ))}
     {preview.warnings.map((warning) => (

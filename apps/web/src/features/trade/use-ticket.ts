@@ -22,10 +22,15 @@ export const useTicket = (assetId: string, means: Means, asks: boolean) => {
   const possible = !('error' in outcome) && outcome.obstacle === undefined
   const change = (change: Partial<Ticket>): void =>
     setTicket((before) => ({ ...before, ...change }))
+  /** What became of the last order goes once the next one is begun. */
+  const edit = (changed: Partial<Ticket>): void => {
+    if (!order.isPending) order.reset()
+    change(changed)
+  }
   /** Ten dollars are not ten coins: what was typed in one unit means nothing in the other. */
   const changeUnit = (unit: Ticket['unit']): void => {
     setChecked(false)
-    change(unit === ticket.unit ? {} : { unit, amount: '' })
+    edit(unit === ticket.unit ? {} : { unit, amount: '' })
   }
   /** What was typed goes once it has happened, and stays when it has not. */
   const place = (wanted: PlaceOrderRequest): void =>
@@ -50,12 +55,12 @@ export const useTicket = (assetId: string, means: Means, asks: boolean) => {
       'error' in outcome && outcome.field === field && (checked || outcome.early)
         ? outcome.error
         : undefined,
-    change,
+    change: edit,
     changeUnit,
     /** A limit order is for a quantity; its price starts at the market's. */
     chooseKind: (kind: Kind) => {
       if (kind === 'limit') changeUnit('quantity')
-      change(kind === 'limit' ? { kind, limitPrice: printPrice(means.price) } : { kind })
+      edit(kind === 'limit' ? { kind, limitPrice: printPrice(means.price) } : { kind })
     },
     leaveField: () => setChecked(ticket.amount !== ''),
     submit: () => {
