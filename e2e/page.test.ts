@@ -123,6 +123,25 @@ describe('a limit order in the browser', () => {
   })
 })
 
+describe('a limit order in a few clicks', () => {
+  it('takes its price from the market, a share of the cash and how long it waits', async () => {
+    await signInWith('1000.00')
+    await page.goto(`${base}/trade/BTC`)
+    await page.getByText('Limit', { exact: true }).click()
+    await page.getByText(/^The price now is \$[\d,.]+\.$/).waitFor()
+    await button('−5 %').click()
+    await button('50%').click()
+    await label('Good until').selectOption('End of the day (UTC)')
+    await button('Review order').click()
+    await page.getByRole('dialog').getByText('End of the day (UTC)').waitFor()
+    await button('Place order').click()
+    await status(/^Waiting to buy 0\.\d+ BTC at \$[\d,.]+ or better\./).waitFor()
+    await page.getByRole('link', { name: 'See the order' }).click()
+    await page.getByText('Until its day is over').waitFor()
+    expect(complaints).toEqual([])
+  })
+})
+
 describe('a limit order the market has already reached', () => {
   it('says its limit, the most it can cost and that it fills at once, before it is placed', async () => {
     await signInWith('1000.00')

@@ -8,9 +8,9 @@ import {
   formatPrice,
   formatQuantity,
   formatUsd,
-  groupNumbers,
-  shortQuantity,
 } from './format'
+import { groupNumbers } from './group-numbers'
+import { shortQuantity } from './short-quantity'
 
 describe('amounts on the page', () => {
   it('show dollars with cents, groups and a real minus, never minus zero', () => {

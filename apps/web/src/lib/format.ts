@@ -56,19 +56,6 @@ const rounded = (units: bigint, places: number): string => {
 export const formatQuantity = (decimal: string): string =>
   signed(decimal, (digits) => grouped(digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits))
 
-const SHORT_DIGITS = 8
-
-/** Cut to eight digits, for a place too small for all of them: `27898547.49002348` becomes `27898547`. */
-export const shortQuantity = (decimal: string): string => {
-  const [whole = '', fraction = ''] = decimal.split('.')
-  const room = whole === '0' ? SHORT_DIGITS : SHORT_DIGITS - whole.length
-  return room > 0 && fraction !== '' ? `${whole}.${fraction.slice(0, room)}` : whole
-}
-
-/** The long numbers in a sentence of the API, in groups: `Bought 27898547.49 PEPE` is hard to read. */
-export const groupNumbers = (sentence: string): string =>
-  sentence.replace(/(?<![\w.])\d{4,}(\.\d+)?\b/g, (digits) => grouped(digits))
-
 /** `+1.25 %`, `−0.40 %`, `0.00 %`. */
 export const formatPercent = (decimal: string): string =>
   `${isPositive(decimal) ? '+' : ''}${signed(decimal, grouped)} %`

@@ -18,7 +18,7 @@ const KINDS = {
 
 export type AmountKind = keyof typeof KINDS
 
-export type ReadAmount =
+type ReadAmount =
   /** A plain decimal the API takes. */
   | { readonly amount: string }
   /** `early`: more typing cannot mend it, so it is said at once. */

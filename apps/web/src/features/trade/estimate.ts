@@ -1,4 +1,5 @@
 import { MIN_ORDER_VALUE } from '@cnop/contracts/order-rules'
+import type { TimeInForce } from '@cnop/contracts/orders'
 import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
 import {
   cash,
@@ -42,6 +43,8 @@ export type Ticket = {
   readonly amount: string
   /** For a limit order, which is always for a quantity. */
   readonly limitPrice: string
+  /** How long a limit order stays open. */
+  readonly until: TimeInForce
 }
 
 /** What the person has to trade with, and the price as it stands. */
@@ -129,16 +132,23 @@ const obstacleTo = (
 
 /**
  * The amount that is `percent` of what there is to trade with, in the unit that holds whatever the price
- * does until the order: dollars to spend, units to sell. All of it, exactly, at 100.
+ * does until the order: dollars to spend, or with a limit what they buy at it, units to sell. All of it at 100.
  */
 export const shareOf = (
-  side: Side,
+  ticket: Ticket,
   means: Means,
   percent: bigint,
-): Pick<Ticket, 'unit' | 'amount'> =>
-  side === 'buy'
-    ? { unit: 'usd', amount: printCash(cash((means.cashAvailable * percent) / 100n)) }
-    : { unit: 'quantity', amount: printQuantity(partOf(means, percent)) }
+): Pick<Ticket, 'unit' | 'amount'> => {
+  if (ticket.side === 'sell')
+    return { unit: 'quantity', amount: printQuantity(partOf(means, percent)) }
+  const dollars = cash((means.cashAvailable * percent) / 100n)
+  if (ticket.kind === 'market') return { unit: 'usd', amount: printCash(dollars) }
+  const limit = readAmount(ticket.limitPrice, 'price')
+  // Without a limit there is no telling how much it buys.
+  if ('error' in limit) return { unit: 'quantity', amount: '' }
+  const bought = quantityForBudget(dollars, parsePrice(limit.amount), means.step)
+  return { unit: 'quantity', amount: printQuantity(bought) }
+}
 
 const partOf = ({ quantityAvailable, step }: Means, percent: bigint): Quantity =>
   percent === 100n
@@ -155,7 +165,7 @@ export const orderOf = (ticket: Ticket): PlaceOrderRequest => {
       asset_id: assetId,
       quantity: printQuantity(parseQuantity(amount)),
       price: printPrice(parsePrice(amountOf(ticket.limitPrice, 'price'))),
-      time_in_force: 'gtc',
+      time_in_force: ticket.until,
     }
   return {
     order_type: `market_${side}`,

@@ -1,7 +1,8 @@
 import type { PlaceOrderAnswer } from '@cnop/contracts/place-order'
 
 import { exactPrice } from '../../lib/exact-price'
-import { formatQuantity, formatUsd, groupNumbers } from '../../lib/format'
+import { formatQuantity, formatUsd } from '../../lib/format'
+import { groupNumbers } from '../../lib/group-numbers'
 
 /** What became of an order, in one sentence: `Bought 0.5 BTC for $32,125.00.` */
 export const orderWords = ({ data, message }: PlaceOrderAnswer): string => {

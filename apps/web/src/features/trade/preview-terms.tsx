@@ -6,7 +6,9 @@ import { costOf, proceedsOf } from '@cnop/money/trade'
 import { Lines } from '../../components/ui/lines'
 import { Notice } from '../../components/ui/notice'
 import { exactPrice } from '../../lib/exact-price'
-import { formatQuantity, formatTime, formatUsd, groupNumbers } from '../../lib/format'
+import { formatQuantity, formatTime, formatUsd } from '../../lib/format'
+import { groupNumbers } from '../../lib/group-numbers'
+import { GOOD_UNTIL } from './good-until'
 import { errorWords } from './preview-errors'
 
 type PreviewTermsProps = {
@@ -21,7 +23,7 @@ export const PreviewTerms = ({ order, preview, symbol }: PreviewTermsProps) => (
     <Lines
       lines={[
         ['Quantity', `${formatQuantity(preview.quantity)} ${symbol}`],
-        ...limitLine(order),
+        ...limitLines(order),
         ...priceLine(order, preview),
         ...provenanceOf(preview),
         [totalName(preview), totalOf(order, preview)],
@@ -48,8 +50,16 @@ const EFFECTS: Record<OrderPreview['effect'], string> = {
   end: 'The market does not meet the limit now: it would end unfilled.',
 }
 
-const limitLine = ({ price }: PlaceOrderRequest): (readonly [string, string])[] =>
-  price === undefined ? [] : [['Limit price', exactPrice(decimalText(price))]]
+const limitLines = ({
+  price,
+  time_in_force = 'gtc',
+}: PlaceOrderRequest): (readonly [string, string])[] =>
+  price === undefined
+    ? []
+    : [
+        ['Limit price', exactPrice(decimalText(price))],
+        ['Good until', GOOD_UNTIL[time_in_force]],
+      ]
 
 /** A limit order gets the price of the moment it arrives, which may be another one than now. */
 const priceLine = (

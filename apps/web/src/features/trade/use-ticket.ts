@@ -7,7 +7,14 @@ import { usePlaceOrder } from '../../api/place-order'
 import { estimate, orderOf, type Kind, type Means, type Ticket } from './estimate'
 import { sentBefore } from './same-terms'
 
-const EMPTY = { side: 'buy', kind: 'market', unit: 'usd', amount: '', limitPrice: '' } as const
+const EMPTY = {
+  side: 'buy',
+  kind: 'market',
+  unit: 'usd',
+  amount: '',
+  limitPrice: '',
+  until: 'gtc',
+} as const
 
 /** Percent an order that nobody looked at again may fill worse than at the price that was shown. */
 const UNSEEN_SLIPPAGE = '1.00'
