@@ -64,7 +64,7 @@ const trade = async (): Promise<void> => {
   await page.getByText('Until then what it needs is set aside').waitFor()
   await tabTo(page, 'Place order')
   await press('Enter')
-  await status('Waiting to buy 0.1 ETH at 1000.00 or better.').waitFor()
+  await status('Waiting to buy 0.1 ETH at $1,000.00 or better.').waitFor()
 
   await tabTo(page, 'Cancel the order for ETH')
   await press('Enter')

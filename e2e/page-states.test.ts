@@ -89,7 +89,7 @@ describe('with a service down', () => {
     await takeDown(page, 'balance/deposit')
     await label('Deposit amount').fill('25')
     await button('Deposit').click()
-    await alert(SAID).waitFor()
+    await page.getByRole('status').filter({ hasText: SAID }).waitFor()
     await page.getByText('It is not known whether $25.00 went through.').waitFor()
     expect(await label('Deposit amount').inputValue()).toBe('25')
     await page.reload()

@@ -101,7 +101,7 @@ const withdrawAndLeave = async (page: Page, hands: Hands): Promise<void> => {
   await goTo('Account')
   await fill('Withdraw amount', '100.50')
   const withdraw = () => press('Withdraw')
-  await step('withdraw', withdraw, () => seeStatus('Withdrew 100.50 USD.'))
+  await step('withdraw', withdraw, () => seeStatus('Withdrew $100.50 at'))
   const withdrawal = page.getByRole('cell', { name: /^Withdrawal/ })
   await withdrawal.first().waitFor()
   // Whatever was tried twice happened once.

@@ -82,6 +82,30 @@ describe('POST /orders/preview', () => {
     expect(tooDear.errors.map(({ code }) => code)).toEqual(['INSUFFICIENT_BALANCE'])
   })
 
+  it.each([
+    ['limit_buy', '101.00', 'gtc', 'The market has already reached your limit: it fills at once'],
+    ['limit_sell', '99.00', 'day', 'The market has already reached your limit: it fills at once'],
+    ['limit_buy', '120.00', 'ioc', 'Your limit is 20 % above the price: it fills at once'],
+    ['limit_sell', '40.00', 'gtc', 'Your limit is 60 % below the price: it fills at once'],
+    ['limit_buy', '1.00', 'gtc', 'Your limit is 99 % below the price: it may never fill.'],
+    ['limit_sell', '250.00', 'gtc', 'Your limit is 150 % above the price: it may never fill.'],
+  ])('200 warns of a %s at %s (%s)', async (order_type, price, time_in_force, warning) => {
+    const trader = await service.newTrader('150.00')
+    const order = { order_type, asset_id: 'BTC', quantity: '1', price, time_in_force }
+    expect((await preview(trader, order)).warnings[0]).toMatch(warning)
+  })
+
+  it.each([
+    ['limit_buy', '90.00', 'gtc', []],
+    ['limit_sell', '110.00', 'gtc', []],
+    ['limit_buy', '100.00', 'ioc', ['The price is simulated.']],
+    ['limit_buy', '1.00', 'ioc', []],
+  ])('200 has no word on a usual %s at %s (%s)', async (order_type, price, time_in_force, said) => {
+    const trader = await service.newTrader('150.00')
+    const order = { order_type, asset_id: 'BTC', quantity: '1', price, time_in_force }
+    expect((await preview(trader, order)).warnings).toEqual(said)
+  })
+
   it('200 says when the price is further away than the order allows', async () => {
     const trader = await service.newTrader('150.00')
     const { errors, quote_id } = await preview(trader, {

@@ -102,7 +102,10 @@ export const OrderPreview = z
     errors: z.array(z.object({ code: z.string(), message: z.string() })).meta({
       description: 'Why the order would be refused now',
     }),
-    warnings: z.array(z.string()),
+    warnings: z.array(z.string()).meta({
+      description:
+        'What to know before placing it: a limit the market has reached or is far from, a simulated price',
+    }),
     quote_id: z.string().nullable().meta({
       description:
         'Holds this price until expires_at; null when the order would be refused, and for a limit order',

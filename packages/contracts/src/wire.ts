@@ -26,6 +26,11 @@ export const decimalText = (value: string | number): string =>
 
 type Bounds = { min: string; max: string; description: string; example: string }
 
+/** What an amount of each kind must be between, for whoever says so in other words. */
+export const CASH_BOUNDS = { min: '0.01', max: '1000000' } as const
+export const QUANTITY_BOUNDS = { min: SMALLEST_QUANTITY, max: '1000000000000' } as const
+export const PRICE_BOUNDS = { min: PRICE_INCREMENT, max: '1000000000' } as const
+
 const decimalInput = (parse: (text: string) => bigint, bounds: Bounds) => {
   const min = parse(bounds.min)
   const max = parse(bounds.max)
@@ -45,8 +50,7 @@ const decimalInput = (parse: (text: string) => bigint, bounds: Bounds) => {
 
 /** Dollars in a request: at most 2 decimal places, within what one deposit or withdrawal may move. */
 export const CashInput = decimalInput(parseCash, {
-  min: '0.01',
-  max: '1000000',
+  ...CASH_BOUNDS,
   description: 'US dollars, at most 2 decimal places, as a string or a number',
   example: '250.00',
 })
@@ -61,16 +65,14 @@ export const SignedCashInput = decimalInput(parseCash, {
 
 /** Units of an asset in a request: at most 8 decimal places. */
 export const QuantityInput = decimalInput(parseQuantity, {
-  min: SMALLEST_QUANTITY,
-  max: '1000000000000',
+  ...QUANTITY_BOUNDS,
   description: 'Units of the asset, at most 8 decimal places, as a string or a number',
   example: '0.015',
 })
 
 /** Dollars for one unit in a request: at most 12 decimal places. */
 export const PriceInput = decimalInput(parsePrice, {
-  min: PRICE_INCREMENT,
-  max: '1000000000',
+  ...PRICE_BOUNDS,
   description: 'US dollars for one unit, at most 12 decimal places, as a string or a number',
   example: '64250.00',
 })

@@ -18,8 +18,8 @@ export type LimitEffect =
   /** The market meets it: it fills at the market's price, which is the better of the two. */
   | { readonly effect: 'fill'; readonly market: QuotedAsset }
   /** `gtc` and `day` wait, for a first price as well; `ioc` ends. */
-  | { readonly effect: 'wait' }
-  | { readonly effect: 'end' }
+  | { readonly effect: 'wait'; readonly market: QuotedAsset | undefined }
+  | { readonly effect: 'end'; readonly market: QuotedAsset | undefined }
 
 /** @throws {AppError} ASSET_NOT_FOUND, ASSET_NOT_TRADABLE, PRICE_UNAVAILABLE */
 export const limitEffect = (
@@ -30,7 +30,7 @@ export const limitEffect = (
   const market = timeInForce === 'ioc' ? prices.tradable(assetId) : prices.tradableIfPriced(assetId)
   if (market !== undefined && meetsLimit(side, market.price, price))
     return { effect: 'fill', market }
-  return { effect: timeInForce === 'ioc' ? 'end' : 'wait' }
+  return { effect: timeInForce === 'ioc' ? 'end' : 'wait', market }
 }
 
 /** Places a limit order: fills it, lets it wait, or records that it ended unfilled. */

@@ -11,6 +11,7 @@ import {
 } from '@cnop/money/scaled'
 import { printCash, printPrice, printQuantity, printShort } from '@cnop/money/text'
 
+import { limitWarnings } from '#src/domain/limit-warnings'
 import { sizeObstacle, type OrderSize } from '#src/domain/order-size'
 import { canonicalTerms, quantityAt, totalOf } from '#src/domain/order-terms'
 import { limitEffect } from '#src/domain/place-limit-order'
@@ -23,6 +24,7 @@ type Outcome = OrderSize & {
   /** Where the price is from; `undefined` for a limit that waits. */
   readonly market: QuotedAsset | undefined
   readonly price: Price
+  readonly warnings: string[]
 }
 
 type Means = { readonly cash: Cash; readonly quantity: Quantity }
@@ -69,7 +71,10 @@ export const previewOrder = async (
     total_amount: printCash(outcome.total),
     balance_after: printCash(cashAfter(wanted, outcome, means.cash)),
     errors,
-    warnings: market?.source === 'simulated' ? ['The price is simulated.'] : [],
+    warnings: [
+      ...outcome.warnings,
+      ...(market?.source === 'simulated' ? ['The price is simulated.'] : []),
+    ],
     quote_id: quote.quoteId,
     expires_at: quote.expiresAt,
   }
@@ -77,20 +82,23 @@ export const previewOrder = async (
 
 const outcomeOf = (prices: PriceBook, wanted: WantedOrder): Outcome => {
   const { limit } = wanted
-  if (limit === undefined) return fillAt(wanted, prices.tradable(wanted.assetId))
+  if (limit === undefined)
+    return { ...fillAt(wanted, prices.tradable(wanted.assetId)), warnings: [] }
   const reached = limitEffect(prices, wanted, limit)
+  const warnings = limitWarnings(limit, reached.effect, reached.market?.price)
   return reached.effect === 'fill'
-    ? fillAt(wanted, reached.market)
+    ? { ...fillAt(wanted, reached.market), warnings }
     : {
         ...sized(wanted, limit.price, prices.stepOf(wanted.assetId)),
         effect: reached.effect,
         market: undefined,
+        warnings,
       }
 }
 
-const fillAt = (wanted: WantedOrder, market: QuotedAsset): Outcome => ({
+const fillAt = (wanted: WantedOrder, market: QuotedAsset) => ({
   ...sized(wanted, market.price, market.step),
-  effect: 'fill',
+  effect: 'fill' as const,
   market,
 })
 

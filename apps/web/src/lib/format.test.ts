@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { exactPrice } from './exact-price'
 import {
   formatCompactUsd,
   formatGain,
@@ -7,9 +8,9 @@ import {
   formatPrice,
   formatQuantity,
   formatUsd,
-  groupNumbers,
-  shortQuantity,
 } from './format'
+import { groupNumbers } from './group-numbers'
+import { shortQuantity } from './short-quantity'
 
 describe('amounts on the page', () => {
   it('show dollars with cents, groups and a real minus, never minus zero', () => {
@@ -25,8 +26,26 @@ describe('amounts on the page', () => {
     expect(formatPrice('3.14159')).toBe('$3.1416')
     expect(formatPrice('0.00001234')).toBe('$0.00001234')
     expect(formatPrice('0.519687872008')).toBe('$0.519688')
-    expect(formatPrice('0.1')).toBe('$0.10')
     expect(formatPrice('0.00000268867')).toBe('$0.000002689')
+    expect(formatPrice('0.000000000001')).toBe('$0.000000000001')
+    expect(formatPrice('0')).toBe('$0.00')
+  })
+
+  it('show a price that moves with the same places at every step', () => {
+    expect(['0.3', '0.31', '0.3124', '0.312457'].map(formatPrice)).toEqual([
+      '$0.300000',
+      '$0.310000',
+      '$0.312400',
+      '$0.312457',
+    ])
+    expect(['0.0000112', '0.00001121'].map(formatPrice)).toEqual(['$0.00001120', '$0.00001121'])
+    expect(['99.9', '1'].map(formatPrice)).toEqual(['$99.9000', '$1.0000'])
+  })
+
+  it('show a price that was agreed on to its last digit', () => {
+    expect(exactPrice('90000.123')).toBe('$90,000.123')
+    expect(exactPrice('0.00001121289')).toBe('$0.00001121289')
+    expect(exactPrice('1000')).toBe('$1,000.00')
   })
 
   it('show quantities without empty places', () => {

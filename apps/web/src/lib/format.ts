@@ -1,12 +1,12 @@
 /** How amounts look. They come as exact decimal strings and stay strings: nothing here is a float. */
 import { divideNearest } from '@cnop/money/rounding'
-import { cash, price } from '@cnop/money/scaled'
-import { parseCash, parsePrice, printCash, printPrice } from '@cnop/money/text'
+import { cash } from '@cnop/money/scaled'
+import { parseCash, parsePrice, printCash } from '@cnop/money/text'
 
 const MINUS = '−'
 
 /** `1234567.5` becomes `1,234,567.5`. */
-const grouped = (digits: string): string => {
+export const grouped = (digits: string): string => {
   const [whole = '', fraction] = digits.split('.')
   const withCommas = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   return fraction === undefined ? withCommas : `${withCommas}.${fraction}`
@@ -27,25 +27,23 @@ export const formatGain = (decimal: string): string =>
 
 const PRICE_PLACES = 12
 
-/** A price as exactly as it is worth reading: cents from $100, four places from $1, then six digits, below a cent four. */
+/**
+ * A price that passes by, in a list or beside a chart: cents from $100, four places from $1, below that six
+ * digits and below a cent four. The zeros at its end stay, so that its digits keep their places as it moves.
+ * A price that was agreed on is shown by `exactPrice`.
+ */
 export const formatPrice = (decimal: string): string => {
   const units = parsePrice(decimal)
-  const dollar = 10n ** BigInt(PRICE_PLACES)
-  if (units >= 100n * dollar) return `$${grouped(rounded(units, 2))}`
-  if (units >= dollar) return `$${grouped(rounded(units, 4))}`
-  return `$${significant(units)}`
+  const places = units === 0n ? 2 : placesFor(units.toString().length - PRICE_PLACES)
+  return `$${grouped(rounded(units, places))}`
 }
 
-/** So many digits from the first that is not zero. */
-const significant = (units: bigint): string => {
-  const digits = units.toString().length
-  const surplus = Math.max(0, digits - (digits > MITE_DIGITS ? 6 : 4))
-  const unit = 10n ** BigInt(surplus)
-  return printPrice(price(divideNearest(units, unit) * unit))
+/** For a price with so many digits before its point; with none, less the zeros after it. */
+const placesFor = (wholeDigits: number): number => {
+  if (wholeDigits > 2) return 2
+  if (wholeDigits > 0) return 4
+  return Math.min(PRICE_PLACES, (wholeDigits > -2 ? 6 : 4) - wholeDigits)
 }
-
-/** Below a cent. */
-const MITE_DIGITS = PRICE_PLACES - 2
 
 const rounded = (units: bigint, places: number): string => {
   const digits = divideNearest(units, 10n ** BigInt(PRICE_PLACES - places))
@@ -57,19 +55,6 @@ const rounded = (units: bigint, places: number): string => {
 /** A quantity without the zeros at its end: `0.015`, `1,200`. */
 export const formatQuantity = (decimal: string): string =>
   signed(decimal, (digits) => grouped(digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits))
-
-const SHORT_DIGITS = 8
-
-/** Cut to eight digits, for a place too small for all of them: `27898547.49002348` becomes `27898547`. */
-export const shortQuantity = (decimal: string): string => {
-  const [whole = '', fraction = ''] = decimal.split('.')
-  const room = whole === '0' ? SHORT_DIGITS : SHORT_DIGITS - whole.length
-  return room > 0 && fraction !== '' ? `${whole}.${fraction.slice(0, room)}` : whole
-}
-
-/** The long numbers in a sentence of the API, in groups: `Bought 27898547.49 PEPE` is hard to read. */
-export const groupNumbers = (sentence: string): string =>
-  sentence.replace(/(?<![\w.])\d{4,}(\.\d+)?\b/g, (digits) => grouped(digits))
 
 /** `+1.25 %`, `−0.40 %`, `0.00 %`. */
 export const formatPercent = (decimal: string): string =>

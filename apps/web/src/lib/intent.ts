@@ -16,6 +16,8 @@ export const useIntent = (
   readonly run: <Result>(what: string, act: (key: string) => Promise<Result>) => Promise<Result>
   /** Earlier intents whose outcome is still unknown, oldest first. */
   readonly openIntents: readonly string[]
+  /** Drops one of them: meant again it is a new intent, whatever became of the first. */
+  readonly forget: (what: string) => void
 } => {
   const session = useSession()
   const owner = session.state === 'signed-in' ? session.user.username : ''
@@ -42,7 +44,14 @@ export const useIntent = (
     },
     [storageKey],
   )
-  return { run, openIntents: open.map(({ what }) => what) }
+  const forget = useCallback(
+    (what: string): void => {
+      write(storageKey, withoutIntent(read(storageKey), what))
+      setOpen(read(storageKey))
+    },
+    [storageKey],
+  )
+  return { run, openIntents: open.map(({ what }) => what), forget }
 }
 
 const read = (storageKey: string): OpenIntents =>

@@ -1,4 +1,5 @@
-import { formatQuantity, shortQuantity } from '../../lib/format'
+import { formatQuantity } from '../../lib/format'
+import { shortQuantity } from '../../lib/short-quantity'
 
 /** A quantity in a table: cut short where there is little room, to the last digit where there is more. */
 export const Quantity = ({ value }: { readonly value: string }) => {

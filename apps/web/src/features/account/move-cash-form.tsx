@@ -1,4 +1,5 @@
-import { CashInput } from '@cnop/contracts/wire'
+import { isUndecided } from '@cnop/client/problem'
+import type { MoveCashAnswer } from '@cnop/contracts/balance'
 import { parseCash, printCash } from '@cnop/money/text'
 import { useState, type FormEvent } from 'react'
 
@@ -7,12 +8,14 @@ import { Button } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
 import { Notice } from '../../components/ui/notice'
 import { TextField } from '../../components/ui/text-field'
-import { formatUsd } from '../../lib/format'
+import { UnknownOutcome } from '../../components/ui/unknown-outcome'
+import { formatTime, formatUsd } from '../../lib/format'
 import { explain } from '../../lib/problem'
+import { readAmount } from '../../lib/read-amount'
 
 const TEXTS = {
-  deposit: { title: 'Deposit', busy: 'Depositing …' },
-  withdraw: { title: 'Withdraw', busy: 'Withdrawing …' },
+  deposit: { title: 'Deposit', busy: 'Depositing …', done: 'Deposited' },
+  withdraw: { title: 'Withdraw', busy: 'Withdrawing …', done: 'Withdrew' },
 } as const
 
 const NONE: readonly string[] = []
@@ -29,16 +32,22 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
   const [amount, setAmount] = useState('')
   const [checked, setChecked] = useState(false)
   const cash = useMoveCash(move)
-  const result = CashInput.safeParse(amount)
-  const error = checked && !result.success ? result.error.issues[0]?.message : undefined
+  const read = readAmount(amount, 'cash')
+  const error = 'error' in read && (checked || read.early) ? read.error : undefined
+
+  /** What became of the last one goes once the next is begun. */
+  const edit = (typed: string): void => {
+    if (!cash.isPending) cash.reset()
+    setAmount(typed)
+  }
 
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     setChecked(true)
     cash.reset()
-    if (!result.success) return
+    if ('error' in read) return
     // One way to write an amount, so that it is the same intent however it was typed.
-    cash.mutate(printCash(parseCash(amount)), {
+    cash.mutate(printCash(parseCash(read.amount)), {
       onSuccess: () => {
         setAmount('')
         setChecked(false)
@@ -52,7 +61,7 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
         <TextField
           label={`${title} amount`}
           value={amount}
-          onValue={setAmount}
+          onValue={edit}
           onBlur={() => setChecked(amount !== '')}
           error={error}
           inputMode="decimal"
@@ -60,8 +69,8 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
           placeholder="0.00"
           end="USD"
         />
-        <Suggestions amounts={suggestions} onChoose={setAmount} />
-        <Outcome cash={cash} />
+        <Suggestions amounts={suggestions} onChoose={edit} />
+        <Outcome move={move} cash={cash} />
         <Button type="submit" busy={cash.isPending}>
           {cash.isPending ? busy : title}
         </Button>
@@ -92,22 +101,43 @@ const Suggestions = ({ amounts, onChoose }: SuggestionsProps) =>
   )
 
 /** Done, refused, or not known yet: then the same amount can be sent again without happening twice. */
-const Outcome = ({ cash }: { readonly cash: ReturnType<typeof useMoveCash> }) => (
+const Outcome = ({
+  move,
+  cash,
+}: {
+  readonly move: CashMove
+  readonly cash: ReturnType<typeof useMoveCash>
+}) => (
   <>
-    {cash.error === null ? null : <Notice tone="error">{explain(cash.error)}</Notice>}
+    {cash.error === null || isNoted(cash) ? null : (
+      <Notice tone="error">{explain(cash.error)}</Notice>
+    )}
     {cash.isPending
       ? null
       : cash.openAmounts.map((amount) => (
-          <Notice key={amount} tone="warning">
-            <p>
-              It is not known whether {formatUsd(amount)} went through. Sent again, it still happens
-              only once.
-            </p>
-            <Button look="secondary" className="mt-2" onClick={() => cash.mutate(amount)}>
-              Send it again
-            </Button>
-          </Notice>
+          <UnknownOutcome
+            key={amount}
+            why={amount === cash.variables ? cash.error : null}
+            onAgain={() => cash.mutate(amount)}
+            onForget={() => cash.forget(amount)}
+          >
+            It is not known whether {formatUsd(amount)} went through. Sent again, it still happens
+            only once. Before you forget it, look at your transactions: it may have happened.
+          </UnknownOutcome>
         ))}
-    {cash.data === undefined ? null : <Notice tone="success">{cash.data.message}</Notice>}
+    {cash.data === undefined ? null : (
+      <Notice tone="success">
+        {cash.wasOpen ? 'It is settled now, and has happened once: ' : null}
+        {wordsOf(move, cash.data)}
+      </Notice>
+    )}
   </>
 )
+
+/** What is open is told in its own notice, with the reason in it. */
+const isNoted = ({ error, variables, openAmounts }: ReturnType<typeof useMoveCash>): boolean =>
+  isUndecided(error) && variables !== undefined && openAmounts.includes(variables)
+
+/** With the time, so that the same amount moved again is seen to be another time. */
+const wordsOf = (move: CashMove, { amount, timestamp }: MoveCashAnswer): string =>
+  `${TEXTS[move].done} ${formatUsd(amount.replace('-', ''))} at ${formatTime(timestamp)}.`

@@ -6,7 +6,8 @@ import { Empty } from '../../components/ui/empty'
 import { LoadMore } from '../../components/ui/load-more'
 import { QueryState } from '../../components/ui/query-state'
 import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
-import { formatDateTime, formatGain, formatUsd, groupNumbers, isPositive } from '../../lib/format'
+import { formatDateTime, formatGain, formatUsd, isPositive } from '../../lib/format'
+import { groupNumbers } from '../../lib/group-numbers'
 import { paths } from '../../lib/paths'
 
 const PAGE = 25

@@ -6,7 +6,8 @@ import { Card } from '../../components/ui/card'
 import { Lines } from '../../components/ui/lines'
 import { Notice } from '../../components/ui/notice'
 import { StatusMark } from '../../components/ui/status-mark'
-import { formatDateTime, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
+import { exactPrice } from '../../lib/exact-price'
+import { formatDateTime, formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 import { explain } from '../../lib/problem'
 import { isOpen } from './order-names'
@@ -66,11 +67,11 @@ const Timeline = ({ order }: { readonly order: Order }) => (
 
 const termsOf = (order: Order): readonly (readonly [string, string | React.ReactNode])[] => [
   ['Quantity', `${formatQuantity(order.quantity)} ${order.asset_id}`],
-  ...(order.price === null ? [] : [['Limit price', formatPrice(order.price)] as const]),
+  ...(order.price === null ? [] : [['Limit price', exactPrice(order.price)] as const]),
   ...(order.executed_price === null
     ? []
     : [
-        ['Filled at', formatPrice(order.executed_price)] as const,
+        ['Filled at', exactPrice(order.executed_price)] as const,
         ['Total', formatUsd(order.total_amount)] as const,
       ]),
   ...provenanceOf(order),

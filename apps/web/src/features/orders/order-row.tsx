@@ -4,14 +4,10 @@ import { Link } from 'react-router-dom'
 import { Button } from '../../components/ui/button'
 import { StatusMark } from '../../components/ui/status-mark'
 import { Cell, NarrowLine, linkedRow, rowLink } from '../../components/ui/table'
-import {
-  formatDateTime,
-  formatPrice,
-  formatQuantity,
-  formatUsd,
-  shortQuantity,
-} from '../../lib/format'
+import { exactPrice } from '../../lib/exact-price'
+import { formatDateTime, formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
+import { shortQuantity } from '../../lib/short-quantity'
 import { ORDER_NAMES, isOpen } from './order-names'
 
 const UNKNOWN = '—'
@@ -38,7 +34,7 @@ export const OrderRow = ({ order, isLeaving, onCancel }: OrderRowProps) => {
         {formatQuantity(order.quantity)}
       </Cell>
       <Cell number wide>
-        {price === null ? UNKNOWN : formatPrice(price)}
+        {price === null ? UNKNOWN : exactPrice(price)}
       </Cell>
       <Cell number>{order.status === 'completed' ? formatUsd(order.total_amount) : UNKNOWN}</Cell>
       <Cell>

@@ -1,6 +1,7 @@
 import type { Order } from '@cnop/contracts/orders'
 
-import { formatPrice, formatQuantity, formatUsd } from '../../lib/format'
+import { exactPrice } from '../../lib/exact-price'
+import { formatQuantity, formatUsd } from '../../lib/format'
 
 export type Step = {
   readonly name: string
@@ -18,7 +19,7 @@ export const timelineOf = (order: Order): Step[] => {
 
 const placedWords = ({ price, order_type, quantity, asset_id }: Order): string => {
   const verb = order_type.endsWith('buy') ? 'buy' : 'sell'
-  const terms = price === null ? 'at the market price' : `at ${formatPrice(price)} or better`
+  const terms = price === null ? 'at the market price' : `at ${exactPrice(price)} or better`
   return `To ${verb} ${formatQuantity(quantity)} ${asset_id} ${terms}`
 }
 
@@ -43,6 +44,6 @@ const filledWords = ({
   total_amount,
   asset_id,
 }: Order): string => {
-  const price = executed_price === null ? '' : ` at ${formatPrice(executed_price)}`
+  const price = executed_price === null ? '' : ` at ${exactPrice(executed_price)}`
   return `${formatQuantity(executed_quantity)} ${asset_id}${price}, ${formatUsd(total_amount)} in all`
 }

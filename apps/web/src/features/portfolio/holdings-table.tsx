@@ -5,8 +5,9 @@ import { ButtonLink } from '../../components/ui/button'
 import { Change } from '../../components/ui/change'
 import { Empty } from '../../components/ui/empty'
 import { Cell, HeadCell, NarrowLine, Table, linkedRow, rowLink } from '../../components/ui/table'
-import { formatGain, formatPrice, formatQuantity, formatUsd, shortQuantity } from '../../lib/format'
+import { formatGain, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
+import { shortQuantity } from '../../lib/short-quantity'
 
 const UNKNOWN = '—'
 

@@ -19,6 +19,7 @@ const ticket = (change: Partial<Ticket>): Ticket => ({
   unit: 'usd',
   amount: '250',
   limitPrice: '',
+  until: 'gtc',
   ...change,
 })
 
@@ -41,9 +42,9 @@ describe('the estimate of a ticket', () => {
   })
 
   it.each([
-    [{ amount: '1000.01' }, 'more than the 1000.00 USD'],
+    [{ amount: '1000.01' }, 'more than the $1,000.00 you'],
     [{ side: 'sell', unit: 'quantity', amount: '1' }, '0.01234567 BTC to sell'],
-    [{ amount: '0.99' }, 'at least 1.00 USD'],
+    [{ amount: '0.99' }, 'at least $1.00.'],
   ] as const)('names what stands in the way of %j', (change, reason) => {
     expect(estimate(ticket(change), means)).toHaveProperty(
       'obstacle',
@@ -71,8 +72,27 @@ describe('the estimate of a ticket', () => {
       'obstacle',
       undefined,
     )
-    expect(shareOf('sell', coarse, 50n).amount).toBe('0.00000000')
-    expect(shareOf('sell', coarse, 100n).amount).toBe('0.01234567')
+    expect(shareOf(ticket({ side: 'sell' }), coarse, 50n).amount).toBe('0.00000000')
+    expect(shareOf(ticket({ side: 'sell' }), coarse, 100n).amount).toBe('0.01234567')
+  })
+
+  it('takes amounts as people write them, and asks the API in one way', () => {
+    const typed = ticket({ amount: ' 1,000.00 ' })
+    expect(estimate(typed, means)).toMatchObject({ total: parseCash('1000.00') })
+    expect(orderOf(typed)).toHaveProperty('quote_amount', '1000.00')
+    const limit = ticket({ kind: 'limit', unit: 'quantity', amount: '.01', limitPrice: '60,000' })
+    expect(orderOf(limit)).toMatchObject({ quantity: '0.01000000', price: '60000.00' })
+  })
+
+  it('says at once what more typing cannot mend', () => {
+    expect(estimate(ticket({ amount: '1.234' }), means)).toMatchObject({
+      error: 'At most 2 decimals',
+      early: true,
+    })
+    expect(estimate(ticket({ amount: '' }), means)).toMatchObject({
+      error: 'Enter an amount',
+      early: false,
+    })
   })
 
   it.each(['', 'lots', '-5', '1.234'])('says what is wrong with the amount %j', (amount) => {
@@ -94,9 +114,25 @@ it('a limit order is reckoned at its limit, not at the market', () => {
 })
 
 it('a share of everything is exactly everything, in the unit the price cannot change', () => {
-  expect(shareOf('sell', means, 100n)).toEqual({ unit: 'quantity', amount: '0.01234567' })
-  expect(shareOf('buy', means, 100n)).toEqual({ unit: 'usd', amount: '1000.00' })
-  expect(shareOf('buy', means, 25n)).toEqual({ unit: 'usd', amount: '250.00' })
+  expect(shareOf(ticket({ side: 'sell' }), means, 100n)).toEqual({
+    unit: 'quantity',
+    amount: '0.01234567',
+  })
+  expect(shareOf(ticket({}), means, 100n)).toEqual({ unit: 'usd', amount: '1000.00' })
+  expect(shareOf(ticket({}), means, 25n)).toEqual({ unit: 'usd', amount: '250.00' })
+})
+
+it('a share of the cash for a limit purchase is what it buys at the limit', () => {
+  const limit = ticket({ kind: 'limit', unit: 'quantity', limitPrice: '50,000' })
+  const share = shareOf(limit, means, 50n)
+  expect(share).toEqual({ unit: 'quantity', amount: '0.01000000' })
+  expect(estimate({ ...limit, ...share }, means)).toMatchObject({ total: parseCash('500.00') })
+  expect(shareOf({ ...limit, limitPrice: '' }, means, 50n).amount).toBe('')
+})
+
+it.each(['gtc', 'day', 'ioc'] as const)('a limit order may be good until %s', (until) => {
+  const limit = ticket({ kind: 'limit', unit: 'quantity', limitPrice: '50000', until })
+  expect(orderOf(limit)).toHaveProperty('time_in_force', until)
 })
 
 it('asks for dollars or for a quantity, never both', () => {

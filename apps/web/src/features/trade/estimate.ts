@@ -1,6 +1,6 @@
 import { MIN_ORDER_VALUE } from '@cnop/contracts/order-rules'
+import type { TimeInForce } from '@cnop/contracts/orders'
 import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
-import { CashInput, PriceInput, QuantityInput } from '@cnop/contracts/wire'
 import {
   cash,
   minus,
@@ -27,6 +27,9 @@ import {
   wholeSteps,
 } from '@cnop/money/trade'
 
+import { formatQuantity, formatUsd } from '../../lib/format'
+import { readAmount, type AmountKind } from '../../lib/read-amount'
+
 export type Side = 'buy' | 'sell'
 export type Kind = 'market' | 'limit'
 type Unit = 'usd' | 'quantity'
@@ -40,6 +43,8 @@ export type Ticket = {
   readonly amount: string
   /** For a limit order, which is always for a quantity. */
   readonly limitPrice: string
+  /** How long a limit order stays open. */
+  readonly until: TimeInForce
 }
 
 /** What the person has to trade with, and the price as it stands. */
@@ -62,19 +67,22 @@ export type Estimate = {
   readonly obstacle: string | undefined
 }
 
+/** What is wrong with a field, and whether to say so while it is being typed. */
+type AmountError = {
+  readonly error: string
+  readonly early: boolean
+  readonly field: 'amount' | 'limitPrice'
+}
+
 /** What an order of this ticket would come to, or what is wrong with the amount. */
-export const estimate = (
-  ticket: Ticket,
-  means: Means,
-): Estimate | { readonly error: string; readonly field: 'amount' | 'limitPrice' } => {
-  const schema = ticket.unit === 'usd' ? CashInput : QuantityInput
-  const checked = schema.safeParse(ticket.amount)
-  if (!checked.success) return { error: firstMessage(checked.error), field: 'amount' }
-  const limit = PriceInput.safeParse(ticket.limitPrice)
-  if (ticket.kind === 'limit' && !limit.success)
-    return { error: firstMessage(limit.error), field: 'limitPrice' }
-  const price = ticket.kind === 'limit' ? parsePrice(ticket.limitPrice) : means.price
-  const wanted = quantityOf(ticket, price, means.step)
+export const estimate = (ticket: Ticket, means: Means): Estimate | AmountError => {
+  const size = readAmount(ticket.amount, ticket.unit === 'usd' ? 'cash' : 'quantity')
+  if ('error' in size) return { ...size, field: 'amount' }
+  const limit = readAmount(ticket.limitPrice, 'price')
+  if (ticket.kind === 'limit' && 'error' in limit) return { ...limit, field: 'limitPrice' }
+  const price =
+    ticket.kind === 'limit' && 'amount' in limit ? parsePrice(limit.amount) : means.price
+  const wanted = quantityOf({ ...ticket, amount: size.amount }, price, means.step)
   const total = ticket.side === 'buy' ? costOf(wanted, price) : proceedsOf(wanted, price)
   const cashAfter =
     ticket.side === 'buy' ? minus(means.cashAvailable, total) : plus(means.cashAvailable, total)
@@ -91,9 +99,6 @@ export const aboutOf = ({ kind, unit }: Ticket): { quantity: string; total: stri
   quantity: kind === 'market' && unit === 'usd' ? '≈ ' : '',
   total: '≈ ',
 })
-
-const firstMessage = (error: { issues: readonly { message: string }[] }): string =>
-  error.issues[0]?.message ?? 'is not an amount'
 
 const quantityOf = ({ side, unit, amount }: Ticket, price: Price, step: Quantity): Quantity => {
   if (unit === 'quantity') return parseQuantity(amount)
@@ -113,46 +118,54 @@ const obstacleTo = (
 ): string | undefined => {
   if (means.halted) return haltOf(assetId)
   if (side === 'buy' && total > means.cashAvailable)
-    return `This costs more than the ${printCash(means.cashAvailable)} USD you have available.`
+    return `This costs more than the ${formatUsd(printCash(means.cashAvailable))} you have available.`
   if (side === 'sell' && wanted > means.quantityAvailable)
-    return `You have ${printQuantity(means.quantityAvailable)} ${assetId} to sell.`
+    return `You have ${formatQuantity(printQuantity(means.quantityAvailable))} ${assetId} to sell.`
   if (side === 'sell' && wanted === means.quantityAvailable) return undefined
   const steps = `${assetId} is traded in steps of ${printShort(means.step)}`
   if (wanted % means.step !== 0n) return `${steps}.`
   if (wanted === 0n) return `${steps}, and one costs more than that.`
   if (total < MIN_ORDER_VALUE)
-    return `An order must be worth at least ${printCash(MIN_ORDER_VALUE)} USD.`
+    return `An order must be worth at least ${formatUsd(printCash(MIN_ORDER_VALUE))}.`
   return undefined
 }
 
 /**
  * The amount that is `percent` of what there is to trade with, in the unit that holds whatever the price
- * does until the order: dollars to spend, units to sell. All of it, exactly, at 100.
+ * does until the order: dollars to spend, or with a limit what they buy at it, units to sell. All of it at 100.
  */
 export const shareOf = (
-  side: Side,
+  ticket: Ticket,
   means: Means,
   percent: bigint,
-): Pick<Ticket, 'unit' | 'amount'> =>
-  side === 'buy'
-    ? { unit: 'usd', amount: printCash(cash((means.cashAvailable * percent) / 100n)) }
-    : { unit: 'quantity', amount: printQuantity(partOf(means, percent)) }
+): Pick<Ticket, 'unit' | 'amount'> => {
+  if (ticket.side === 'sell')
+    return { unit: 'quantity', amount: printQuantity(partOf(means, percent)) }
+  const dollars = cash((means.cashAvailable * percent) / 100n)
+  if (ticket.kind === 'market') return { unit: 'usd', amount: printCash(dollars) }
+  const limit = readAmount(ticket.limitPrice, 'price')
+  // Without a limit there is no telling how much it buys.
+  if ('error' in limit) return { unit: 'quantity', amount: '' }
+  const bought = quantityForBudget(dollars, parsePrice(limit.amount), means.step)
+  return { unit: 'quantity', amount: printQuantity(bought) }
+}
 
 const partOf = ({ quantityAvailable, step }: Means, percent: bigint): Quantity =>
   percent === 100n
     ? quantityAvailable
     : wholeSteps(quantity((quantityAvailable * percent) / 100n), step)
 
-/** The request that a ticket stands for, its amounts written one way however they were typed. */
+/** The request that a ticket without errors stands for, its amounts written one way however they were typed. */
 export const orderOf = (ticket: Ticket): PlaceOrderRequest => {
-  const { assetId, side, kind, unit, amount, limitPrice } = ticket
+  const { assetId, side, kind, unit } = ticket
+  const amount = amountOf(ticket.amount, unit === 'usd' ? 'cash' : 'quantity')
   if (kind === 'limit')
     return {
       order_type: `limit_${side}`,
       asset_id: assetId,
       quantity: printQuantity(parseQuantity(amount)),
-      price: printPrice(parsePrice(limitPrice)),
-      time_in_force: 'gtc',
+      price: printPrice(parsePrice(amountOf(ticket.limitPrice, 'price'))),
+      time_in_force: ticket.until,
     }
   return {
     order_type: `market_${side}`,
@@ -161,4 +174,9 @@ export const orderOf = (ticket: Ticket): PlaceOrderRequest => {
       ? { quote_amount: printCash(parseCash(amount)) }
       : { quantity: printQuantity(parseQuantity(amount)) }),
   }
+}
+
+const amountOf = (typed: string, kind: AmountKind): string => {
+  const read = readAmount(typed, kind)
+  return 'amount' in read ? read.amount : typed
 }

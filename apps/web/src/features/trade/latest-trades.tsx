@@ -6,7 +6,8 @@ import { Empty } from '../../components/ui/empty'
 import { Quantity } from '../../components/ui/quantity'
 import { QueryState } from '../../components/ui/query-state'
 import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
-import { formatDateTime, formatPrice, formatUsd } from '../../lib/format'
+import { exactPrice } from '../../lib/exact-price'
+import { formatDateTime, formatUsd } from '../../lib/format'
 
 /** Your own last trades of the asset. */
 export const LatestTrades = ({ assetId }: { readonly assetId: string }) => (
@@ -43,7 +44,7 @@ export const LatestTrades = ({ assetId }: { readonly assetId: string }) => (
                     <Quantity value={trade.quantity} />
                   </Cell>
                   <Cell number wide>
-                    {formatPrice(trade.price)}
+                    {exactPrice(trade.price)}
                   </Cell>
                   <Cell number>{formatUsd(trade.total_amount)}</Cell>
                 </tr>

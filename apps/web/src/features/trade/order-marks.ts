@@ -2,7 +2,8 @@ import { INTERVAL_MS, type Candle, type CandleInterval } from '@cnop/contracts/c
 import type { Order } from '@cnop/contracts/orders'
 import { LineStyle, createSeriesMarkers, type ISeriesApi } from 'lightweight-charts'
 
-import { formatQuantity, shortQuantity } from '../../lib/format'
+import { formatQuantity } from '../../lib/format'
+import { shortQuantity } from '../../lib/short-quantity'
 import { themeColours } from '../../lib/theme-colours'
 import { chartTime } from '../../lib/time-chart'
 

@@ -1,38 +1,54 @@
+import { isUndecided } from '@cnop/client/problem'
 import type { Order } from '@cnop/contracts/orders'
 import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
+import { decimalText } from '@cnop/contracts/wire'
 import { Link } from 'react-router-dom'
 
 import type { usePlaceOrder } from '../../api/place-order'
-import { Button } from '../../components/ui/button'
+import { ButtonLink } from '../../components/ui/button'
 import { Lines } from '../../components/ui/lines'
 import { Notice } from '../../components/ui/notice'
 import { STATUS_NAMES } from '../../components/ui/status-mark'
-import { formatPrice, formatQuantity, formatUsd } from '../../lib/format'
+import { UnknownOutcome } from '../../components/ui/unknown-outcome'
+import { exactPrice } from '../../lib/exact-price'
+import { formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 import { explain } from '../../lib/problem'
+import { orderWords } from './order-words'
+import { sentBefore } from './same-terms'
 
 type OrderOutcomeProps = { readonly order: ReturnType<typeof usePlaceOrder> }
 
 /** What became of the order: done, refused, or not known yet. */
 export const OrderOutcome = ({ order }: OrderOutcomeProps) => (
   <>
-    {order.error === null ? null : <Notice tone="error">{explain(order.error)}</Notice>}
+    {order.error === null || isNoted(order) ? null : (
+      <Notice tone="error">{explain(order.error)}</Notice>
+    )}
     {order.isPending
       ? null
       : order.openOrders.map((open) => (
-          <Notice key={JSON.stringify(open)} tone="warning">
-            <p>
-              It is not known whether your order to {inWords(open)} went through. Sent again, it
-              still fills only once.
-            </p>
-            <Button look="secondary" className="mt-2" onClick={() => order.mutate(open)}>
-              Send it again
-            </Button>
-          </Notice>
+          <UnknownOutcome
+            key={JSON.stringify(open)}
+            why={isLast(open, order) ? order.error : null}
+            onAgain={() => order.mutate(open)}
+            onForget={() => order.forget(open)}
+            look={
+              <ButtonLink look="secondary" to={paths.orders}>
+                Look at my orders
+              </ButtonLink>
+            }
+          >
+            It is not known whether your order to {inWords(open)} went through. Sent again, it still
+            fills only once. Before you forget it, look at your orders: it may be there.
+          </UnknownOutcome>
         ))}
     {order.data === undefined ? null : (
       <Notice tone="success">
-        <p className="font-semibold">{order.data.message}</p>
+        {order.wasOpen ? (
+          <p>The order that was not known to have gone through is settled, and was placed once.</p>
+        ) : null}
+        <p className="font-semibold">{orderWords(order.data)}</p>
         <Receipt order={order.data.data} />
         <Link to={paths.order(order.data.order_id)} className="mt-1 inline-block text-sm underline">
           See the order
@@ -42,11 +58,18 @@ export const OrderOutcome = ({ order }: OrderOutcomeProps) => (
   </>
 )
 
+const isLast = (open: PlaceOrderRequest, { variables }: OrderOutcomeProps['order']): boolean =>
+  variables !== undefined && sentBefore(variables, [open]) !== undefined
+
+/** What is open is told in its own notice, with the reason in it. */
+const isNoted = (order: OrderOutcomeProps['order']): boolean =>
+  isUndecided(order.error) && order.openOrders.some((open) => isLast(open, order))
+
 const inWords = ({ order_type, asset_id, quantity, quote_amount }: PlaceOrderRequest): string => {
   const verb = order_type.endsWith('buy') ? 'buy' : 'sell'
   return quantity === undefined
-    ? `${verb} ${asset_id} for ${quote_amount} USD`
-    : `${verb} ${quantity} ${asset_id}`
+    ? `${verb} ${asset_id} for ${formatUsd(decimalText(quote_amount ?? '0'))}`
+    : `${verb} ${formatQuantity(decimalText(quantity))} ${asset_id}`
 }
 
 const termsOf = (order: Order): readonly (readonly [string, string])[] => {
@@ -54,10 +77,10 @@ const termsOf = (order: Order): readonly (readonly [string, string])[] => {
   if (executed_price !== null)
     return [
       ['Quantity', formatQuantity(order.executed_quantity)],
-      ['Price', formatPrice(executed_price)],
+      ['Price', exactPrice(executed_price)],
       ['Total', formatUsd(order.total_amount)],
     ]
-  const limit = price === null ? [] : [['Limit price', formatPrice(price)] as const]
+  const limit = price === null ? [] : [['Limit price', exactPrice(price)] as const]
   return [['Quantity', formatQuantity(order.quantity)], ...limit, ['Status', STATUS_NAMES[status]]]
 }
 

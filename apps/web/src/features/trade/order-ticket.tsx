@@ -23,7 +23,8 @@ export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
   const obstacle = 'error' in outcome ? undefined : outcome.obstacle
   const blocked = means.halted || obstacle !== undefined
   const verb = ticket.side === 'buy' ? 'Buy' : 'Sell'
-  const now = order.isPending ? 'Placing …' : `${verb} ${asset.symbol} now`
+  const send = form.again ? 'Send the same order again' : `${verb} ${asset.symbol} now`
+  const now = order.isPending ? 'Placing …' : send
   const act = asks ? 'Review order' : now
   const element = useRef<HTMLFormElement>(null)
   return (
@@ -58,6 +59,7 @@ export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
       <TradeBar symbol={asset.symbol} form={element} onSide={(side) => form.change({ side })} />
       <ConfirmOrder
         order={confirming}
+        again={form.again}
         asset={asset}
         busy={order.isPending}
         error={order.error}

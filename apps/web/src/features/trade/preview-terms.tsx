@@ -1,31 +1,43 @@
-import type { OrderPreview } from '@cnop/contracts/place-order'
+import type { OrderPreview, PlaceOrderRequest } from '@cnop/contracts/place-order'
+import { decimalText } from '@cnop/contracts/wire'
+import { parsePrice, parseQuantity, printCash } from '@cnop/money/text'
+import { costOf, proceedsOf } from '@cnop/money/trade'
 
 import { Lines } from '../../components/ui/lines'
 import { Notice } from '../../components/ui/notice'
-import { formatPrice, formatQuantity, formatTime, formatUsd } from '../../lib/format'
+import { exactPrice } from '../../lib/exact-price'
+import { formatQuantity, formatTime, formatUsd } from '../../lib/format'
+import { groupNumbers } from '../../lib/group-numbers'
+import { GOOD_UNTIL } from './good-until'
+import { errorWords } from './preview-errors'
 
-type PreviewTermsProps = { readonly preview: OrderPreview; readonly symbol: string }
+type PreviewTermsProps = {
+  readonly order: PlaceOrderRequest
+  readonly preview: OrderPreview
+  readonly symbol: string
+}
 
 /** What an order would do, where its price comes from, and what speaks against it. */
-export const PreviewTerms = ({ preview, symbol }: PreviewTermsProps) => (
+export const PreviewTerms = ({ order, preview, symbol }: PreviewTermsProps) => (
   <div className="grid gap-3">
     <Lines
       lines={[
         ['Quantity', `${formatQuantity(preview.quantity)} ${symbol}`],
-        [preview.effect === 'fill' ? 'Price' : 'Limit price', formatPrice(preview.price)],
+        ...limitLines(order),
+        ...priceLine(order, preview),
         ...provenanceOf(preview),
-        [totalName(preview), formatUsd(preview.total_amount)],
+        [totalName(preview), totalOf(order, preview)],
         ['Cash after', formatUsd(preview.balance_after)],
       ]}
     />
-    {preview.errors.map(({ code, message }) => (
-      <Notice key={code} tone="error">
-        {message}
+    {preview.errors.map((error) => (
+      <Notice key={error.code} tone="error">
+        {errorWords(error, preview)}
       </Notice>
     ))}
     {preview.warnings.map((warning) => (
       <Notice key={warning} tone="warning">
-        {warning}
+        {groupNumbers(warning)}
       </Notice>
     ))}
     <p className="text-xs text-muted">{EFFECTS[preview.effect]}</p>
@@ -36,6 +48,38 @@ const EFFECTS: Record<OrderPreview['effect'], string> = {
   fill: 'It fills at once.',
   wait: 'It fills when the price is at the limit or better. Until then what it needs is set aside.',
   end: 'The market does not meet the limit now: it would end unfilled.',
+}
+
+const limitLines = ({
+  price,
+  time_in_force = 'gtc',
+}: PlaceOrderRequest): (readonly [string, string])[] =>
+  price === undefined
+    ? []
+    : [
+        ['Limit price', exactPrice(decimalText(price))],
+        ['Good until', GOOD_UNTIL[time_in_force]],
+      ]
+
+/** A limit order gets the price of the moment it arrives, which may be another one than now. */
+const priceLine = (
+  order: PlaceOrderRequest,
+  { effect, price }: OrderPreview,
+): (readonly [string, string])[] => {
+  if (order.price === undefined) return [['Price', exactPrice(price)]]
+  return effect === 'fill' ? [['Price now', exactPrice(price)]] : []
+}
+
+/** For a limit order that fills at once, what it may come to at its limit as well. */
+const totalOf = (
+  order: PlaceOrderRequest,
+  { effect, order_type, quantity, total_amount }: OrderPreview,
+): string => {
+  if (order.price === undefined || effect !== 'fill') return formatUsd(total_amount)
+  const limit = parsePrice(decimalText(order.price))
+  const buys = order_type.endsWith('buy')
+  const worst = (buys ? costOf : proceedsOf)(parseQuantity(quantity), limit)
+  return `${buys ? 'At most' : 'At least'} ${formatUsd(printCash(worst))}, now about ${formatUsd(total_amount)}`
 }
 
 const totalName = ({ effect, order_type }: OrderPreview): string => {

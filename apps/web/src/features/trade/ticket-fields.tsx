@@ -1,6 +1,7 @@
 import { Choice } from '../../components/ui/choice'
 import { TextField } from '../../components/ui/text-field'
 import { shareOf, type Means, type Ticket } from './estimate'
+import { GoodUntil, LimitPrice } from './limit-fields'
 import { ShareButtons } from './share-buttons'
 import type { useTicket } from './use-ticket'
 
@@ -46,15 +47,7 @@ export const TicketFields = ({ symbol, means, ticket, form }: TicketFieldsProps)
       {kind === 'market' ? (
         <Choice label="Amount in" value={unit} options={UNITS} onValue={form.changeUnit} />
       ) : (
-        <TextField
-          {...DECIMAL}
-          label="Limit price"
-          value={ticket.limitPrice}
-          onValue={(value) => form.change({ limitPrice: value })}
-          onBlur={form.leaveField}
-          error={form.errorOf('limitPrice')}
-          end="USD"
-        />
+        <LimitPrice means={means} ticket={ticket} form={form} />
       )}
       <TextField
         {...DECIMAL}
@@ -65,13 +58,12 @@ export const TicketFields = ({ symbol, means, ticket, form }: TicketFieldsProps)
         error={form.errorOf('amount')}
         end={unit === 'usd' ? 'USD' : symbol}
       />
-      {kind === 'limit' && side === 'buy' ? null : (
-        <ShareButtons
-          of={side === 'buy' ? 'your cash' : `your ${symbol}`}
-          nothing={(side === 'buy' ? means.cashAvailable : means.quantityAvailable) <= 0n}
-          onShare={(percent) => form.change(shareOf(side, means, percent))}
-        />
-      )}
+      <ShareButtons
+        of={side === 'buy' ? 'your cash' : `your ${symbol}`}
+        nothing={(side === 'buy' ? means.cashAvailable : means.quantityAvailable) <= 0n}
+        onShare={(percent) => form.change(shareOf(ticket, means, percent))}
+      />
+      {kind === 'limit' ? <GoodUntil ticket={ticket} form={form} /> : null}
     </>
   )
 }

@@ -7,7 +7,14 @@ import { usePlaceOrder } from '../../api/place-order'
 import { estimate, orderOf, type Kind, type Means, type Ticket } from './estimate'
 import { sentBefore } from './same-terms'
 
-const EMPTY = { side: 'buy', kind: 'market', unit: 'usd', amount: '', limitPrice: '' } as const
+const EMPTY = {
+  side: 'buy',
+  kind: 'market',
+  unit: 'usd',
+  amount: '',
+  limitPrice: '',
+  until: 'gtc',
+} as const
 
 /** Percent an order that nobody looked at again may fill worse than at the price that was shown. */
 const UNSEEN_SLIPPAGE = '1.00'
@@ -22,10 +29,15 @@ export const useTicket = (assetId: string, means: Means, asks: boolean) => {
   const possible = !('error' in outcome) && outcome.obstacle === undefined
   const change = (change: Partial<Ticket>): void =>
     setTicket((before) => ({ ...before, ...change }))
+  /** What became of the last order goes once the next one is begun. */
+  const edit = (changed: Partial<Ticket>): void => {
+    if (!order.isPending) order.reset()
+    change(changed)
+  }
   /** Ten dollars are not ten coins: what was typed in one unit means nothing in the other. */
   const changeUnit = (unit: Ticket['unit']): void => {
     setChecked(false)
-    change(unit === ticket.unit ? {} : { unit, amount: '' })
+    edit(unit === ticket.unit ? {} : { unit, amount: '' })
   }
   /** What was typed goes once it has happened, and stays when it has not. */
   const place = (wanted: PlaceOrderRequest): void =>
@@ -44,14 +56,18 @@ export const useTicket = (assetId: string, means: Means, asks: boolean) => {
     outcome,
     order,
     confirming,
+    /** What is in the ticket was sent before, and its outcome is open. */
+    again: possible && sentBefore(orderOf(ticket), order.openOrders) !== undefined,
     errorOf: (field: 'amount' | 'limitPrice') =>
-      checked && 'error' in outcome && outcome.field === field ? outcome.error : undefined,
-    change,
+      'error' in outcome && outcome.field === field && (checked || outcome.early)
+        ? outcome.error
+        : undefined,
+    change: edit,
     changeUnit,
     /** A limit order is for a quantity; its price starts at the market's. */
     chooseKind: (kind: Kind) => {
       if (kind === 'limit') changeUnit('quantity')
-      change(kind === 'limit' ? { kind, limitPrice: printPrice(means.price) } : { kind })
+      edit(kind === 'limit' ? { kind, limitPrice: printPrice(means.price) } : { kind })
     },
     leaveField: () => setChecked(ticket.amount !== ''),
     submit: () => {

@@ -5,7 +5,8 @@ import { Change } from '../../components/ui/change'
 import { Explained } from '../../components/ui/explained'
 import { Figure, Figures } from '../../components/ui/figure'
 import { Quantity } from '../../components/ui/quantity'
-import { formatGain, formatPrice, formatUsd } from '../../lib/format'
+import { exactPrice } from '../../lib/exact-price'
+import { formatGain, formatUsd } from '../../lib/format'
 
 type YourHoldingProps = {
   readonly symbol: string
@@ -26,7 +27,7 @@ export const YourHolding = ({ symbol, holding }: YourHoldingProps) => {
           <Quantity value={holding.quantity} />
         </Explained>
       </Figure>
-      <Figure label="Average cost">{formatPrice(holding.average_cost)}</Figure>
+      <Figure label="Average cost">{exactPrice(holding.average_cost)}</Figure>
       <Figure label="Cost of it all">
         <Explained label="Cost of it all" of="cost_basis" query={explanations}>
           {formatUsd(holding.cost_basis)}
