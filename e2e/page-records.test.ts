@@ -33,7 +33,13 @@ describe('the dashboard', () => {
   it('shows what was, what is, how it is divided and what waits', async () => {
     await page.goto(`${base}/dashboard`)
     await page.getByRole('table', { name: 'How the portfolio is divided' }).waitFor()
-    await button('Cancel the order for BTC').waitFor()
+    const open = rows('Your orders').first()
+    await open
+      .getByRole('button', { name: 'Cancel the limit buy of 0.5 BTC at $1,000.00' })
+      .waitFor()
+    await open.getByText('at $1,000.00').waitFor()
+    await open.getByRole('cell', { name: '$500.00 set aside' }).waitFor()
+    await open.getByText('Open', { exact: true }).waitFor()
     await page.getByText('1D', { exact: true }).click()
     await page.getByText(/in the last day|The curve begins/).waitFor()
   })

@@ -114,7 +114,7 @@ describe('a limit order in the browser', () => {
     await goTo('Account')
     await page.getByText('Set aside to buy 0.5 BTC').waitFor()
     await goTo('Orders')
-    await button('Cancel the order for BTC').click()
+    await button('Cancel the limit buy of 0.5 BTC at $1,000.00').click()
     await page.getByRole('region', { name: 'Your orders' }).getByText('Cancelled').waitFor()
     await goTo('Account')
     await page.getByText('Returned from a limit order').waitFor()

@@ -6,7 +6,7 @@ import { parseCash, parsePrice, printCash, printPrice } from '@cnop/money/text'
 const MINUS = '−'
 
 /** `1234567.5` becomes `1,234,567.5`. */
-const grouped = (digits: string): string => {
+export const grouped = (digits: string): string => {
   const [whole = '', fraction] = digits.split('.')
   const withCommas = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   return fraction === undefined ? withCommas : `${withCommas}.${fraction}`
