@@ -82,8 +82,8 @@ const Confirm = ({ secret, uri, onEnd }: ConfirmProps) => {
 
 const RecoveryCodes = ({ codes, onEnd }: StepProps & { readonly codes: readonly string[] }) => (
   <Notice tone="success">
-    <p className="font-semibold">Two-factor log-in is on. Keep these recovery codes:</p>
-    <p>Each lets you in once without the app. They are shown this once.</p>
+    <p className="font-semibold">Keep these recovery codes.</p>
+    <p>Each lets you in once without the app. They are shown only now.</p>
     <ul className="my-3 grid grid-cols-2 gap-1 text-ink">
       {codes.map((code) => (
         <li key={code}>
