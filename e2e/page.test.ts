@@ -53,10 +53,13 @@ describe('a first trade in the browser', () => {
     await page.goto(base)
     await page.getByRole('link', { name: 'BTC Bitcoin', exact: true }).waitFor()
     await register(newPerson())
+    await page.getByRole('heading', { name: 'Moving most in 24 hours' }).waitFor()
 
     await label('Deposit amount').fill('1000')
     await button('Deposit').click()
     await page.getByText('$1,000.00').first().waitFor()
+    const ways = page.getByRole('main').getByRole('link', { name: /^(Deposit|Trade)$/ })
+    expect(await ways.count()).toBe(2)
 
     await goTo('Markets')
     await label('Search').fill('bitc')

@@ -115,10 +115,5 @@ export const formatDateTime = (timestamp: string): string => {
   return isThisYear ? inThisYear(date) : inOtherYear(date)
 }
 
-const exactly = once({ dateStyle: 'medium', timeStyle: 'long' })
-
-/** With the year, the seconds and the zone, for what may be compared with other records. */
-export const formatMoment = (timestamp: string): string => exactly(new Date(timestamp))
-
 export const formatClock = once({ timeStyle: 'medium' })
 export const formatTime = (timestamp: string): string => formatClock(new Date(timestamp))

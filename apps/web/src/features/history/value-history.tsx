@@ -33,6 +33,8 @@ const RANGES: readonly {
 
 const LINES = 7
 const CHART_LINES = 6
+/** Points that make a curve. */
+const LEAST = 2
 
 /** What is shown before another is chosen. */
 export const FIRST_RANGE = '1m'
@@ -41,14 +43,17 @@ export const FIRST_RANGE = '1m'
 export const ValueHistory = () => {
   const [range, setRange] = useState<HistoryRange>(FIRST_RANGE)
   const query = usePortfolioHistory(range)
+  const hasNone = query.data !== undefined && query.data.points.length < LEAST
   return (
     <Card title="Value over time">
       <div className="grid gap-3 p-4">
         <div className="max-w-md">
           <Choice label="Time shown" value={range} options={RANGES} onValue={setRange} />
         </div>
-        {/* As high with a curve as without one yet. */}
-        <div className="grid min-h-[20.5rem] content-center sm:min-h-[24.25rem]">
+        {/* As high while it loads as with a curve; low where there is none yet. */}
+        <div
+          className={`grid content-center ${hasNone ? '' : 'min-h-[20.5rem] sm:min-h-[24.25rem]'}`}
+        >
           <QueryState query={query} lines={LINES}>
             {(history) => (
               <Shown range={history.range} points={history.points} gain={gainOver(history)} />
@@ -68,7 +73,7 @@ type ShownProps = {
 
 const Shown = ({ range, points, gain }: ShownProps) => {
   const [first, last] = [points.at(0), points.at(-1)]
-  if (first === undefined || last === undefined || points.length < 2)
+  if (first === undefined || last === undefined || points.length < LEAST)
     return <Empty>The curve begins an hour after your first deposit.</Empty>
   const words = RANGES.find(({ value }) => value === range)?.words ?? ''
   const label = `Value from ${formatUsd(first.value)} on ${formatDateTime(first.time)} to ${formatUsd(last.value)} on ${formatDateTime(last.time)}`
