@@ -6,6 +6,7 @@ import { Button } from '../components/ui/button'
 import { isPositive } from '../lib/format'
 import { paths } from '../lib/paths'
 import { useTour } from '../lib/tour'
+import { endTour, goToStep } from '../lib/tour-progress'
 
 const TRADE = '/trade/:assetId'
 
@@ -48,7 +49,8 @@ const isAt = (places: readonly string[], pathname: string): boolean =>
  * that was done without it counts as well.
  */
 export const Tour = () => {
-  const { step = 1, goTo, end } = useTour()
+  const { key, step = 1 } = useTour()
+  const end = (): void => endTour(key)
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const { title, focusNext } = useTitleFocus(step)
@@ -68,7 +70,7 @@ export const Tour = () => {
       return
     }
     focusNext()
-    goTo(step + 1)
+    goToStep(key, step + 1)
     void navigate(following.path)
   }
   return (
@@ -109,16 +111,16 @@ export const Tour = () => {
 
 /** Goes on by what the person has done: has money, is looking at an asset, has bought or is about to. */
 const useFacts = (pathname: string): void => {
-  const { step, goTo, end } = useTour()
+  const { key, step } = useTour()
   const { data: portfolio } = usePortfolio()
   const hasOrdered =
     portfolio !== undefined && (portfolio.asset_count > 0 || isPositive(portfolio.usd_held))
   const hasMoney = portfolio !== undefined && isPositive(portfolio.total_portfolio_value)
   const isAtAsset = isAt([TRADE], pathname)
   useEffect(() => {
-    if (hasOrdered) end()
-    else if (step === 1 && hasMoney) goTo(2)
-    else if (step === 2 && isAtAsset) goTo(3)
+    if (hasOrdered) endTour(key)
+    else if (step === 1 && hasMoney) goToStep(key, 2)
+    else if (step === 2 && isAtAsset) goToStep(key, 3)
   })
 }
 
