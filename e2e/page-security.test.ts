@@ -88,12 +88,21 @@ describe('security', () => {
 
   it('an API key is shown once, works, and is refused once it is revoked', async () => {
     await label('Name of a new key').fill('bot')
+    await label('Good for').selectOption('A year')
+    await page.getByRole('checkbox', { name: /May trade and move money/ }).check()
     await button('Make a key').click()
     const key = await page.locator('code', { hasText: 'cnop.' }).innerText()
     const ask = () =>
       fetch(`${base}/api/v1/balance`, { headers: { 'x-api-key': key } }).then((a) => a.status)
     expect(await ask()).toBe(200)
+    expect(await label('Good for').inputValue()).toBe('90')
+    expect(await page.getByRole('checkbox', { name: /May trade/ }).isChecked()).toBe(false)
     await page.reload()
+    const listed = page.getByRole('region', { name: 'Your API keys' })
+    await listed.getByText('May read, trade and move money').waitFor()
+    await listed.getByText(/^Created /).waitFor()
+    await listed.getByText(/^Last used: /).waitFor()
+    await listed.getByText(/^Expires: /).waitFor()
     await button('Revoke the key bot').click()
     expect(await page.getByText('cnop.').count()).toBe(0)
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()

@@ -35,7 +35,7 @@ export const DashboardPage = () => {
   usePrefetchQuery(portfolioQuery)
   usePrefetchQuery(historyQuery(FIRST_RANGE))
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <PageHeading title="Dashboard">
         <div className="flex gap-2">
           <ButtonLink to={paths.account} look="secondary">
@@ -55,7 +55,7 @@ const isNew = ({ total_portfolio_value, asset_count }: Portfolio): boolean =>
   asset_count === 0 && !isPositive(total_portfolio_value)
 
 const FirstSteps = () => (
-  <div className="grid gap-4">
+  <div className="grid grid-cols-1 gap-4">
     <p className="text-muted">
       Your account is open. Deposit some simulated money to make your first trade.
     </p>
