@@ -152,6 +152,8 @@ describe('when something is wrong', () => {
     await button('Withdraw').click()
     await page.getByRole('alert').filter({ hasText: '50.00 USD available' }).waitFor()
     expect(await label('Withdraw amount').inputValue()).toBe('51')
+    await button('Max, all that is available: $50.00').click()
+    expect(await label('Withdraw amount').inputValue()).toBe('50.00')
   })
 
   it('an order whose answer is lost is placed once when it is sent again', async () => {

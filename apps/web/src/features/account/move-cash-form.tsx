@@ -2,12 +2,13 @@ import { CashInput } from '@cnop/contracts/wire'
 import { parseCash, printCash } from '@cnop/money/text'
 import { useState, type FormEvent } from 'react'
 
+import { useBalance } from '../../api/balance'
 import { useMoveCash, type CashMove } from '../../api/move-cash'
 import { Button } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
 import { Notice } from '../../components/ui/notice'
 import { TextField } from '../../components/ui/text-field'
-import { formatUsd } from '../../lib/format'
+import { formatUsd, isPositive } from '../../lib/format'
 import { explain } from '../../lib/problem'
 
 const TEXTS = {
@@ -58,7 +59,12 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
           inputMode="decimal"
           autoComplete="off"
           placeholder="0.00"
-          end="USD"
+          end={
+            <>
+              {move === 'withdraw' ? <Max onChoose={setAmount} /> : null}
+              USD
+            </>
+          }
         />
         <Suggestions amounts={suggestions} onChoose={setAmount} />
         <Outcome cash={cash} />
@@ -67,6 +73,21 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
         </Button>
       </form>
     </Card>
+  )
+}
+
+/** All there is to take out. */
+const Max = ({ onChoose }: { readonly onChoose: (amount: string) => void }) => {
+  const available = useBalance().data?.available
+  return available === undefined || !isPositive(available) ? null : (
+    <button
+      type="button"
+      aria-label={`Max, all that is available: ${formatUsd(available)}`}
+      onClick={() => onChoose(available)}
+      className="mr-1 rounded-control px-2 py-1 font-medium text-accent"
+    >
+      Max
+    </button>
   )
 }
 
