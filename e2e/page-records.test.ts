@@ -107,7 +107,7 @@ describe('the history of the balance', () => {
     await page.waitForURL('**/account?type=DEPOSIT')
     const movements = rows('Movements of the balance')
     await movements.getByText('Deposit').waitFor()
-    await movements.getByRole('columnheader', { name: 'Available after' }).waitFor()
+    await page.getByRole('columnheader', { name: 'Available after' }).waitFor()
     const text = await savedText(page, () => button('Download these movements as CSV').click())
     expect(text).toContain('1000.00')
     await label('To').fill('2020-01-31')

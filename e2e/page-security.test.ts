@@ -47,6 +47,11 @@ describe('the profile', () => {
     await form('Save profile').getByLabel('Current password').fill('Wrong-Horse-77')
     await button('Save profile').click()
     await alert('password').waitFor()
+    // Seen once, beside its field.
+    const field = form('Save profile').getByLabel('Current password')
+    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    const { width } = (await alert('password').boundingBox()) ?? { width: 0 }
+    expect(width).toBeLessThanOrEqual(1)
     await form('Save profile').getByLabel('Current password').fill(signedIn.person.password)
     await button('Save profile').click()
     await page.getByText('Profile changed').waitFor()

@@ -68,7 +68,7 @@ export const ProfileForm = ({ user }: { readonly user: User }) => {
           hint="Needed for another email address."
         />
       )}
-      <Outcome of={change} done="Your profile is saved." />
+      <Outcome of={change} done="Your profile is saved." fields={Object.keys(FIELDS)} />
       <div>
         <Button type="submit" busy={change.isPending}>
           {change.isPending ? 'Saving …' : 'Save profile'}

@@ -10,6 +10,8 @@ import { TextField } from '../../components/ui/text-field'
 import { useForm } from '../../lib/use-form'
 import { QrCode } from './qr-code'
 
+const PASSWORD = ['current_password']
+
 type StepProps = { readonly onEnd: () => void }
 
 /** Password, then the secret and a first code, then the recovery codes. */
@@ -29,7 +31,7 @@ export const TwoFactorSetup = ({ onEnd }: StepProps) => {
         label="Your password"
         autoComplete="current-password"
       />
-      <Outcome of={proposal} />
+      <Outcome of={proposal} fields={PASSWORD} />
       <div className="flex gap-2">
         <Button type="submit" busy={proposal.isPending}>
           Go on
