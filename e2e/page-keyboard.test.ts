@@ -66,7 +66,7 @@ const trade = async (): Promise<void> => {
   await press('Enter')
   await status('Waiting to buy 0.1 ETH at $1,000.00 or better.').waitFor()
 
-  await tabTo(page, 'Cancel the order for ETH')
+  await tabTo(page, 'Cancel the limit buy of 0.1 ETH at $1,000.00')
   await press('Enter')
   await status(/cancelled/i).waitFor()
   await page.getByText('No order for ETH waits for its price.').waitFor()

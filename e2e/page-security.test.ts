@@ -46,6 +46,11 @@ describe('the profile', () => {
     await form('Save profile').getByLabel('Current password').fill('Wrong-Horse-77')
     await button('Save profile').click()
     await alert('password').waitFor()
+    // Seen once, beside its field.
+    const field = form('Save profile').getByLabel('Current password')
+    expect(await field.getAttribute('aria-invalid')).toBe('true')
+    const { width } = (await alert('password').boundingBox()) ?? { width: 0 }
+    expect(width).toBeLessThanOrEqual(1)
     await form('Save profile').getByLabel('Current password').fill(signedIn.person.password)
     await button('Save profile').click()
     await page.getByText('Profile changed').waitFor()
@@ -87,12 +92,21 @@ describe('security', () => {
 
   it('an API key is shown once, works, and is refused once it is revoked', async () => {
     await label('Name of a new key').fill('bot')
+    await label('Good for').selectOption('A year')
+    await page.getByRole('checkbox', { name: /May trade and move money/ }).check()
     await button('Make a key').click()
     const key = await page.locator('code', { hasText: 'cnop.' }).innerText()
     const ask = () =>
       fetch(`${base}/api/v1/balance`, { headers: { 'x-api-key': key } }).then((a) => a.status)
     expect(await ask()).toBe(200)
+    expect(await label('Good for').inputValue()).toBe('90')
+    expect(await page.getByRole('checkbox', { name: /May trade/ }).isChecked()).toBe(false)
     await page.reload()
+    const listed = page.getByRole('region', { name: 'Your API keys' })
+    await listed.getByText('May read, trade and move money').waitFor()
+    await listed.getByText(/^Created /).waitFor()
+    await listed.getByText(/^Last used: /).waitFor()
+    await listed.getByText(/^Expires: /).waitFor()
     await button('Revoke the key bot').click()
     expect(await page.getByText('cnop.').count()).toBe(0)
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
@@ -112,6 +126,8 @@ describe('security', () => {
     await label('Code of the app').fill(totp(secret))
     await button('Turn it on').click()
     const recovery = await page.getByRole('listitem').locator('code').first().innerText()
+    await page.getByText('Two-factor log-in is on. 10 recovery codes are left.').waitFor()
+    expect(await page.getByText('Two-factor log-in is off').count()).toBe(0)
     await button('I have kept them').click()
     await page.getByText('10 recovery codes are left').waitFor()
 
@@ -120,6 +136,10 @@ describe('security', () => {
     await label('Username or email').fill(signedIn.person.username)
     await label('Password').fill(signedIn.person.password)
     await button('Log in').click()
+    await label('Two-factor code').waitFor()
+    expect(await label('Two-factor code').getAttribute('aria-invalid')).toBe('false')
+    await button('Log in').click()
+    await page.getByText('must be 6 digits').waitFor()
     await label('Two-factor code').fill('AAAAAAAAAA')
     await button('Log in').click()
     await alert('code').waitFor()

@@ -54,6 +54,32 @@ describe('the tour', () => {
     expect(complaints).toEqual([])
   })
 
+  it('goes by what one does without it, and stays away from pages it is not about', async () => {
+    await register()
+    await page.getByLabel('Deposit amount').fill('1000')
+    await button('Deposit').click()
+    await tour('Find an asset').getByText('Step 2 of 3').waitFor()
+    await page.goto(`${base}/profile`)
+    await page.getByRole('heading', { name: 'Sessions' }).waitFor()
+    expect(await page.getByText(/Step . of 3/).count()).toBe(0)
+    await page.goto(`${base}/account`)
+    await button('Browse the markets').click()
+    await page.waitForURL('**/markets')
+    await page.getByRole('link', { name: 'ETH Ethereum', exact: true }).click()
+    await tour('Place your first order').getByText('Step 3 of 3').waitFor()
+    await page.getByLabel('Amount in USD', { exact: true }).fill('100')
+    await button('Review order').click()
+    await button('Place order').click()
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Bought/ })
+      .waitFor()
+    await tour('Place your first order').waitFor({ state: 'detached' })
+    await page.goto(`${base}/dashboard`)
+    await page.getByRole('region', { name: 'Your holdings' }).getByText('ETH').waitFor()
+    expect(await page.getByText(/Step . of 3/).count()).toBe(0)
+  })
+
   it('ends with Escape, and for good', async () => {
     await register()
     await button('Skip the tour').focus()

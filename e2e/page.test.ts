@@ -53,10 +53,13 @@ describe('a first trade in the browser', () => {
     await page.goto(base)
     await page.getByRole('link', { name: 'BTC Bitcoin', exact: true }).waitFor()
     await register(newPerson())
+    await page.getByRole('heading', { name: 'Moving most in 24 hours' }).waitFor()
 
     await label('Deposit amount').fill('1000')
     await button('Deposit').click()
     await page.getByText('$1,000.00').first().waitFor()
+    const ways = page.getByRole('main').getByRole('link', { name: /^(Deposit|Trade)$/ })
+    expect(await ways.count()).toBe(2)
 
     await goTo('Markets')
     await label('Search').fill('bitc')
@@ -115,7 +118,7 @@ describe('a limit order in the browser', () => {
     await goTo('Account')
     await page.getByText('Set aside to buy 0.5 BTC').waitFor()
     await goTo('Orders')
-    await button('Cancel the order for BTC').click()
+    await button('Cancel the limit buy of 0.5 BTC at $1,000.00').click()
     await page.getByRole('region', { name: 'Your orders' }).getByText('Cancelled').waitFor()
     await goTo('Account')
     await page.getByText('Returned from a limit order').waitFor()
@@ -188,6 +191,8 @@ describe('when something is wrong', () => {
     await button('Withdraw').click()
     await page.getByRole('alert').filter({ hasText: '50.00 USD available' }).waitFor()
     expect(await label('Withdraw amount').inputValue()).toBe('51')
+    await button('Max, all that is available: $50.00').click()
+    expect(await label('Withdraw amount').inputValue()).toBe('50.00')
   })
 
   it('an order whose answer is lost is placed once when it is sent again', async () => {

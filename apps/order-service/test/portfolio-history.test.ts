@@ -25,6 +25,9 @@ const get = ({ headers }: Trader, query: string) =>
 const points = async (trader: Trader, query: string): Promise<ValuePoint[]> =>
   (await get(trader, query)).json().data.points
 
+const startsAtZero = async (trader: Trader, query: string): Promise<boolean> =>
+  (await get(trader, query)).json().data.starts_at_zero
+
 const trade = async ({ headers }: Trader, payload: object) => {
   const answer = await service.app.inject({ method: 'POST', url: '/orders', headers, payload })
   expect(answer.statusCode).toBe(201)
@@ -164,6 +167,23 @@ describe('GET /portfolio/history', () => {
       (point?.assets ?? []).map(({ market_value }) => parseCash(market_value)),
     )
     expect(printCash(plus(worth, parseCash(point?.cash ?? '0')))).toBe(point?.value)
+  })
+
+  it('200 says whether nothing was there before, so that a gain counts from nothing', async () => {
+    const trader = await fourDays()
+    expect(await startsAtZero(trader, 'range=1d')).toBe(false)
+    expect(await startsAtZero(trader, 'range=1w')).toBe(true)
+    expect(await startsAtZero(trader, 'range=1m')).toBe(true)
+    expect(await startsAtZero(trader, 'range=all')).toBe(true)
+    const [, second] = await points(trader, 'range=all')
+    expect(await startsAtZero(trader, `range=all&from=${second?.time}`)).toBe(false)
+    service.passSeconds(29 * DAY_SECONDS)
+    at('30.00')
+    expect(await startsAtZero(trader, 'range=1m')).toBe(false)
+    expect(await startsAtZero(trader, 'range=3m')).toBe(true)
+    const newcomer = await service.newTrader('5.00')
+    expect(await startsAtZero(newcomer, 'range=1d')).toBe(true)
+    expect(await startsAtZero(newcomer, 'range=1m')).toBe(true)
   })
 
   it('200 for an account that has only just begun is what it is worth now', async () => {

@@ -59,6 +59,10 @@ export const getPortfolioHistory = {
           data: z.object({
             range: HistoryRange,
             interval: z.enum(['1h', '1d']),
+            starts_at_zero: z.boolean().meta({
+              description:
+                'Nothing was in the account before the first of these points: gains count from nothing, not from it',
+            }),
             points: z.array(ValuePoint).meta({ description: 'Oldest first' }),
           }),
           timestamp: Timestamp,

@@ -26,13 +26,15 @@ export const historyRoutes = (app: App, deps: HistoryDeps): void => {
     handler: async (request, reply) => {
       const { range = '1m', explain = false, ...period } = request.query
       const within = isWithin(periodOf(period))
-      const points = await portfolioHistory(deps, callerOf(request).username, range)
+      const history = await portfolioHistory(deps, callerOf(request).username, range)
+      const points = history.points.filter(within)
       return reply.send({
         success: true,
         data: {
           range,
           interval: intervalOf(range),
-          points: points.filter(within).map((point) => ({
+          starts_at_zero: history.startsAtZero && points[0] === history.points[0],
+          points: points.map((point) => ({
             ...pointAnswer(point),
             ...(explain ? { assets: point.assets.map(assetAnswer) } : {}),
           })),

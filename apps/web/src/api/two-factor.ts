@@ -4,15 +4,16 @@ import {
   enableTwoFactor,
   getTwoFactor,
 } from '@cnop/contracts/two-factor'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
 import { call } from '../lib/api-client'
 
-export const useTwoFactor = () =>
-  useQuery({
-    queryKey: ['security', 'two-factor'],
-    queryFn: ({ signal }) => call(getTwoFactor, { signal }),
-  })
+const stateQuery = queryOptions({
+  queryKey: ['security', 'two-factor'],
+  queryFn: ({ signal }) => call(getTwoFactor, { signal }),
+})
+
+export const useTwoFactor = () => useQuery(stateQuery)
 
 /** Asks for a secret for an app; nothing changes yet. */
 export const useProposeTwoFactor = () =>
@@ -22,11 +23,19 @@ export const useProposeTwoFactor = () =>
   })
 
 /** Turns it on and answers the recovery codes, this once. */
-export const useConfirmTwoFactor = () =>
-  useMutation({
+export const useConfirmTwoFactor = () => {
+  const queries = useQueryClient()
+  return useMutation({
     mutationFn: (body: { code: string }) => call(confirmTwoFactor, { body }),
     gcTime: 0,
+    onSuccess: ({ recovery_codes }) => {
+      // The codes are shown at once, and nothing beside them may still say that it is off.
+      const state = { enabled: true, recovery_codes_left: recovery_codes.length }
+      queries.setQueryData(stateQuery.queryKey, state)
+      void queries.invalidateQueries({ queryKey: ['security'] })
+    },
   })
+}
 
 export const useDisableTwoFactor = () => {
   const queries = useQueryClient()

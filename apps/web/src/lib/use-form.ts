@@ -46,6 +46,11 @@ export const useForm = <Field extends string>(
       setTouched(new Set())
       setSubmitted(false)
     },
+    /** For another step of the same form: what was typed stays, and nothing of the step was tried yet. */
+    untried: (): void => {
+      setTouched(new Set())
+      setSubmitted(false)
+    },
     /** What a text field needs. Errors show once the person has been in the field. */
     field: (name: Field) => ({
       name,

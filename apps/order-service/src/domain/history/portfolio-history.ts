@@ -30,6 +30,13 @@ const HOUR_SETTLES_MS = 10_000
 export const intervalOf = (range: HistoryRange): '1h' | '1d' =>
   HOURS[range] === undefined ? '1d' : '1h'
 
+export type History = {
+  /** Oldest first. */
+  readonly points: readonly ValuePoint[]
+  /** Before the first of them nothing was in the account: what it has made until then belongs to the range. */
+  readonly startsAtZero: boolean
+}
+
 /**
  * What an account was worth at the end of every hour or day of a range, oldest first, and what it is
  * worth now. A day's value is computed once, when it is first asked for, and kept; from a day on for which
@@ -40,15 +47,15 @@ export const portfolioHistory = async (
   deps: HistoryDeps,
   username: string,
   range: HistoryRange,
-): Promise<ValuePoint[]> => {
+): Promise<History> => {
   const account = await readAccount(deps.ledger, username)
   const request = { username, account, nowMs: deps.ledger.now().getTime() }
   const hours = HOURS[range]
-  const { past, start } =
+  const { past, start, startsAtZero } =
     hours === undefined
       ? await dailyValues(deps, request, range)
       : await hourlyValues(deps, { ...request, hours })
-  return [...past, valueNow(deps, request, start)]
+  return { points: [...past, valueNow(deps, request, start)], startsAtZero }
 }
 
 type Request = { readonly username: string; readonly account: Account; readonly nowMs: number }
@@ -61,7 +68,11 @@ type Start = {
   readonly changes: readonly PositionChange[]
 }
 
-type Values = { readonly past: ValuePoint[]; readonly start: Start }
+type Values = {
+  readonly past: ValuePoint[]
+  readonly start: Start
+  readonly startsAtZero: boolean
+}
 
 const startBefore = async (
   { days, ledger }: HistoryDeps,
@@ -101,10 +112,13 @@ const dailyValues = async (
 ): Promise<Values> => {
   const { username, nowMs } = request
   const { open, start } = await keepSettledDays(deps, request)
-  const days = DAYS[range]
-  const fromMs = days === undefined ? 0 : nowMs - days * DAY_MS
-  const kept = await deps.days.between(username, fromMs, (open[0]?.atMs ?? nowMs) - 1)
-  return { past: [...kept, ...open.filter(({ atMs }) => atMs >= fromMs)], start }
+  const count = DAYS[range]
+  const fromMs = count === undefined ? 0 : nowMs - count * DAY_MS
+  // With the day before the range, which is there for everyone who had begun by then.
+  const kept = await deps.days.between(username, fromMs - DAY_MS, (open[0]?.atMs ?? nowMs) - 1)
+  const days = [...kept, ...open]
+  const past = days.filter(({ atMs }) => atMs >= fromMs)
+  return { past, start, startsAtZero: past.length === days.length }
 }
 
 /** Kept days have no gap, for the last one tells that all before it are kept: so an open day opens all after it. */
@@ -139,7 +153,7 @@ const hourlyValues = async (
   const beginMs = beginOf(start) ?? lastMs
   const firstMs = Math.max(rangeMs, floor(beginMs, HOUR_MS) + HOUR_MS)
   const past = await valuesAt(deps, start, moments(firstMs, lastMs, HOUR_MS), '1h')
-  return { past, start }
+  return { past, start, startsAtZero: firstMs > rangeMs }
 }
 
 const valuesAt = async (

@@ -3,17 +3,21 @@ import { usePrefetchQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import { Link } from 'react-router-dom'
 
+import { useAssets } from '../../api/assets'
 import { portfolioQuery, usePortfolio } from '../../api/portfolio'
 import { historyQuery } from '../../api/portfolio-history'
+import { ButtonLink } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
 import { PageHeading } from '../../components/ui/page-heading'
 import { QueryState } from '../../components/ui/query-state'
 import { PageSkeleton } from '../../components/ui/skeleton'
+import { SourceMark } from '../../components/ui/source-mark'
 import { MoveCashForm } from '../../features/account/move-cash-form'
 import { TransactionsTable } from '../../features/account/transactions-table'
 import { DayChange } from '../../features/history/day-change'
 import { FIRST_RANGE, ValueHistory } from '../../features/history/value-history'
+import { MoversCard } from '../../features/markets/movers-card'
 import { OrdersTable } from '../../features/orders/orders-table'
 import { Allocation } from '../../features/portfolio/allocation'
 import { HoldingsTable } from '../../features/portfolio/holdings-table'
@@ -31,8 +35,15 @@ export const DashboardPage = () => {
   usePrefetchQuery(portfolioQuery)
   usePrefetchQuery(historyQuery(FIRST_RANGE))
   return (
-    <div className="grid gap-4">
-      <PageHeading title="Dashboard" />
+    <div className="grid grid-cols-1 gap-4">
+      <PageHeading title="Dashboard">
+        <div className="flex gap-2">
+          <ButtonLink to={paths.account} look="secondary">
+            Deposit
+          </ButtonLink>
+          <ButtonLink to={paths.markets}>Trade</ButtonLink>
+        </div>
+      </PageHeading>
       <QueryState query={usePortfolio()} lines={SCREENFUL}>
         {(portfolio) => (isNew(portfolio) ? <FirstSteps /> : <Overview portfolio={portfolio} />)}
       </QueryState>
@@ -44,13 +55,26 @@ const isNew = ({ total_portfolio_value, asset_count }: Portfolio): boolean =>
   asset_count === 0 && !isPositive(total_portfolio_value)
 
 const FirstSteps = () => (
-  <div className="grid max-w-md gap-4">
+  <div className="grid grid-cols-1 gap-4">
     <p className="text-muted">
       Your account is open. Deposit some simulated money to make your first trade.
     </p>
-    <MoveCashForm move="deposit" suggestions={['1000', '5000', '10000']} />
+    <div className="max-w-md">
+      <MoveCashForm move="deposit" suggestions={['1000', '5000', '10000']} />
+    </div>
+    <div className="max-w-3xl">
+      <MarketOfToday />
+    </div>
   </div>
 )
+
+/** Something to buy. */
+const MarketOfToday = () => {
+  const assets = useAssets()
+  const status = assets.data?.assets[0]?.price_status
+  const mark = status && <SourceMark status={status} />
+  return <MoversCard query={assets} mark={mark} />
+}
 
 const Overview = ({ portfolio }: { readonly portfolio: Portfolio }) => {
   // Drawn a little at a time, so that the browser can answer meanwhile to who scrolls already.

@@ -1,34 +1,26 @@
 import { useAssets } from '../../api/assets'
 import { ButtonLink } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
-import { Empty } from '../../components/ui/empty'
 import { QueryState } from '../../components/ui/query-state'
-import { Skeleton } from '../../components/ui/skeleton'
 import { SourceMark } from '../../components/ui/source-mark'
 import { AssetTable } from '../../features/markets/asset-table'
-import { MoverList } from '../../features/markets/mover-list'
-import { moversOf } from '../../features/markets/movers'
+import { MoversCard } from '../../features/markets/movers-card'
 import { DemoLogin } from '../../features/session/demo-login'
 import { paths } from '../../lib/paths'
 import { useSession } from '../../lib/use-session'
 
 const LARGEST = 12
-const MOVERS = 4
 
 export const LandingPage = () => {
   const assets = useAssets()
   const status = assets.isError ? 'delayed' : assets.data?.assets[0]?.price_status
-  const mark = status === undefined ? undefined : <SourceMark status={status} />
+  const mark = status && <SourceMark status={status} />
   return (
     <div className="grid gap-6 sm:gap-8">
       <title>Order Processor · crypto trading on simulated money</title>
       <div className="grid grid-cols-1 items-center gap-6 pt-2 sm:pt-6 lg:grid-cols-[5fr_6fr] lg:gap-10">
         <Pitch />
-        <Card title="Moving most in 24 hours" action={mark}>
-          <div className="min-h-[29rem] sm:min-h-60">
-            <Movers query={assets} />
-          </div>
-        </Card>
+        <MoversCard query={assets} mark={mark} />
       </div>
       <Reasons />
       <Card title="Largest assets" action={mark}>
@@ -68,19 +60,6 @@ const WayIn = () => {
         <DemoLogin to={paths.dashboard} />
       </div>
       <p className="text-xs text-muted">Free, with no card and no wallet.</p>
-    </div>
-  )
-}
-
-/** What went wrong, and the way to try again, stands at the table below. */
-const Movers = ({ query }: { readonly query: ReturnType<typeof useAssets> }) => {
-  if (query.isPending) return <Skeleton lines={7} />
-  if (query.data === undefined) return <Empty>No prices at the moment.</Empty>
-  const { gainers, losers } = moversOf(query.data.assets, MOVERS)
-  return (
-    <div className="grid grid-cols-1 divide-y divide-line sm:grid-cols-2 sm:divide-x sm:divide-y-0">
-      <MoverList title="Rising" assets={gainers} none="Nothing has risen." />
-      <MoverList title="Falling" assets={losers} none="Nothing has fallen." />
     </div>
   )
 }

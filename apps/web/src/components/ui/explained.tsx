@@ -5,7 +5,7 @@ import { useQuery, type UseQueryOptions } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 
-import { formatDateTime, formatQuantity, formatUsd } from '../../lib/format'
+import { formatClock, formatDateTime, formatQuantity, formatUsd } from '../../lib/format'
 import { groupNumbers } from '../../lib/group-numbers'
 import { paths } from '../../lib/paths'
 import { Dialog } from './dialog'
@@ -71,24 +71,38 @@ const Contents = <Key extends readonly unknown[]>({
   of,
   query,
   unit = 'cash',
-}: ExplainedProps<Key>) => (
-  <QueryState query={useQuery(query)} lines={4}>
-    {(explanations) => {
-      const found = explanations.find((explanation) => explanation.of === of)
-      return found === undefined ? (
-        <p className="text-sm text-muted">There is nothing to explain here yet.</p>
-      ) : (
-        <Sum explanation={found} unit={unit} />
-      )
-    }}
-  </QueryState>
-)
+}: ExplainedProps<Key>) => {
+  const answer = useQuery(query)
+  return (
+    <QueryState query={answer} lines={4}>
+      {(explanations) => {
+        const found = explanations.find((explanation) => explanation.of === of)
+        return found === undefined ? (
+          <p className="text-sm text-muted">There is nothing to explain here yet.</p>
+        ) : (
+          <Sum explanation={found} unit={unit} at={new Date(answer.dataUpdatedAt)} />
+        )
+      }}
+    </QueryState>
+  )
+}
 
-const Sum = ({ explanation, unit }: { readonly explanation: Explanation; readonly unit: Unit }) => {
+type SumProps = {
+  readonly explanation: Explanation
+  readonly unit: Unit
+  /** When it was answered. Prices go on, so what was clicked may already be another. */
+  readonly at: Date
+}
+
+const Sum = ({ explanation, unit, at }: SumProps) => {
   const { print, sum } = UNITS[unit]
   const total = sum(explanation.terms.map(({ amount }) => amount))
   return (
     <div className="grid gap-3 text-sm">
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <span className="text-2xl font-semibold tracking-tight">{print(total)}</span>
+        <span className="text-xs text-muted">as of {formatClock(at)}</span>
+      </p>
       <p className="text-muted">
         {sentence(explanation.formula)}
         {explanation.older === null ? '' : '. The first line stands for everything older'}.

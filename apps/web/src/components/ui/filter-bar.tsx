@@ -36,17 +36,12 @@ type PeriodFieldsProps = {
   readonly onChange: (end: 'from' | 'to', day: string) => void
 }
 
-/** A first and a last day, both included; days are those of UTC. */
+/** A first and a last day, both included; days are those of the reader. */
 export const PeriodFields = ({ from, to, onChange }: PeriodFieldsProps) => (
   <>
+    <TextField label="From" type="date" value={from} onValue={(day) => onChange('from', day)} />
     <TextField
-      label="From (UTC)"
-      type="date"
-      value={from}
-      onValue={(day) => onChange('from', day)}
-    />
-    <TextField
-      label="To (UTC)"
+      label="To"
       type="date"
       value={to}
       onValue={(day) => onChange('to', day)}

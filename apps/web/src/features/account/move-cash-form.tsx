@@ -3,13 +3,14 @@ import type { MoveCashAnswer } from '@cnop/contracts/balance'
 import { parseCash, printCash } from '@cnop/money/text'
 import { useState, type FormEvent } from 'react'
 
+import { useBalance } from '../../api/balance'
 import { useMoveCash, type CashMove } from '../../api/move-cash'
 import { Button } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
 import { Notice } from '../../components/ui/notice'
 import { TextField } from '../../components/ui/text-field'
 import { UnknownOutcome } from '../../components/ui/unknown-outcome'
-import { formatTime, formatUsd } from '../../lib/format'
+import { formatTime, formatUsd, isPositive } from '../../lib/format'
 import { explain } from '../../lib/problem'
 import { readAmount } from '../../lib/read-amount'
 
@@ -67,7 +68,12 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
           inputMode="decimal"
           autoComplete="off"
           placeholder="0.00"
-          end="USD"
+          end={
+            <>
+              {move === 'withdraw' ? <Max onChoose={edit} /> : null}
+              USD
+            </>
+          }
         />
         <Suggestions amounts={suggestions} onChoose={edit} />
         <Outcome move={move} cash={cash} />
@@ -76,6 +82,21 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
         </Button>
       </form>
     </Card>
+  )
+}
+
+/** All there is to take out. */
+const Max = ({ onChoose }: { readonly onChoose: (amount: string) => void }) => {
+  const available = useBalance().data?.available
+  return available === undefined || !isPositive(available) ? null : (
+    <button
+      type="button"
+      aria-label={`Max, all that is available: ${formatUsd(available)}`}
+      onClick={() => onChoose(available)}
+      className="mr-1 rounded-control px-2 py-1 font-medium text-accent"
+    >
+      Max
+    </button>
   )
 }
 

@@ -53,10 +53,10 @@ const Rows = ({ transactions }: { readonly transactions: readonly Transaction[] 
         <HeadCell>What</HeadCell>
         <HeadCell number>
           Amount
-          <NarrowLine>Balance after</NarrowLine>
+          <NarrowLine>Available after</NarrowLine>
         </HeadCell>
         <HeadCell number wide>
-          Balance after
+          Available after
         </HeadCell>
       </tr>
     </thead>
@@ -74,7 +74,7 @@ const Rows = ({ transactions }: { readonly transactions: readonly Transaction[] 
               {formatGain(transaction.amount)}
             </span>
             <NarrowLine>
-              <span className="sr-only">Balance after </span>
+              <span className="sr-only">Available after </span>
               {formatUsd(transaction.balance_after)}
             </NarrowLine>
           </Cell>

@@ -1,19 +1,19 @@
 import { usePortfolioHistory } from '../../api/portfolio-history'
 import { Change } from '../../components/ui/change'
 import { formatGain, formatPercent } from '../../lib/format'
-import { gainBetween } from './gain'
+import { gainOver, type Gain } from './gain'
 
 /** What the last 24 hours have brought, without deposits and withdrawals. */
 export const DayChange = () => {
   const { data, isPending } = usePortfolioHistory('1d')
   if (isPending) return <Room />
-  const [first, last] = [data?.points.at(0), data?.points.at(-1)]
-  if (first === undefined || last === undefined)
+  const gain = data === undefined ? undefined : gainOver(data)
+  if (gain === undefined)
     return <span className="inline-block min-h-10 text-muted @3xl:min-h-0">—</span>
-  return <Shown {...gainBetween(first, last)} />
+  return <Shown {...gain} />
 }
 
-const Shown = ({ amount, percent }: ReturnType<typeof gainBetween>) => (
+const Shown = ({ amount, percent }: Gain) => (
   <span className="inline-flex flex-col gap-x-1.5 @3xl:flex-row @3xl:items-baseline">
     <Change value={amount} text={formatGain(amount)} />
     {percent === undefined ? null : (

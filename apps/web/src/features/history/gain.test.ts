@@ -1,18 +1,20 @@
 import type { ValuePoint } from '@cnop/contracts/portfolio-history'
 import { describe, expect, it } from 'vitest'
 
-import { gainBetween } from './gain'
+import { gainOver } from './gain'
 
-const point = (value: string, paid_in: string): ValuePoint => ({
+const gainBetween = (...points: ValuePoint[]) => gainOver({ points, starts_at_zero: false })
+
+const point = (value: string, paid_in: string, unpriced_assets: string[] = []): ValuePoint => ({
   time: '2026-01-31T00:00:00.000Z',
   value,
   cash: value,
   asset_value: '0.00',
   paid_in,
-  unpriced_assets: [],
+  unpriced_assets,
 })
 
-describe('the gain between two moments', () => {
+describe('the gain over a range', () => {
   it('is the difference of the values', () => {
     const gain = gainBetween(point('1000.00', '1000.00'), point('1012.50', '1000.00'))
     expect(gain).toEqual({ amount: '12.50', percent: '1.25' })
@@ -33,5 +35,26 @@ describe('the gain between two moments', () => {
   it('of nothing is no percentage', () => {
     const gain = gainBetween(point('0.00', '0.00'), point('0.00', '0.00'))
     expect(gain).toEqual({ amount: '0.00', percent: undefined })
+  })
+
+  it('of an account that began meanwhile is all it has made, from its first minute on', () => {
+    const now = point('118407.00', '100000.00')
+    const sinceItBegan = { amount: '18407.00', percent: '18.41' }
+    expect(gainOver({ points: [now], starts_at_zero: true })).toEqual(sinceItBegan)
+    const firstHour = point('117000.00', '100000.00')
+    expect(gainOver({ points: [firstHour, now], starts_at_zero: true })).toEqual(sinceItBegan)
+  })
+
+  it('is not known without a price at either end', () => {
+    const priced = point('1000.00', '1000.00')
+    const unpriced = point('400.00', '1000.00', ['SOL'])
+    expect(gainBetween(unpriced, priced)).toBeUndefined()
+    expect(gainBetween(priced, unpriced)).toBeUndefined()
+    expect(gainBetween(priced, unpriced, priced)).toEqual({ amount: '0.00', percent: '0.00' })
+    expect(gainOver({ points: [unpriced, priced], starts_at_zero: true })?.amount).toBe('0.00')
+  })
+
+  it('without any point is not known', () => {
+    expect(gainBetween()).toBeUndefined()
   })
 })

@@ -10,8 +10,29 @@ export type Gain = {
   readonly percent: string | undefined
 }
 
-/** What the market has made of a portfolio between two moments: paying in is no gain, paying out no loss. */
-export const gainBetween = (before: ValuePoint, after: ValuePoint): Gain => {
+/** Points of a range, as the API answers them. */
+type History = {
+  readonly points: readonly ValuePoint[]
+  readonly starts_at_zero: boolean
+}
+
+const NOTHING = { value: '0.00', paid_in: '0.00', unpriced_assets: [] }
+
+/**
+ * What the market has made of a portfolio over a range: paying in is no gain, paying out no loss. Of an
+ * account that began in it that is all it ever made. `undefined` where a price is missing at either end.
+ */
+export const gainOver = ({ points, starts_at_zero }: History): Gain | undefined => {
+  const before = starts_at_zero ? NOTHING : points.at(0)
+  const after = points.at(-1)
+  if (before === undefined || after === undefined) return undefined
+  if (before.unpriced_assets.length + after.unpriced_assets.length > 0) return undefined
+  return gainBetween(before, after)
+}
+
+type Moment = Pick<ValuePoint, 'value' | 'paid_in'>
+
+const gainBetween = (before: Moment, after: Moment): Gain => {
   const paidIn = minus(parseCash(after.paid_in), parseCash(before.paid_in))
   const start = parseCash(before.value)
   const amount = minus(minus(parseCash(after.value), start), paidIn)

@@ -12,7 +12,7 @@ import { QueryState } from '../../components/ui/query-state'
 import { TableBeside } from '../../components/ui/table-beside'
 import { formatDateTime, formatGain, formatPercent, formatUsd } from '../../lib/format'
 import { lazily } from '../../lib/lazily'
-import { gainBetween } from './gain'
+import { gainOver, type Gain } from './gain'
 import { HistoryRows } from './history-rows'
 
 /** The chart comes when it is to be seen. */
@@ -33,6 +33,8 @@ const RANGES: readonly {
 
 const LINES = 7
 const CHART_LINES = 6
+/** Points that make a curve. */
+const LEAST = 2
 
 /** What is shown before another is chosen. */
 export const FIRST_RANGE = '1m'
@@ -41,16 +43,21 @@ export const FIRST_RANGE = '1m'
 export const ValueHistory = () => {
   const [range, setRange] = useState<HistoryRange>(FIRST_RANGE)
   const query = usePortfolioHistory(range)
+  const hasNone = query.data !== undefined && query.data.points.length < LEAST
   return (
     <Card title="Value over time">
       <div className="grid gap-3 p-4">
         <div className="max-w-md">
           <Choice label="Time shown" value={range} options={RANGES} onValue={setRange} />
         </div>
-        {/* As high with a curve as without one yet. */}
-        <div className="grid min-h-[20.5rem] content-center sm:min-h-[24.25rem]">
+        {/* As high while it loads as with a curve; low where there is none yet. */}
+        <div
+          className={`grid content-center ${hasNone ? '' : 'min-h-[20.5rem] sm:min-h-[24.25rem]'}`}
+        >
           <QueryState query={query} lines={LINES}>
-            {({ range: shown, points }) => <Shown range={shown} points={points} />}
+            {(history) => (
+              <Shown range={history.range} points={history.points} gain={gainOver(history)} />
+            )}
           </QueryState>
         </div>
       </div>
@@ -58,22 +65,21 @@ export const ValueHistory = () => {
   )
 }
 
-type ShownProps = { readonly range: HistoryRange; readonly points: readonly ValuePoint[] }
+type ShownProps = {
+  readonly range: HistoryRange
+  readonly points: readonly ValuePoint[]
+  readonly gain: Gain | undefined
+}
 
-const Shown = ({ range, points }: ShownProps) => {
+const Shown = ({ range, points, gain }: ShownProps) => {
   const [first, last] = [points.at(0), points.at(-1)]
-  if (first === undefined || last === undefined || points.length < 2)
+  if (first === undefined || last === undefined || points.length < LEAST)
     return <Empty>The curve begins an hour after your first deposit.</Empty>
   const words = RANGES.find(({ value }) => value === range)?.words ?? ''
-  const { amount, percent } = gainBetween(first, last)
-  const share = percent === undefined ? '' : ` (${formatPercent(percent)})`
   const label = `Value from ${formatUsd(first.value)} on ${formatDateTime(first.time)} to ${formatUsd(last.value)} on ${formatDateTime(last.time)}`
   return (
     <div className="grid gap-2">
-      <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
-        <Change value={amount} text={`${formatGain(amount)}${share}`} />
-        <span className="text-xs text-muted">{words}, without what was paid in or out</span>
-      </p>
+      <GainLine gain={gain} words={words} />
       <div className="min-h-56 sm:min-h-72">
         <ChartPlace lines={CHART_LINES}>
           <ValueChart points={points} label={label} />
@@ -87,5 +93,20 @@ const Shown = ({ range, points }: ShownProps) => {
         <HistoryRows points={points} />
       </TableBeside>
     </div>
+  )
+}
+
+type GainLineProps = { readonly gain: Gain | undefined; readonly words: string }
+
+const GainLine = ({ gain, words }: GainLineProps) => {
+  if (gain === undefined)
+    return <p className="text-sm text-muted">The gain is not known: a price is missing.</p>
+  const { amount, percent } = gain
+  const share = percent === undefined ? '' : ` (${formatPercent(percent)})`
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
+      <Change value={amount} text={`${formatGain(amount)}${share}`} />
+      <span className="text-xs text-muted">{words}, without what was paid in or out</span>
+    </p>
   )
 }

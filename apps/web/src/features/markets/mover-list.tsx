@@ -9,15 +9,13 @@ import { paths } from '../../lib/paths'
 type MoverListProps = {
   readonly title: string
   readonly assets: readonly Asset[]
-  /** Said when there are none. */
-  readonly none: string
 }
 
 /** A few assets at a glance, each a way to trade it. */
-export const MoverList = ({ title, assets, none }: MoverListProps) => (
+export const MoverList = ({ title, assets }: MoverListProps) => (
   <section className="min-w-0 px-4 pt-3 pb-2">
     <h3 className="text-xs font-medium text-muted">{title}</h3>
-    {assets.length === 0 ? <p className="py-3 text-sm text-muted">{none}</p> : null}
+    {assets.length === 0 ? <p className="py-3 text-sm text-muted">None today.</p> : null}
     <ol className="divide-y divide-line">
       {assets.map((asset) => (
         <li key={asset.asset_id}>

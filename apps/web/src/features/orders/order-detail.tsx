@@ -7,7 +7,8 @@ import { Lines } from '../../components/ui/lines'
 import { Notice } from '../../components/ui/notice'
 import { StatusMark } from '../../components/ui/status-mark'
 import { exactPrice } from '../../lib/exact-price'
-import { formatDateTime, formatQuantity, formatUsd } from '../../lib/format'
+import { exactTime } from '../../lib/exact-time'
+import { formatQuantity, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 import { explain } from '../../lib/problem'
 import { isOpen } from './order-names'
@@ -58,7 +59,7 @@ const Timeline = ({ order }: { readonly order: Order }) => (
         <span className="text-sm font-semibold">{name}</span>
         <span className="text-sm text-muted">{words}</span>
         <span className="text-xs text-muted">
-          {at === undefined ? 'Not yet' : <time dateTime={at}>{formatDateTime(at)}</time>}
+          {at === undefined ? 'Not yet' : <time dateTime={at}>{exactTime(at)}</time>}
         </span>
       </li>
     ))}
@@ -75,7 +76,7 @@ const termsOf = (order: Order): readonly (readonly [string, string | React.React
         ['Total', formatUsd(order.total_amount)] as const,
       ]),
   ...provenanceOf(order),
-  ...(order.expires_at === null ? [] : [['Ends', formatDateTime(order.expires_at)] as const]),
+  ...(order.expires_at === null ? [] : [['Ends', exactTime(order.expires_at)] as const]),
   [
     'Order id',
     <code key="id" className="text-xs select-all">
@@ -92,6 +93,6 @@ const provenanceOf = ({ price_source, price_observed_at }: Order): (readonly [st
     : [
         [
           'Price from',
-          `${price_source === 'coingecko' ? 'CoinGecko' : 'the simulated market'}, seen ${formatDateTime(price_observed_at)}`,
+          `${price_source === 'coingecko' ? 'CoinGecko' : 'the simulated market'}, seen ${exactTime(price_observed_at)}`,
         ],
       ]

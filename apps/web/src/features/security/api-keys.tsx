@@ -31,6 +31,17 @@ export const ApiKeys = () => {
   )
 }
 
+const MAY: Record<ApiKey['scopes'][number], string> = {
+  read: 'read',
+  trade: 'trade and move money',
+}
+
+/** In words a person chose it by: `read, trade and move money`. */
+const mayDo = ({ scopes }: ApiKey): string => scopes.map((scope) => MAY[scope]).join(', ')
+
+const timeOr = (time: string | null, none: string): string =>
+  time === null ? none : formatDateTime(time)
+
 type KeysProps = {
   readonly keys: readonly ApiKey[]
   readonly busy: boolean
@@ -43,8 +54,9 @@ const Keys = ({ keys, busy, onRevoke }: KeysProps) => (
       <tr>
         <HeadCell>Name</HeadCell>
         <HeadCell wide>May</HeadCell>
+        <HeadCell wide>Created</HeadCell>
         <HeadCell wide>Last used</HeadCell>
-        <HeadCell wide>Ends</HeadCell>
+        <HeadCell wide>Expires</HeadCell>
         <HeadCell number>
           <span className="sr-only">Revoke it</span>
         </HeadCell>
@@ -55,11 +67,17 @@ const Keys = ({ keys, busy, onRevoke }: KeysProps) => (
         <tr key={key.key_id}>
           <Cell words>
             <span className="font-medium wrap-anywhere">{key.name}</span>
-            <NarrowLine>{key.scopes.join(' and ')}</NarrowLine>
+            <NarrowLine>May {mayDo(key)}</NarrowLine>
+            <NarrowLine>Created {formatDateTime(key.created_at)}</NarrowLine>
+            <NarrowLine>Last used: {timeOr(key.last_used_at, 'never')}</NarrowLine>
+            <NarrowLine>Expires: {timeOr(key.expires_at, 'never')}</NarrowLine>
           </Cell>
-          <Cell wide>{key.scopes.join(' and ')}</Cell>
-          <Cell wide>{key.last_used_at === null ? 'Never' : formatDateTime(key.last_used_at)}</Cell>
-          <Cell wide>{key.expires_at === null ? 'Never' : formatDateTime(key.expires_at)}</Cell>
+          <Cell wide words>
+            {mayDo(key)}
+          </Cell>
+          <Cell wide>{formatDateTime(key.created_at)}</Cell>
+          <Cell wide>{timeOr(key.last_used_at, 'Never')}</Cell>
+          <Cell wide>{timeOr(key.expires_at, 'Never')}</Cell>
           <Cell number>
             <SureButton
               label="Revoke"

@@ -17,13 +17,14 @@ const LIVES = [
   { value: '365', label: 'A year' },
   { value: '', label: 'Until revoked' },
 ] as const
+const USUAL_LIFE = '90'
 
 /** Makes a key and shows it, this once. */
 export const NewApiKeyForm = () => {
   const create = useCreateApiKey()
   const form = useForm(NewApiKey.pick({ name: true }), { name: '' }, create.error)
   const [trades, setTrades] = useState(false)
-  const [days, setDays] = useState<(typeof LIVES)[number]['value']>('90')
+  const [days, setDays] = useState<(typeof LIVES)[number]['value']>(USUAL_LIFE)
   const send = (): void =>
     create.mutate(
       {
@@ -31,7 +32,13 @@ export const NewApiKeyForm = () => {
         scopes: trades ? ['read', 'trade'] : ['read'],
         ...(days === '' ? {} : { expires_in_days: Number(days) }),
       },
-      { onSuccess: form.clear },
+      {
+        onSuccess: () => {
+          form.clear()
+          setTrades(false)
+          setDays(USUAL_LIFE)
+        },
+      },
     )
   return (
     <form noValidate className="grid gap-3" onSubmit={(event) => form.submit(event, send)}>

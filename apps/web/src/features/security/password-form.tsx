@@ -31,7 +31,11 @@ export const PasswordForm = () => {
         autoComplete="new-password"
         hint={<PasswordChecklist password={form.values.new_password} />}
       />
-      <Outcome of={change} done="Your password is changed. All other sessions have ended." />
+      <Outcome
+        of={change}
+        done="Your password is changed. All other sessions have ended."
+        fields={Object.keys(EMPTY)}
+      />
       <div>
         <Button type="submit" busy={change.isPending}>
           {change.isPending ? 'Changing …' : 'Change password'}

@@ -54,7 +54,7 @@ export const ProfileForm = ({ user }: { readonly user: User }) => {
         )
       }
     >
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField {...form.field('first_name')} label="First name" autoComplete="given-name" />
         <TextField {...form.field('last_name')} label="Last name" autoComplete="family-name" />
       </div>
@@ -68,7 +68,7 @@ export const ProfileForm = ({ user }: { readonly user: User }) => {
           hint="Needed for another email address."
         />
       )}
-      <Outcome of={change} done="Your profile is saved." />
+      <Outcome of={change} done="Your profile is saved." fields={Object.keys(FIELDS)} />
       <div>
         <Button type="submit" busy={change.isPending}>
           {change.isPending ? 'Saving …' : 'Save profile'}

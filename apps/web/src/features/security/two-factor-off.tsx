@@ -7,6 +7,8 @@ import { PasswordField } from '../../components/ui/password-field'
 import { TextField } from '../../components/ui/text-field'
 import { useForm } from '../../lib/use-form'
 
+const FIELDS = ['current_password', 'code']
+
 /** Turning it off takes both factors. */
 export const TwoFactorOff = ({ onEnd }: { readonly onEnd: () => void }) => {
   const off = useDisableTwoFactor()
@@ -27,7 +29,7 @@ export const TwoFactorOff = ({ onEnd }: { readonly onEnd: () => void }) => {
         label="Code of the app, or a recovery code"
         autoComplete="one-time-code"
       />
-      <Outcome of={off} />
+      <Outcome of={off} fields={FIELDS} />
       <div className="flex gap-2">
         <Button type="submit" busy={off.isPending}>
           {off.isPending ? 'Turning it off …' : 'Turn it off'}

@@ -10,6 +10,8 @@ import { TextField } from '../../components/ui/text-field'
 import { useForm } from '../../lib/use-form'
 import { QrCode } from './qr-code'
 
+const PASSWORD = ['current_password']
+
 type StepProps = { readonly onEnd: () => void }
 
 /** Password, then the secret and a first code, then the recovery codes. */
@@ -29,7 +31,7 @@ export const TwoFactorSetup = ({ onEnd }: StepProps) => {
         label="Your password"
         autoComplete="current-password"
       />
-      <Outcome of={proposal} />
+      <Outcome of={proposal} fields={PASSWORD} />
       <div className="flex gap-2">
         <Button type="submit" busy={proposal.isPending}>
           Go on
@@ -82,8 +84,8 @@ const Confirm = ({ secret, uri, onEnd }: ConfirmProps) => {
 
 const RecoveryCodes = ({ codes, onEnd }: StepProps & { readonly codes: readonly string[] }) => (
   <Notice tone="success">
-    <p className="font-semibold">Two-factor log-in is on. Keep these recovery codes:</p>
-    <p>Each lets you in once without the app. They are shown this once.</p>
+    <p className="font-semibold">Keep these recovery codes.</p>
+    <p>Each lets you in once without the app. They are shown only now.</p>
     <ul className="my-3 grid grid-cols-2 gap-1 text-ink">
       {codes.map((code) => (
         <li key={code}>

@@ -24,22 +24,19 @@ const SecondStep = LoginRequest.required({ two_factor_code: true })
 /** Name and password; then, of who has that, a code. */
 export const LoginForm = () => {
   const [wantsCode, setWantsCode] = useState(false)
-  const login = useMutation({
-    mutationFn: logIn,
-    onError: (error) => {
-      if (needsCode(error)) setWantsCode(true)
-    },
-  })
+  const login = useMutation({ mutationFn: logIn })
   const form = useForm(wantsCode ? SecondStep : FirstStep, EMPTY, login.error)
   const { username, password } = form.values
+  const send = (): void =>
+    login.mutate(wantsCode ? form.values : { username, password }, {
+      onError: (error) => {
+        if (!needsCode(error)) return
+        setWantsCode(true)
+        form.untried()
+      },
+    })
   return (
-    <form
-      onSubmit={(event) =>
-        form.submit(event, () => login.mutate(wantsCode ? form.values : { username, password }))
-      }
-      noValidate
-      className="grid gap-4"
-    >
+    <form onSubmit={(event) => form.submit(event, send)} noValidate className="grid gap-4">
       {wantsCode ? (
         <Code {...form.field('two_factor_code')} />
       ) : (

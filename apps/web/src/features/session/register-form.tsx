@@ -22,7 +22,7 @@ export const RegisterForm = () => {
       noValidate
       className="grid gap-4"
     >
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField
           {...form.field('first_name')}
           label="First name"
