@@ -1,4 +1,4 @@
-import { Suspense, useLayoutEffect, useRef } from 'react'
+import { Suspense, useLayoutEffect, useRef, type ReactNode } from 'react'
 import {
   Link,
   NavLink,
@@ -14,13 +14,17 @@ import { PageSkeleton } from '../components/ui/skeleton'
 import { lazily } from '../lib/lazily'
 import { paths } from '../lib/paths'
 import { useTour } from '../lib/tour'
+import { useUnheardLogOut } from '../lib/unheard-log-out'
+import { usePricesPaused } from '../lib/use-prices-paused'
 import { useSession } from '../lib/use-session'
-import { AccountMenu } from './account-menu'
 import { BrokenPage } from './broken-page'
-import { LogOutNotice } from './log-out-notice'
 import { OfflineNotice } from './offline-notice'
 import { ThemeToggle } from './theme-toggle'
 
+// A stranger who looks around needs none of these.
+const { Part: AccountMenu } = lazily(async () => (await import('./account-menu')).AccountMenu)
+const { Part: LogOutNotice } = lazily(async () => (await import('./log-out-notice')).LogOutNotice)
+const { Part: PausedNotice } = lazily(async () => (await import('./paused-notice')).PausedNotice)
 // Seen once, by few.
 const { Part: Tour } = lazily(async () => (await import('./tour')).Tour)
 
@@ -40,8 +44,10 @@ export const Layout = () => {
   const signedIn = session.state === 'signed-in'
   // Someone who was signed in before most likely is again in a moment: the page is not to move then.
   const isStranger = session.state === 'signed-out'
+  const isPaused = usePricesPaused() !== undefined
+  const isUnheard = useUnheardLogOut()
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className="flex min-h-dvh flex-col" data-prices-paused={isPaused || undefined}>
       <a
         href="#main"
         className="sr-only z-20 rounded-control bg-accent px-4 py-2 font-semibold text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -59,7 +65,11 @@ export const Layout = () => {
             </span>
           </Link>
           <div className="ml-auto flex items-center gap-1 md:order-last">
-            {signedIn ? <AccountMenu username={session.user.username} /> : null}
+            {signedIn ? (
+              <Aside>
+                <AccountMenu username={session.user.username} />
+              </Aside>
+            ) : null}
             {isStranger ? <SignInLinks /> : null}
             <ThemeToggle />
           </div>
@@ -67,7 +77,16 @@ export const Layout = () => {
         </div>
       </header>
       <OfflineNotice />
-      <LogOutNotice />
+      {isUnheard ? (
+        <Aside>
+          <LogOutNotice />
+        </Aside>
+      ) : null}
+      {isPaused ? (
+        <Aside>
+          <PausedNotice />
+        </Aside>
+      ) : null}
       <Main />
       <footer className="mx-auto w-full page-width px-4 py-6 text-xs text-muted">
         All money here is simulated. Nothing can be won or lost.
@@ -75,6 +94,15 @@ export const Layout = () => {
     </div>
   )
 }
+
+/** What the page works without is left out where its code does not come. */
+const Aside = ({ children }: { readonly children: ReactNode }) => (
+  <Boundary instead={nothing}>
+    <Suspense fallback={null}>{children}</Suspense>
+  </Boundary>
+)
+
+const nothing = () => null
 
 /**
  * After a change of page the focus and the view are at its beginning, as they would be after loading one.
@@ -101,12 +129,9 @@ const Main = () => {
       className="mx-auto w-full page-width flex-1 px-4 py-5 outline-none"
     >
       {tour.step === undefined ? null : (
-        // The page works without the tour, so it is left out where its code does not come.
-        <Boundary instead={() => null}>
-          <Suspense fallback={null}>
-            <Tour />
-          </Suspense>
-        </Boundary>
+        <Aside>
+          <Tour />
+        </Aside>
       )}
       <Boundary path={pathname} instead={BrokenPage}>
         <Suspense fallback={<PageSkeleton />}>

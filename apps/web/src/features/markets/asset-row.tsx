@@ -45,7 +45,7 @@ export const AssetRow = memo(({ asset, star: Star, index, ref }: AssetRowProps) 
       {asset.is_active ? null : <span className="ml-2 text-xs text-warn">Halted</span>}
     </Cell>
     <Cell number>
-      {formatPrice(asset.price_usd)}
+      <span data-price>{formatPrice(asset.price_usd)}</span>
       <Sparkline prices={asset.sparkline} className="mt-1 ml-auto block h-4 w-16 @2xl:hidden" />
     </Cell>
     <Cell number>

@@ -31,7 +31,7 @@ export const MoverList = ({ title, assets, none }: MoverListProps) => (
             </span>
             <Sparkline prices={asset.sparkline} className="block h-6 w-14" />
             <span className="grid text-right text-sm">
-              <span>{formatPrice(asset.price_usd)}</span>
+              <span data-price>{formatPrice(asset.price_usd)}</span>
               <span className="text-xs">
                 <Change value={asset.change_24h} text={formatPercent(asset.change_24h)} />
               </span>

@@ -24,7 +24,8 @@ export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
   const blocked = means.halted || obstacle !== undefined
   const verb = ticket.side === 'buy' ? 'Buy' : 'Sell'
   const now = order.isPending ? 'Placing …' : `${verb} ${asset.symbol} now`
-  const act = asks ? 'Review order' : now
+  const isLeft = order.isPending && confirming === undefined
+  const act = asks && !isLeft ? 'Review order' : now
   const element = useRef<HTMLFormElement>(null)
   return (
     <Card title="Order">
