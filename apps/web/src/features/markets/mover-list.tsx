@@ -29,7 +29,11 @@ export const MoverList = ({ title, assets, none }: MoverListProps) => (
               <span className="text-sm font-semibold">{asset.symbol}</span>
               <span className="truncate text-xs text-muted">{asset.name}</span>
             </span>
-            <Sparkline prices={asset.sparkline} className="block h-6 w-14" />
+            <Sparkline
+              prices={asset.sparkline}
+              change={asset.change_24h}
+              className="block h-6 w-14"
+            />
             <span className="grid text-right text-sm">
               <span data-price>{formatPrice(asset.price_usd)}</span>
               <span className="text-xs">
