@@ -1,12 +1,5 @@
 import { Suspense, useLayoutEffect, useRef, type ReactNode } from 'react'
-import {
-  Link,
-  NavLink,
-  Outlet,
-  NavigationType,
-  useLocation,
-  useNavigationType,
-} from 'react-router-dom'
+import { Link, Outlet, NavigationType, useLocation, useNavigationType } from 'react-router-dom'
 
 import { Boundary } from '../components/ui/boundary'
 import { ButtonLink } from '../components/ui/button'
@@ -64,7 +57,8 @@ export const Layout = () => {
               Order Processor
             </span>
           </Link>
-          <div className="ml-auto flex items-center gap-1 md:order-last">
+          {isStranger ? null : <Navigation admin={signedIn && session.user.role === 'admin'} />}
+          <div className="ml-auto flex items-center gap-1">
             {signedIn ? (
               <Aside>
                 <AccountMenu username={session.user.username} />
@@ -73,7 +67,6 @@ export const Layout = () => {
             {isStranger ? <SignInLinks /> : null}
             <ThemeToggle />
           </div>
-          {isStranger ? null : <Navigation admin={signedIn && session.user.role === 'admin'} />}
         </div>
       </header>
       <OfflineNotice />
@@ -144,26 +137,36 @@ const Main = () => {
 
 const Navigation = ({ admin }: { readonly admin: boolean }) => {
   const nav = useCurrentInView()
+  const { pathname } = useLocation()
   return (
     <nav
       ref={nav}
       aria-label="Pages"
-      className="-mx-4 w-screen overflow-x-auto px-2 md:mx-0 md:w-auto md:px-0"
+      className="-mx-4 w-screen overflow-x-auto px-2 max-md:order-last md:mx-0 md:w-auto md:px-0"
     >
       <ul className="flex">
         {[...LINKS, ...(admin ? [ADMIN] : [])].map(({ to, label }) => (
           <li key={to}>
-            <NavLink
+            <Link
               to={to}
-              className="flex min-h-11 items-center border-b-2 border-transparent px-1.5 min-[23.5rem]:px-2 text-[0.8125rem] text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-ink md:min-h-14 md:px-2 md:text-sm lg:px-2.5"
+              aria-current={currentOf(to, pathname)}
+              className="flex min-h-11 items-center border-b-2 border-transparent px-1 min-[21rem]:px-1.5 min-[23.5rem]:px-2 text-xs min-[21rem]:text-[0.8125rem] text-muted hover:text-ink [&[aria-current]]:border-accent [&[aria-current]]:font-semibold [&[aria-current]]:text-ink md:min-h-14 md:px-2 md:text-sm lg:px-2.5"
             >
               {label}
-            </NavLink>
+            </Link>
           </li>
         ))}
       </ul>
     </nav>
   )
+}
+
+/** An asset is traded from the markets, an order is one of the orders. */
+const currentOf = (to: string, pathname: string): 'page' | 'true' | undefined => {
+  if (pathname === to) return 'page'
+  const isBelow =
+    pathname.startsWith(`${to}/`) || (to === paths.markets && pathname.startsWith(paths.trade('')))
+  return isBelow ? 'true' : undefined
 }
 
 /** On a phone not every link has room: the current one is not to be among those that have not. */
@@ -172,7 +175,7 @@ const useCurrentInView = () => {
   // Another page, another link.
   useLocation()
   useLayoutEffect(() => {
-    const current = nav.current?.querySelector<HTMLElement>('[aria-current=page]')
+    const current = nav.current?.querySelector<HTMLElement>('[aria-current]')
     const end = (current?.offsetLeft ?? 0) + (current?.offsetWidth ?? 0)
     nav.current?.scrollTo({ left: end - innerWidth })
   })
