@@ -6,6 +6,7 @@ import { ButtonLink } from '../components/ui/button'
 import { PageSkeleton } from '../components/ui/skeleton'
 import { lazily } from '../lib/lazily'
 import { paths } from '../lib/paths'
+import { useScrollPlaces } from '../lib/scroll-places'
 import { useTour } from '../lib/tour'
 import { useUnheardLogOut } from '../lib/unheard-log-out'
 import { usePricesPaused } from '../lib/use-prices-paused'
@@ -102,18 +103,19 @@ const nothing = () => null
  * Before it is painted: a key pressed at once must find the focus where it stays.
  */
 const Main = () => {
-  const { pathname } = useLocation()
+  const { pathname, key } = useLocation()
   const kind = useNavigationType()
   const main = useRef<HTMLElement>(null)
   const tour = useTour()
   const shown = useRef(pathname)
+  const { goBack } = useScrollPlaces(key)
   useLayoutEffect(() => {
     if (shown.current === pathname) return
     shown.current = pathname
     main.current?.focus({ preventScroll: true })
-    // Going back, the browser itself returns to where one was.
-    if (kind !== NavigationType.Pop) scrollTo(0, 0)
-  }, [pathname, kind])
+    if (kind === NavigationType.Pop) goBack()
+    else scrollTo(0, 0)
+  }, [pathname, kind, goBack])
   return (
     <main
       ref={main}
