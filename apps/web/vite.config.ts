@@ -17,6 +17,9 @@ const files = filesOf({
   early,
   signedIn: [
     pathOf('src/app/pages/dashboard-page.tsx'),
+    pathOf('src/app/account-menu.tsx'),
+    pathOf('src/app/log-out-notice.tsx'),
+    pathOf('src/app/paused-notice.tsx'),
     pathOf('../../packages/contracts/src/sessions.ts'),
   ],
 })

@@ -27,10 +27,14 @@ export const filesOf = ({ main, early, signedIn }: Starts): Rolldown.CodeSplitti
     wanted ??= importedBy([main], modules)
     wantedSignedIn ??= new Set([...signedIn, ...importedBy(signedIn, modules)])
     if (id === early) return EARLY
+    if (FOR_SIGNED_IN.test(id)) return SIGNED_IN
     if (wanted.has(id)) return id.includes('/node_modules/') ? 'libraries' : 'page'
     return wantedSignedIn.has(id) ? SIGNED_IN : undefined
   }
 }
+
+/** A library's index names all its parts; no page of a stranger uses these. */
+const FOR_SIGNED_IN = /\/(?:infiniteQueryObserver|useInfiniteQuery|usePrefetchQuery)\.js$/
 
 const EARLY = 'early'
 const SIGNED_IN = 'signed-in'

@@ -1,5 +1,7 @@
 import type { ErrorCode, Problem } from '@cnop/contracts/errors'
 
+import { TooLate } from './time-limit.ts'
+
 /** The API refused, and says why in words fit for a person. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem'
@@ -23,9 +25,12 @@ export class ApiProblem extends Error {
 /** No answer came. Whether the request had an effect is unknown: it must be repeated with the same key. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError'
+  /** The time for an answer went by: the next request would most likely wait as long. */
+  readonly isLate: boolean
 
   constructor(cause: unknown) {
     super('The platform could not be reached. Check your connection and try again.', { cause })
+    this.isLate = cause instanceof TooLate
   }
 }
 

@@ -6,6 +6,7 @@ import type { z } from 'zod'
 
 import { ApiProblem, NetworkError } from './problem.ts'
 import { noteServerTime } from './server-clock.ts'
+import { FILE_MS, limitMsOf, within } from './time-limit.ts'
 
 /**
  * An operation of the API with the schemas of what goes in and what comes out. They are taken from the
@@ -58,7 +59,7 @@ const WHERE_THE_PAGE_IS: Server = { origin: '', headers: {} }
 /**
  * One request to the gateway. The answer is checked against the contract, so that what a component gets
  * is what its type says.
- * @throws {ApiProblem} refused @throws {NetworkError} no answer
+ * @throws {ApiProblem} refused @throws {NetworkError} no answer, or none in the time there is (`limitMsOf`)
  */
 export const request = async <
   Answer extends z.ZodType,
@@ -70,9 +71,12 @@ export const request = async <
   call: Call<Body, Query, Params> = {},
   server = WHERE_THE_PAGE_IS,
 ): Promise<z.output<Answer>> => {
-  const response = await send(endpoint, call, server)
-  if (!response.ok) throw await problemOf(response)
-  return successOf(endpoint.schema.response).parse(await bodyOf(response))
+  const answer = await inTime(limitMsOf(endpoint), call.signal, async (signal) => {
+    const response = await send(endpoint, { ...call, signal }, server)
+    if (!response.ok) throw await problemOf(response)
+    return await response.json()
+  })
+  return successOf(endpoint.schema.response).parse(answer)
 }
 
 /** The same for a file. @throws {ApiProblem} refused @throws {NetworkError} no answer, or only part of one */
@@ -81,23 +85,27 @@ export const requestFile = async <Query extends z.ZodType, Params extends z.ZodT
   call: Omit<Call<z.ZodType, Query, Params>, 'body' | 'idempotencyKey'> = {},
   server = WHERE_THE_PAGE_IS,
 ): Promise<Blob> => {
-  const response = await send(endpoint, call, server)
-  if (!response.ok) throw await problemOf(response)
-  try {
+  return await inTime(FILE_MS, call.signal, async (signal) => {
+    const response = await send(endpoint, { ...call, signal }, server)
+    if (!response.ok) throw await problemOf(response)
     return await response.blob()
-  } catch (cause) {
-    throw new NetworkError(cause)
-  }
+  })
 }
 
 const successOf = <Answer>(response: { readonly 200: Answer } | { readonly 201: Answer }): Answer =>
   200 in response ? response[200] : response[201]
 
-/** An answer that breaks off half-way is no answer. */
-const bodyOf = async (response: Response): Promise<unknown> => {
+/** An answer that breaks off half-way, or does not come to its end in time, is no answer. */
+const inTime = async <Result>(
+  ms: number,
+  caller: AbortSignal | undefined,
+  ask: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> => {
   try {
-    return await response.json()
+    return await within(ms, caller, ask)
   } catch (cause) {
+    if (cause instanceof ApiProblem || cause instanceof NetworkError) throw cause
+    if (caller?.aborted === true) throw cause
     throw new NetworkError(cause)
   }
 }
@@ -115,23 +123,18 @@ const send = async <Body extends z.ZodType, Query extends z.ZodType, Params exte
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
   if (accessToken !== undefined) headers.set('authorization', `Bearer ${accessToken}`)
-  try {
-    const response = await (underWay ??
-      fetch(`${server.origin}${API_BASE}${path}${queryString(query)}`, {
-        method: endpoint.method,
-        headers,
-        credentials: 'same-origin',
-        // A cookie that was traded for a new one must arrive even if the page is reloaded meanwhile.
-        keepalive: endpoint.config.access === 'cookie',
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: signal ?? null,
-      }))
-    if (server === WHERE_THE_PAGE_IS) noteServerTime(response.headers.get('date'))
-    return response
-  } catch (cause) {
-    if (signal?.aborted === true) throw cause
-    throw new NetworkError(cause)
-  }
+  const response = await (underWay ??
+    fetch(`${server.origin}${API_BASE}${path}${queryString(query)}`, {
+      method: endpoint.method,
+      headers,
+      credentials: 'same-origin',
+      // A cookie that was traded for a new one must arrive even if the page is reloaded meanwhile.
+      keepalive: endpoint.config.access === 'cookie',
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    }))
+  if (server === WHERE_THE_PAGE_IS) noteServerTime(response.headers.get('date'))
+  return response
 }
 
 const queryString = (query: unknown): string => {

@@ -3,10 +3,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { deposit, getBalance } from '@cnop/contracts/balance'
 import { errorCatalogue, type ErrorCode } from '@cnop/contracts/errors'
 import { logout } from '@cnop/contracts/sessions'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { Client, OutcomeUnknown } from '../src/client.ts'
 import { ApiProblem, NetworkError } from '../src/problem.ts'
+import { request } from '../src/request.ts'
 
 type Act = (response: ServerResponse) => void
 
@@ -26,6 +27,7 @@ beforeEach(async () => {
   origin = typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : ''
 })
 afterEach(async () => {
+  vi.useRealTimers()
   server.closeAllConnections()
   await new Promise((closed) => server.close(closed))
 })
@@ -120,4 +122,49 @@ describe('a call that moves something', () => {
       expect(seen).toHaveLength(3)
     },
   )
+})
+
+describe('a server that hangs', () => {
+  /** What becomes of a request of which the server has begun so much, once so many ms have gone by. */
+  const after = async (ms: number, act: Act, send: () => Promise<unknown>): Promise<unknown> => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const reached = new Promise<void>((resolve) => {
+      acts = [
+        (response) => {
+          act(response)
+          resolve()
+        },
+      ]
+    })
+    let became: unknown = 'still waiting'
+    const ended = send().catch((error: unknown) => (became = error))
+    await reached
+    vi.advanceTimersByTime(ms)
+    await Promise.race([ended, new Promise((soon) => setImmediate(soon))])
+    return became
+  }
+  const silence: Act = () => {}
+  const halfAnAnswer: Act = (response) => void response.writeHead(200).write('{')
+  const sendDeposit = () =>
+    request(deposit, { body: { amount: '1.00' }, idempotencyKey: 'k' }, { origin, headers: {} })
+  const sendBalance = () => request(getBalance, {}, { origin, headers: {} })
+
+  it.each<[string, Act]>([
+    ['that says nothing', silence],
+    ['in the middle of its answer', halfAnAnswer],
+  ])('%s is not waited for longer than 10 s', async (_what, act) => {
+    expect(await after(9_999, act, sendBalance)).toBe('still waiting')
+    expect(await after(10_000, act, sendBalance)).toMatchObject({
+      name: 'NetworkError',
+      isLate: true,
+    })
+  })
+
+  it('has twice as long where money moves', async () => {
+    expect(await after(19_999, silence, sendDeposit)).toBe('still waiting')
+    expect(await after(20_000, silence, sendDeposit)).toMatchObject({
+      name: 'NetworkError',
+      isLate: true,
+    })
+  })
 })

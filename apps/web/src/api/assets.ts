@@ -10,7 +10,7 @@ import type { StreamedPrice } from '@cnop/contracts/market-stream'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 
-import { followPrices, isStreaming, onStreamChange } from '../lib/price-stream'
+import { followPrices, isStreaming, notePrices, onStreamChange } from '../lib/price-stream'
 import { withPrice } from '../lib/with-price'
 
 /** Prices are asked for this often while someone is looking and they do not come by themselves. */
@@ -23,7 +23,11 @@ const LIST_KEY = ['assets']
 /** All assets with their prices, for every list on the page. */
 const assetsQuery = queryOptions({
   queryKey: LIST_KEY,
-  queryFn: ({ signal }) => request(listAssets, { signal }),
+  queryFn: async ({ signal }) => {
+    const page = await request(listAssets, { signal })
+    notePrices()
+    return page
+  },
 })
 
 export const useAssets = () => {
@@ -58,7 +62,11 @@ export const useAsset = (wanted: string) => {
   }, [queries, known])
   return useQuery({
     queryKey: ['asset', id],
-    queryFn: ({ signal }) => request(getAsset, { params: { id }, signal }),
+    queryFn: async ({ signal }) => {
+      const asset = await request(getAsset, { params: { id }, signal })
+      notePrices()
+      return asset
+    },
     refetchInterval: useRefetchInterval(),
     placeholderData: () =>
       queries.getQueryData<AssetPage>(LIST_KEY)?.assets.find(({ asset_id }) => asset_id === id),

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Navigate, Outlet, useLocation, useSearchParams } from 'react-router-dom'
 
 import { Button } from '../components/ui/button'
@@ -9,16 +10,27 @@ import { resumeSession } from '../lib/session'
 import { useSession } from '../lib/use-session'
 import { NotFoundPage } from './pages/not-found-page'
 
-/** Pages for signed-in people: others sign in first and come back to where they wanted to go. */
+/**
+ * Pages for signed-in people: others sign in first and come back to where they wanted to go. Who logged
+ * out has left: whoever signs in next begins at the dashboard.
+ */
 export const SignedInOnly = () => {
   const session = useSession()
   const { pathname, search } = useLocation()
+  const [wasSignedIn, noteSignedIn] = useState(false)
+  if (session.state === 'signed-in' && !wasSignedIn) noteSignedIn(true)
   if (session.state === 'unknown') return <PageSkeleton />
   if (session.state === 'unreachable') return <Unreachable error={session.error} />
   if (session.state === 'signed-in') return <Outlet key={session.user.username} />
+  if (wasSignedIn && !session.expired)
+    return <Navigate to={paths.login} state={SIGNED_OUT} replace />
   const from = encodeURIComponent(`${pathname}${search}`)
   return <Navigate to={`${paths.login}?from=${from}`} replace />
 }
+
+/** Where a log-out leads to says so. */
+const SIGNED_OUT = 'signed-out'
+export const saysSignedOut = (state: unknown): boolean => state === SIGNED_OUT
 
 /** Pages for administrators: to others they do not exist. Inside `SignedInOnly`. */
 export const AdminOnly = () => {

@@ -10,6 +10,9 @@ export const LOG_OUT = 'log_out'
 /** The contract, which is part of the rest, has the same. */
 export const REFRESH_URL = '/api/v1/auth/refresh'
 
+/** How long the answer may take, in ms, as for any request; without an end the lock below would have none. */
+const REFRESH_MS = 10_000
+
 const LOCK = 'refresh-session'
 
 /** Browsers have no locks on a page served over plain HTTP from another machine; there, tabs take the risk. */
@@ -29,6 +32,12 @@ const preload = (href: string): void => {
   document.head.append(link)
 }
 
+const signalAfter = (ms: number): AbortSignal => {
+  const controller = new AbortController()
+  setTimeout(() => controller.abort(), ms)
+  return controller.signal
+}
+
 let firstRefresh: Promise<Response> | undefined
 
 /** The answer to the question for a session that is on its way already, for whoever asks first. */
@@ -39,7 +48,9 @@ export const takeFirstRefresh = (): Promise<Response> | undefined => {
 }
 
 if (localStorage.getItem(HINT) !== null && localStorage.getItem(LOG_OUT) === null) {
-  firstRefresh = oneTabAtATime(() => fetch(REFRESH_URL, { method: 'POST', keepalive: true }))
+  firstRefresh = oneTabAtATime(() =>
+    fetch(REFRESH_URL, { method: 'POST', keepalive: true, signal: signalAfter(REFRESH_MS) }),
+  )
   // Whoever takes it is told.
   firstRefresh.catch(() => {})
   for (const href of signedInCode()) preload(href)

@@ -14,7 +14,8 @@ type Follower = {
 
 /** The browser itself comes back after an interruption; after a refusal it does not. */
 const RETURN_AFTER_REFUSAL_MS = 10_000
-const LONGEST_SILENCE_MS = 2 * HEARTBEAT_MS + 5_000
+/** The platform says something at every heartbeat; one may be late, but not by half of the next. */
+const LONGEST_SILENCE_MS = 1.5 * HEARTBEAT_MS
 
 const TOGETHER_MS = 100
 
@@ -24,9 +25,27 @@ let source: EventSource | undefined
 let openFilter: string | undefined
 let live = false
 let watch: ReturnType<typeof setTimeout> | undefined
+let lastWord = 0
+let paused = false
+let wordWatch: ReturnType<typeof setTimeout> | undefined
 
 /** Whether prices come by themselves; while they do not they have to be asked for. */
 export const isStreaming = (): boolean => live
+
+/** When prices were last heard of, in ms since 1970, if that is too long ago to take them for those of now. */
+export const pausedSince = (): number | undefined => (paused ? lastWord : undefined)
+
+/** Prices have come, by the stream or for being asked for. */
+export const notePrices = (): void => {
+  lastWord = Date.now()
+  waitForWord()
+  setPaused(false)
+}
+
+const waitForWord = (): void => {
+  clearTimeout(wordWatch)
+  wordWatch = setTimeout(() => setPaused(true), LONGEST_SILENCE_MS)
+}
 
 export const onStreamChange = (listener: () => void): (() => void) => {
   listeners.add(listener)
@@ -35,6 +54,7 @@ export const onStreamChange = (listener: () => void): (() => void) => {
 
 /** Calls with every change of a price until the returned function is called. One stream serves everyone. */
 export const followPrices = (follower: Follower): (() => void) => {
+  if (followers.size === 0 && !paused) notePrices()
   followers.add(follower)
   queueMicrotask(arrange)
   return () => {
@@ -50,7 +70,10 @@ const arrange = (): void => {
   if (filter === openFilter) return
   close()
   openFilter = filter
-  if (filter !== undefined) open(filter)
+  if (filter !== undefined) return open(filter)
+  // Nobody waits for any.
+  clearTimeout(wordWatch)
+  setPaused(false)
 }
 
 /** The assets to ask for, as the address has them. Empty: all; `undefined`: nobody follows any. */
@@ -67,6 +90,7 @@ const wantedFilter = (): string | undefined => {
 const open = (filter: string): void => {
   const opened = new EventSource(`${API_BASE}${streamMarket.url}${filter}`)
   source = opened
+  awaitSign()
   const take = ({ data }: MessageEvent<string>): void => {
     const event = PricesEvent.safeParse(JSON.parse(data)).data
     if (event === undefined) return
@@ -98,13 +122,18 @@ const tell = (): void => {
 }
 
 const heard = (): void => {
+  awaitSign()
+  notePrices()
+  setLive(true)
+}
+
+/** A connection that broke without being closed looks open for minutes, and one to a gateway that hangs opening. */
+const awaitSign = (): void => {
   clearTimeout(watch)
-  // A connection that broke without being closed looks open for minutes.
   watch = setTimeout(() => {
     setLive(false)
     openAgain(0)
   }, LONGEST_SILENCE_MS)
-  setLive(true)
 }
 
 const openAgain = (inMs: number): void => {
@@ -125,5 +154,15 @@ const close = (): void => {
 const setLive = (now: boolean): void => {
   if (live === now) return
   live = now
+  tellListeners()
+}
+
+const setPaused = (now: boolean): void => {
+  if (paused === now) return
+  paused = now
+  tellListeners()
+}
+
+const tellListeners = (): void => {
   for (const listener of listeners) listener()
 }

@@ -58,6 +58,7 @@ const Trade = ({ asset }: { readonly asset: Asset }) => (
             {({ assets }) => (
               <YourHolding
                 symbol={asset.symbol}
+                price={asset.price_usd}
                 holding={assets.find(({ asset_id }) => asset_id === asset.asset_id)}
               />
             )}

@@ -23,7 +23,7 @@ export const Figure = ({
 /** A few figures side by side: two in a row where there is little room. */
 export const Figures = ({ children }: { readonly children: ReactNode }) => (
   <div className="@container">
-    <dl className="grid grid-cols-2 items-end gap-x-4 gap-y-3 px-4 py-4 @3xl:flex @3xl:flex-wrap">
+    <dl className="grid grid-cols-2 items-start gap-x-4 gap-y-3 px-4 py-4 @3xl:flex @3xl:flex-wrap @3xl:items-end">
       {children}
     </dl>
   </div>

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 
 import { formatClock } from '../../lib/format'
 import { explain } from '../../lib/problem'
@@ -21,10 +21,13 @@ type QueryStateProps<Data> = {
 }
 
 /**
- * Shows what was loaded; before that that it loads, and when it fails why and a way to try again. What
- * could not be brought up to date says how old it is.
+ * Shows what was loaded; before that that it loads, and when it fails why and a way to try again, also
+ * while it is tried again by itself. What could not be brought up to date says how old it is.
  */
 export const QueryState = <Data,>({ query, lines = 4, children }: QueryStateProps<Data>) => {
+  const [lastError, noteError] = useState(query.error)
+  const error = query.data === undefined ? (query.error ?? lastError) : null
+  if (error !== lastError) noteError(error)
   if (query.data !== undefined)
     return (
       <>
@@ -34,12 +37,12 @@ export const QueryState = <Data,>({ query, lines = 4, children }: QueryStateProp
         {children(query.data)}
       </>
     )
-  if (query.isPending) return <Skeleton lines={lines} />
+  if (error === null) return <Skeleton lines={lines} />
   return (
     <div className="grid justify-items-start gap-3 p-4">
-      <Notice tone="error">{explain(query.error)}</Notice>
-      <Button look="secondary" onClick={() => void query.refetch()}>
-        Try again
+      <Notice tone="error">{explain(error)}</Notice>
+      <Button look="secondary" busy={query.isPending} onClick={() => void query.refetch()}>
+        {query.isPending ? 'Trying …' : 'Try again'}
       </Button>
     </div>
   )

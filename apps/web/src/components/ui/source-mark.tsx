@@ -1,8 +1,10 @@
 import type { PriceStatus } from '@cnop/contracts/inventory'
 
+import { usePricesPaused } from '../../lib/use-prices-paused'
+
 type Look = { readonly name: string; readonly meaning: string; readonly look: string }
 
-const LOOKS: Record<PriceStatus, Look> = {
+const LOOKS: Record<PriceStatus | 'paused', Look> = {
   live: {
     name: 'Live',
     meaning: 'A price of the real market, as fresh as usual',
@@ -18,6 +20,11 @@ const LOOKS: Record<PriceStatus, Look> = {
     meaning: 'This price is too old to trade at',
     look: 'border-line bg-down-surface text-down',
   },
+  paused: {
+    name: 'Paused',
+    meaning: 'No prices have come for a while: this one may be old',
+    look: 'border-line bg-warn-surface text-warn',
+  },
   simulated: {
     name: 'Simulated',
     meaning: 'A made-up market: no real price',
@@ -27,7 +34,8 @@ const LOOKS: Record<PriceStatus, Look> = {
 
 /** Says of a price where it comes from and how far it can be relied on. */
 export const SourceMark = ({ status }: { readonly status: PriceStatus }) => {
-  const { name, meaning, look } = LOOKS[status]
+  const isPaused = usePricesPaused() !== undefined
+  const { name, meaning, look } = LOOKS[isPaused ? 'paused' : status]
   return (
     <span title={meaning} className={`rounded-full border px-2 py-0.5 text-xs font-medium ${look}`}>
       {name}

@@ -1,9 +1,11 @@
+import { dayCurve } from '../../lib/day-curve'
+import { isNegative, isPositive } from '../../lib/format'
+
 const WIDTH = 100
 const HEIGHT = 30
 
-/** Points of a curve through the prices, oldest first, filling the box. Only a picture: floats will do. */
-const points = (prices: readonly string[]): string => {
-  const values = prices.map((price) => Number.parseFloat(price))
+/** Points of a curve through the values, oldest first, filling the box. */
+const points = (values: readonly number[]): string => {
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const span = high - low || 1
   const step = WIDTH / Math.max(1, values.length - 1)
@@ -15,18 +17,21 @@ const points = (prices: readonly string[]): string => {
     .join(' ')
 }
 
-/** The last day's prices at a glance. The figures beside it say the same to those who cannot see it. */
+/** The last day's prices at a glance, in the colour of the change over it. The figures beside it say the same to those who cannot see it. */
 export const Sparkline = ({
   prices,
+  change,
   className,
 }: {
   readonly prices: readonly string[]
+  /** Over all of it, in percent. */
+  readonly change: string
   readonly className: string
 }) => {
   if (prices.length < 2) return null
-  const curve = points(prices)
-  const [first = '0', last = '0'] = [prices.at(0), prices.at(-1)]
-  const look = Number.parseFloat(last) >= Number.parseFloat(first) ? 'text-up' : 'text-down'
+  let look = 'text-muted'
+  if (isPositive(change)) look = 'text-up'
+  if (isNegative(change)) look = 'text-down'
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -35,7 +40,7 @@ export const Sparkline = ({
       className={`${look} ${className}`}
     >
       <polyline
-        points={curve}
+        points={points(dayCurve(prices, change))}
         fill="none"
         stroke="currentColor"
         strokeWidth="1.5"

@@ -45,8 +45,12 @@ export const AssetRow = memo(({ asset, star: Star, index, ref }: AssetRowProps) 
       {asset.is_active ? null : <span className="ml-2 text-xs text-warn">Halted</span>}
     </Cell>
     <Cell number>
-      {formatPrice(asset.price_usd)}
-      <Sparkline prices={asset.sparkline} className="mt-1 ml-auto block h-4 w-16 @2xl:hidden" />
+      <span data-price>{formatPrice(asset.price_usd)}</span>
+      <Sparkline
+        prices={asset.sparkline}
+        change={asset.change_24h}
+        className="mt-1 ml-auto block h-4 w-16 @2xl:hidden"
+      />
     </Cell>
     <Cell number>
       <Change value={asset.change_24h} text={formatPercent(asset.change_24h)} />
@@ -58,7 +62,11 @@ export const AssetRow = memo(({ asset, star: Star, index, ref }: AssetRowProps) 
       {formatCompactUsd(asset.market_cap)}
     </Cell>
     <Cell wide>
-      <Sparkline prices={asset.sparkline} className="ml-auto block h-7 w-24" />
+      <Sparkline
+        prices={asset.sparkline}
+        change={asset.change_24h}
+        className="ml-auto block h-7 w-24"
+      />
     </Cell>
   </tr>
 ))

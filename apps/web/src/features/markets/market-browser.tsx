@@ -1,30 +1,45 @@
-import { AssetCategory, type Asset } from '@cnop/contracts/inventory'
+import type { Asset } from '@cnop/contracts/inventory'
 import { useState } from 'react'
+import { NavigationType, useLocation, useNavigationType } from 'react-router-dom'
 
 import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
 import { TextField } from '../../components/ui/text-field'
 import { categoryName } from '../../lib/category-name'
+import { useSearch } from '../../lib/use-search'
 import { useWatchlist } from '../../lib/watchlist'
+import {
+  CATEGORY_CHOICES,
+  categoryIn,
+  orderIn,
+  textOfCategory,
+  textOfOrder,
+  type CategoryChoice,
+} from './market-choice'
 import { MarketTable } from './market-table'
-import { selectAssets, type AssetOrder } from './select-assets'
+import { selectAssets } from './select-assets'
+import { useHeldOrder } from './use-held-order'
 
-type CategoryChoice = AssetCategory | 'all' | 'watched'
-
-const CHOICES: readonly CategoryChoice[] = ['all', 'watched', ...AssetCategory.options]
+const FIELDS = ['search', 'category', 'sort'] as const
 
 const nameOf = (choice: CategoryChoice): string => {
   if (choice === 'all') return 'All'
   return choice === 'watched' ? '★ Watchlist' : categoryName(choice)
 }
 
-/** All assets, to search, filter and sort. */
+/** All assets, to search, filter and sort; what was chosen is in the address, so that Back finds it again. */
 export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] }) => {
-  const [search, setSearch] = useState('')
-  const [category, setCategory] = useState<CategoryChoice>('all')
-  const [order, setOrder] = useState<AssetOrder>({ column: 'market_cap', direction: 'descending' })
+  const chosen = useSearch(FIELDS)
+  const [search, setSearch] = useTyped(chosen.valueOf('search'), (text) =>
+    chosen.change('search', text),
+  )
+  const category = categoryIn(chosen.valueOf('category'))
+  const order = orderIn(chosen.valueOf('sort'))
   const { watched } = useWatchlist()
-  const selected = selectAssets(assets, { search, category, watched, order })
+  const { assets: selected, holder } = useHeldOrder(
+    selectAssets(assets, { search, category, watched, order }),
+    `${search} ${category} ${textOfOrder(order)}`,
+  )
 
   return (
     <div className="grid gap-4">
@@ -37,19 +52,10 @@ export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] })
           onValue={setSearch}
         />
       </div>
-      <div role="group" aria-label="Category" className="flex flex-wrap gap-1.5">
-        {CHOICES.map((choice) => (
-          <button
-            key={choice}
-            type="button"
-            aria-pressed={choice === category}
-            onClick={() => setCategory(choice)}
-            className="rounded-full border border-line px-2.5 py-1 text-[0.8125rem] text-muted hover:bg-raised aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
-          >
-            {nameOf(choice)}
-          </button>
-        ))}
-      </div>
+      <CategoryChips
+        chosen={category}
+        onChoose={(choice) => chosen.change('category', textOfCategory(choice))}
+      />
       <Card>
         {selected.length === 0 ? (
           <Empty>
@@ -58,7 +64,12 @@ export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] })
               : 'No asset matches. Try another name or category.'}
           </Empty>
         ) : (
-          <MarketTable assets={selected} order={order} onOrder={setOrder} />
+          <MarketTable
+            assets={selected}
+            order={order}
+            onOrder={(wanted) => chosen.change('sort', textOfOrder(wanted))}
+            holder={holder}
+          />
         )}
       </Card>
       <p role="status" className="text-xs text-muted">
@@ -66,4 +77,55 @@ export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] })
       </p>
     </div>
   )
+}
+
+type CategoryChipsProps = {
+  readonly chosen: CategoryChoice
+  readonly onChoose: (choice: CategoryChoice) => void
+}
+
+/** On a phone in one row, which can be scrolled. */
+const CategoryChips = ({ chosen, onChoose }: CategoryChipsProps) => (
+  <div
+    role="group"
+    aria-label="Category"
+    className="flex gap-1.5 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1 sm:flex-wrap"
+  >
+    {CATEGORY_CHOICES.map((choice) => (
+      <button
+        key={choice}
+        type="button"
+        aria-pressed={choice === chosen}
+        onClick={() => onChoose(choice)}
+        className="shrink-0 rounded-full border border-line px-2.5 py-1 text-[0.8125rem] text-muted hover:bg-raised aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
+      >
+        {nameOf(choice)}
+      </button>
+    ))}
+  </div>
+)
+
+/**
+ * A text that is in the address a moment after it was typed: a field that waited for the address would lose
+ * letters. Where the address changes by itself, as with Back, the field follows.
+ */
+const useTyped = (
+  text: string,
+  onText: (text: string) => void,
+): readonly [string, (text: string) => void] => {
+  const [typed, type] = useState(text)
+  const { key } = useLocation()
+  const isOwn = useNavigationType() === NavigationType.Replace
+  const [followed, follow] = useState(key)
+  if (key !== followed) {
+    follow(key)
+    if (!isOwn) type(text)
+  }
+  return [
+    typed,
+    (wanted) => {
+      type(wanted)
+      onText(wanted)
+    },
+  ]
 }

@@ -1,5 +1,5 @@
 import type { Asset } from '@cnop/contracts/inventory'
-import { Fragment } from 'react'
+import { Fragment, type ComponentProps } from 'react'
 
 import { HeadCell, Table } from '../../components/ui/table'
 import { ASSET_COLUMNS, SPARKLINE_LABEL } from './asset-columns'
@@ -13,10 +13,12 @@ type MarketTableProps = {
   readonly assets: readonly Asset[]
   readonly order: AssetOrder
   readonly onOrder: (order: AssetOrder) => void
+  /** For the element that holds the rows. */
+  readonly holder: ComponentProps<'tbody'>
 }
 
 /** All assets, to sort and to watch. Of its many rows those are drawn that are in view or near it. */
-export const MarketTable = ({ assets, order, onOrder }: MarketTableProps) => {
+export const MarketTable = ({ assets, order, onOrder, holder }: MarketTableProps) => {
   const { body, rows, spaceAfter, measure } = useRowsInView(assets)
   return (
     <Table label="Assets and their prices" rowCount={assets.length + 1}>
@@ -37,7 +39,7 @@ export const MarketTable = ({ assets, order, onOrder }: MarketTableProps) => {
           </HeadCell>
         </tr>
       </thead>
-      <tbody ref={body}>
+      <tbody ref={body} {...holder}>
         {rows.map(({ asset, index, spaceBefore }) => (
           <Fragment key={asset.asset_id}>
             <Space height={spaceBefore} />
@@ -50,6 +52,9 @@ export const MarketTable = ({ assets, order, onOrder }: MarketTableProps) => {
   )
 }
 
-/** Where rows would be that are not drawn. */
+/**
+ * Where rows would be that are not drawn. The browser must not hold on to it: when rows are drawn in its
+ * place it is elsewhere, and the view would go with it.
+ */
 const Space = ({ height }: { readonly height: number }) =>
-  height === 0 ? null : <tr aria-hidden="true" style={{ height }} />
+  height === 0 ? null : <tr aria-hidden="true" style={{ height, overflowAnchor: 'none' }} />

@@ -27,9 +27,13 @@ export const MoverList = ({ title, assets }: MoverListProps) => (
               <span className="text-sm font-semibold">{asset.symbol}</span>
               <span className="truncate text-xs text-muted">{asset.name}</span>
             </span>
-            <Sparkline prices={asset.sparkline} className="block h-6 w-14" />
+            <Sparkline
+              prices={asset.sparkline}
+              change={asset.change_24h}
+              className="block h-6 w-14"
+            />
             <span className="grid text-right text-sm">
-              <span>{formatPrice(asset.price_usd)}</span>
+              <span data-price>{formatPrice(asset.price_usd)}</span>
               <span className="text-xs">
                 <Change value={asset.change_24h} text={formatPercent(asset.change_24h)} />
               </span>

@@ -2,7 +2,7 @@ import type { Asset } from '@cnop/contracts/inventory'
 import { expect, it } from 'vitest'
 
 import { assetOf } from '../../lib/testing/asset'
-import { nextOrder, selectAssets } from './select-assets'
+import { inOrderOf, nextOrder, selectAssets } from './select-assets'
 
 const assets = [
   assetOf({ asset_id: 'BTC', name: 'Bitcoin', price_usd: '64250.00', change_24h: '-1.50' }),
@@ -51,4 +51,8 @@ it('turns a column round on the second click and starts figures from the highest
   expect(nextOrder(byPrice, 'price').direction).toBe('ascending')
   expect(nextOrder(byPrice, 'change_24h').direction).toBe('descending')
   expect(nextOrder(byPrice, 'name').direction).toBe('ascending')
+})
+
+it('an order that is held stays whatever prices do, and what is new comes last', () => {
+  expect(ids(inOrderOf(assets, ['ETH', 'GONE', 'BTC']))).toEqual(['ETH', 'BTC', 'PEPE'])
 })

@@ -58,6 +58,13 @@ const ascending = (assets: readonly Asset[], column: AssetColumn): Asset[] => {
     .map(({ asset }) => asset)
 }
 
+/** Assets in an order of their ids; those it does not name come last. */
+export const inOrderOf = (assets: readonly Asset[], ids: readonly string[]): Asset[] => {
+  const place = new Map(ids.map((id, index) => [id, index]))
+  const placeOf = ({ asset_id }: Asset): number => place.get(asset_id) ?? ids.length
+  return assets.toSorted((a, b) => placeOf(a) - placeOf(b))
+}
+
 /** A click on a column: the other way round if it is sorted by it already, else its usual direction. */
 export const nextOrder = (current: AssetOrder, column: AssetColumn): AssetOrder => {
   if (current.column !== column)

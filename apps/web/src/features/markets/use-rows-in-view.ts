@@ -26,7 +26,8 @@ type RowsInView = {
   readonly measure: Ref<HTMLTableRowElement>
 }
 
-const USUAL_HEIGHT = 46
+/** As high as a row was when one was last drawn: on a phone it is higher. */
+let usualHeight = 46
 /** Rows drawn before and after those in view: the next Tab always finds one. */
 const FURTHER_ROWS = 12
 
@@ -45,7 +46,7 @@ export const useRowsInView = (assets: readonly Asset[]): RowsInView => {
   )
   const virtualizer = useWindowVirtualizer({
     count: ids.length,
-    estimateSize: usualHeight,
+    estimateSize: () => usualHeight,
     getItemKey,
     overscan: FURTHER_ROWS,
     scrollMargin,
@@ -59,6 +60,10 @@ export const useRowsInView = (assets: readonly Asset[]): RowsInView => {
     if (asset !== undefined) rows.push({ asset, index, spaceBefore: start - reached })
     reached = end
   }
+  const drawn = virtualizer.getVirtualItems()[0]?.size
+  useEffect(() => {
+    usualHeight = drawn ?? usualHeight
+  }, [drawn])
   return {
     body,
     rows,
@@ -66,8 +71,6 @@ export const useRowsInView = (assets: readonly Asset[]): RowsInView => {
     measure: virtualizer.measureElement,
   }
 }
-
-const usualHeight = (): number => USUAL_HEIGHT
 
 /** With a row and its neighbours, where Tab leads next. */
 const withRow = (near: readonly number[], row: number, count: number): number[] => {

@@ -13,7 +13,7 @@ export const AssetHeader = ({ asset }: { readonly asset: Asset }) => (
   <Card>
     <div className="grid gap-4 p-4">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-2">
-        <span className="text-3xl font-semibold tracking-tight">
+        <span data-price className="text-3xl font-semibold tracking-tight">
           {formatPrice(asset.price_usd)}
         </span>
         <Change value={asset.change_24h} text={`${formatPercent(asset.change_24h)} in 24 h`} />

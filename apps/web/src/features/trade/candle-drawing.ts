@@ -1,8 +1,8 @@
 import type { Candle } from '@cnop/contracts/candles'
 import { CandlestickSeries, type IChartApi, type ISeriesApi } from 'lightweight-charts'
 
-import { formatPrice } from '../../lib/format'
 import { chartTime, drawTimeChart } from '../../lib/time-chart'
+import { drawnPrice } from './candle-read-out'
 import { chartCandle, type ChartCandle } from './chart-candles'
 
 export type Drawn = { readonly chart: IChartApi; readonly series: ISeriesApi<'Candlestick'> }
@@ -18,7 +18,7 @@ export const drawChart = (container: HTMLElement): Drawn & { readonly remove: ()
         priceFormat: {
           type: 'custom',
           minMove: 10 ** -PRICE_PLACES,
-          formatter: (price: number) => formatPrice(Math.max(price, 0).toFixed(PRICE_PLACES)),
+          formatter: drawnPrice,
         },
       }),
     paint: (series, { up, down }) =>
@@ -43,3 +43,12 @@ export const showCandles = ({ chart, series }: Drawn, candles: readonly Candle[]
 }
 
 export const atTime = ({ time, ...prices }: ChartCandle) => ({ time: chartTime(time), ...prices })
+
+/** Tells of the candle the pointer is over, by when it begins in Unix time, and of none when it leaves. */
+export const followPointer = (
+  { chart }: Drawn,
+  onCandle: (time: number | undefined) => void,
+): void =>
+  chart.subscribeCrosshairMove(({ time }) =>
+    onCandle(time === undefined ? undefined : Number(time)),
+  )

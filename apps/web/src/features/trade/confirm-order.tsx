@@ -69,9 +69,9 @@ const Question = ({ order, asset, again, busy, error, onPlace, onClose }: Questi
         </Notice>
       ) : null}
       {error === null ? null : <Notice tone="error">{explain(error)}</Notice>}
-      <QuoteClock preview={data} shownAt={preview.dataUpdatedAt} />
+      {busy ? null : <QuoteClock preview={data} shownAt={preview.dataUpdatedAt} />}
       <div className="mt-2 flex justify-end gap-2 max-sm:*:flex-1">
-        <Button look="secondary" onClick={onClose} disabled={busy}>
+        <Button look="secondary" onClick={onClose}>
           Back
         </Button>
         <Button

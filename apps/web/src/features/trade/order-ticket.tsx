@@ -25,7 +25,8 @@ export const OrderTicket = ({ asset, means }: OrderTicketProps) => {
   const verb = ticket.side === 'buy' ? 'Buy' : 'Sell'
   const send = form.again ? 'Send the same order again' : `${verb} ${asset.symbol} now`
   const now = order.isPending ? 'Placing …' : send
-  const act = asks ? 'Review order' : now
+  const isLeft = order.isPending && confirming === undefined
+  const act = asks && !isLeft ? 'Review order' : now
   const element = useRef<HTMLFormElement>(null)
   return (
     <Card title="Order">

@@ -51,7 +51,7 @@ export const PriceChart = ({ asset }: { readonly asset: Asset }) => {
           onValue={setInterval}
         />
       </div>
-      <div className="min-h-64 sm:min-h-80 min-[110rem]:min-h-[30rem]">
+      <div className="min-h-73 sm:min-h-85 min-[110rem]:min-h-[31.25rem]">
         <QueryState query={query} lines={LINES}>
           {(page) => (
             <ChartPlace lines={LINES}>

@@ -6,19 +6,21 @@ import { Explained } from '../../components/ui/explained'
 import { Figure, Figures } from '../../components/ui/figure'
 import { Quantity } from '../../components/ui/quantity'
 import { exactPrice } from '../../lib/exact-price'
-import { formatGain, formatUsd } from '../../lib/format'
+import { formatGain, formatQuantity, formatUsd, isPositive } from '../../lib/format'
+import { holdingAt } from './holding-now'
 
 type YourHoldingProps = {
   readonly symbol: string
   readonly holding: PortfolioAsset | undefined
+  /** Of the asset now: it comes more often than the portfolio. */
+  readonly price: string
 }
 
-const UNKNOWN = '—'
-
 /** What you have of the asset and how it has done. */
-export const YourHolding = ({ symbol, holding }: YourHoldingProps) => {
+export const YourHolding = ({ symbol, holding, price }: YourHoldingProps) => {
   if (holding === undefined)
     return <p className="px-4 py-4 text-sm text-muted">You hold no {symbol}.</p>
+  const { value, gain } = holdingAt(holding, price)
   const explanations = holdingExplanations(holding.asset_id)
   return (
     <Figures>
@@ -26,6 +28,11 @@ export const YourHolding = ({ symbol, holding }: YourHoldingProps) => {
         <Explained label="Quantity" of="quantity" unit="quantity" query={explanations}>
           <Quantity value={holding.quantity} />
         </Explained>
+        {isPositive(holding.held) ? (
+          <span className="block text-xs font-normal text-muted">
+            of it {formatQuantity(holding.held)} in open orders
+          </span>
+        ) : null}
       </Figure>
       <Figure label="Average cost">{exactPrice(holding.average_cost)}</Figure>
       <Figure label="Cost of it all">
@@ -34,14 +41,10 @@ export const YourHolding = ({ symbol, holding }: YourHoldingProps) => {
         </Explained>
       </Figure>
       <Figure label="Value">
-        {holding.market_value === null ? UNKNOWN : formatUsd(holding.market_value)}
+        <span data-price>{formatUsd(value)}</span>
       </Figure>
       <Figure label="Unrealized profit">
-        {holding.unrealized_pnl === null ? (
-          UNKNOWN
-        ) : (
-          <Change value={holding.unrealized_pnl} text={formatGain(holding.unrealized_pnl)} />
-        )}
+        <Change value={gain} text={formatGain(gain)} />
       </Figure>
       <Figure label="Realized profit">
         <Explained label="Realized profit" of="realized_pnl" query={explanations}>
