@@ -97,6 +97,10 @@ const CategoryChips = ({ chosen, onChoose }: CategoryChipsProps) => (
         type="button"
         aria-pressed={choice === chosen}
         onClick={() => onChoose(choice)}
+        // At once: by itself the browser scrolls the row a moment later.
+        onFocus={({ currentTarget }) =>
+          currentTarget.scrollIntoView({ block: 'nearest', inline: 'center' })
+        }
         className="shrink-0 rounded-full border border-line px-2.5 py-1 text-[0.8125rem] text-muted hover:bg-raised aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
       >
         {nameOf(choice)}
