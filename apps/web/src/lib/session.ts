@@ -169,7 +169,9 @@ const tradeCookie = async (): Promise<boolean> => {
     return true
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.code !== 'SESSION_ENDED') throw error
-    become({ state: 'signed-out', expired: true })
+    if (logOuts !== before) return false
+    // What was on its way as the person logged out is refused as if the session had run out.
+    become({ state: 'signed-out', expired: !isLogOutOpen() })
     return false
   }
 }

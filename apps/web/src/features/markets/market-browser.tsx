@@ -84,20 +84,15 @@ type CategoryChipsProps = {
   readonly onChoose: (choice: CategoryChoice) => void
 }
 
-/** On a phone in one row, which can be scrolled. */
 const CategoryChips = ({ chosen, onChoose }: CategoryChipsProps) => (
-  <div
-    role="group"
-    aria-label="Category"
-    className="flex gap-1.5 max-sm:-mx-4 max-sm:overflow-x-auto max-sm:px-4 max-sm:py-1 sm:flex-wrap"
-  >
+  <div role="group" aria-label="Category" className="flex flex-wrap gap-1.5">
     {CATEGORY_CHOICES.map((choice) => (
       <button
         key={choice}
         type="button"
         aria-pressed={choice === chosen}
         onClick={() => onChoose(choice)}
-        className="shrink-0 rounded-full border border-line px-2.5 py-1 text-[0.8125rem] text-muted hover:bg-raised aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
+        className="rounded-full border border-line px-2.5 py-1 text-[0.8125rem] text-muted hover:bg-raised aria-pressed:border-accent aria-pressed:bg-accent aria-pressed:text-on-accent"
       >
         {nameOf(choice)}
       </button>
