@@ -145,6 +145,6 @@ describe('security', () => {
     await alert('code').waitFor()
     await label('Two-factor code').fill(recovery)
     await button('Log in').click()
-    await page.waitForURL('**/profile')
+    await page.waitForURL('**/dashboard')
   })
 })

@@ -43,17 +43,14 @@ export const FIRST_RANGE = '1m'
 export const ValueHistory = () => {
   const [range, setRange] = useState<HistoryRange>(FIRST_RANGE)
   const query = usePortfolioHistory(range)
-  const hasNone = query.data !== undefined && query.data.points.length < LEAST
   return (
     <Card title="Value over time">
       <div className="grid gap-3 p-4">
         <div className="max-w-md">
           <Choice label="Time shown" value={range} options={RANGES} onValue={setRange} />
         </div>
-        {/* As high while it loads as with a curve; low where there is none yet. */}
-        <div
-          className={`grid content-center ${hasNone ? '' : 'min-h-[20.5rem] sm:min-h-[24.25rem]'}`}
-        >
+        {/* As high while it loads, and without a curve, as with one: nothing below it jumps. */}
+        <div className="grid min-h-[20.5rem] content-center sm:min-h-[24.25rem]">
           <QueryState query={query} lines={LINES}>
             {(history) => (
               <Shown range={history.range} points={history.points} gain={gainOver(history)} />
