@@ -73,8 +73,14 @@ export const useAsset = (wanted: string) => {
   })
 }
 
-const useRefetchInterval = (): number =>
-  useSyncExternalStore(onStreamChange, isStreaming) ? FIGURES_INTERVAL_MS : PRICE_INTERVAL_MS
+/** The stream tells prices of what is shown; what could not be loaded yet has to be asked for all the same. */
+const useRefetchInterval = (): ((query: {
+  readonly state: { readonly data: unknown }
+}) => number) => {
+  const streams = useSyncExternalStore(onStreamChange, isStreaming)
+  return ({ state }) =>
+    streams && state.data !== undefined ? FIGURES_INTERVAL_MS : PRICE_INTERVAL_MS
+}
 
 const pageWithPrices = (page: AssetPage, prices: readonly StreamedPrice[]): AssetPage => {
   const byId = new Map(prices.map((price) => [price.asset_id, price]))
