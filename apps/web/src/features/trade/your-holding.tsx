@@ -5,8 +5,7 @@ import { Change } from '../../components/ui/change'
 import { Explained } from '../../components/ui/explained'
 import { Figure, Figures } from '../../components/ui/figure'
 import { Quantity } from '../../components/ui/quantity'
-import { exactPrice } from '../../lib/exact-price'
-import { formatGain, formatQuantity, formatUsd, isPositive } from '../../lib/format'
+import { formatGain, formatPrice, formatQuantity, formatUsd, isPositive } from '../../lib/format'
 import { holdingAt } from './holding-now'
 
 type YourHoldingProps = {
@@ -34,7 +33,7 @@ export const YourHolding = ({ symbol, holding, price }: YourHoldingProps) => {
           </span>
         ) : null}
       </Figure>
-      <Figure label="Average cost">{exactPrice(holding.average_cost)}</Figure>
+      <Figure label="Average cost">{formatPrice(holding.average_cost)}</Figure>
       <Figure label="Cost of it all">
         <Explained label="Cost of it all" of="cost_basis" query={explanations}>
           {formatUsd(holding.cost_basis)}
