@@ -27,6 +27,11 @@ export const useForm = <Field extends string>(
     return values[name] === sent[name] ? refused.get(name) : undefined
   }
 
+  /** For another step of the same form: what was typed stays, and nothing of the step was tried yet. */
+  const untried = (): void => {
+    setTouched(new Set())
+    setSubmitted(false)
+  }
   return {
     values,
     /** Hands the values on if they are in order; else every field shows what is wrong with it. */
@@ -43,14 +48,9 @@ export const useForm = <Field extends string>(
     /** As it was at first: what was sent has happened. */
     clear: (): void => {
       setValues(initial)
-      setTouched(new Set())
-      setSubmitted(false)
+      untried()
     },
-    /** For another step of the same form: what was typed stays, and nothing of the step was tried yet. */
-    untried: (): void => {
-      setTouched(new Set())
-      setSubmitted(false)
-    },
+    untried,
     /** What a text field needs. Errors show once the person has been in the field. */
     field: (name: Field) => ({
       name,

@@ -2,30 +2,16 @@ import type { Order } from '@cnop/contracts/orders'
 import type { OrderPreview } from '@cnop/contracts/place-order'
 import { expect, it } from 'vitest'
 
+import { orderOf } from '../../lib/testing/order'
 import { orderWords } from './order-words'
 import { errorWords } from './preview-errors'
 
-const order: Order = {
-  order_id: '01ARZ3NDEKTSV4RRFFQ69G5FAV',
-  client_order_id: null,
-  order_type: 'market_buy',
-  asset_id: 'SHIB',
+const order = orderOf({
   quantity: '99999999999.12345678',
-  price: null,
-  time_in_force: null,
-  expires_at: null,
   executed_price: '0.00001121289',
   executed_quantity: '99999999999.12345678',
   total_amount: '1121289.00',
-  status: 'completed',
-  reason: null,
-  price_source: 'simulated',
-  price_observed_at: null,
-  price_age_seconds: null,
-  created_at: '2026-01-01T00:00:00.000Z',
-  updated_at: '2026-01-01T00:00:01.000Z',
-  completed_at: '2026-01-01T00:00:01.000Z',
-}
+})
 
 const wordsOf = (change: Partial<Order>, message = ''): string =>
   orderWords({
