@@ -14,7 +14,7 @@ import { assetList } from './bench/asset-list.ts'
 import { bareTransactions } from './bench/bare-transactions.ts'
 import { startBenchStack, type BenchStack } from './bench/bench-stack.ts'
 import { consumptionPerAct, portfolioOfHundred } from './bench/consumption.ts'
-import { inFlight, median, percentile, type Timed } from './bench/load.ts'
+import { inFlight, median, percentile, ratesOfSlices, type Timed } from './bench/load.ts'
 import { crossingFew, firstPages } from './bench/long-histories.ts'
 
 const ROUNDS = 3
@@ -24,6 +24,9 @@ const CROWD = 50
 const MANY = 100_000
 /** What market buys must reach of the rate of the bare transactions they are made of. */
 const TARGET = 0.6
+const SLICES = 10
+/** Share of the first slice's rate that the last slices of many orders must reach. */
+const FLAT = 0.8
 
 const directory = mkdtempSync(join(tmpdir(), 'bench-'))
 const stack = await startBenchStack(directory)
@@ -32,6 +35,7 @@ try {
   await showAssetList(stack)
   await showRate(stack)
   await showCrowd(stack)
+  await showSustainedRate(stack)
   await showLongHistories(stack)
 } finally {
   await stack.stop()
@@ -77,6 +81,17 @@ async function showCrowd(running: BenchStack): Promise<void> {
   console.log(
     `\nA buy with ${CROWD} in flight: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, ` +
       `ratio ${(p99 / p50).toFixed(1)} (target under 5)`,
+  )
+}
+
+async function showSustainedRate(running: BenchStack): Promise<void> {
+  const rates = await ratesOfSlices(IN_FLIGHT, { slices: SLICES, size: MANY / SLICES }, running.buy)
+  const [first = 0] = rates
+  const last = median(rates.slice(-3))
+  console.log(
+    `\n${MANY} buys in a row, ${IN_FLIGHT} in flight, rate per ${MANY / SLICES}:\n` +
+      `  ${rates.map((rate) => `${Math.round(rate)}/s`).join(' ')}\n` +
+      `  median of the last three beside the first ${(last / first).toFixed(2)} (target ${FLAT})`,
   )
 }
 

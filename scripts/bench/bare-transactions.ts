@@ -4,6 +4,7 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb'
+import { omitRequestToken } from '@cnop/common/dynamodb/omit-request-token'
 import { newId } from '@cnop/common/ledger/new-id'
 import { buy } from '@cnop/common/ledger/trade'
 import { parsePrice, parseQuantity } from '@cnop/money/text'
@@ -29,18 +30,19 @@ export const bareTransactions = async ({
   }
 }
 
-const bareClient = (env: NodeJS.ProcessEnv): DynamoDBDocumentClient =>
-  DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      region: 'us-east-1',
-      endpoint: env['DYNAMODB_ENDPOINT'] ?? '',
-      credentials: {
-        accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
-        secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
-      },
-    }),
-    { marshallOptions: { removeUndefinedValues: true } },
-  )
+const bareClient = (env: NodeJS.ProcessEnv): DynamoDBDocumentClient => {
+  const client = new DynamoDBClient({
+    region: 'us-east-1',
+    endpoint: env['DYNAMODB_ENDPOINT'] ?? '',
+    credentials: {
+      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    },
+  })
+  // Tokens would slow the engine down for everything that follows.
+  omitRequestToken(client)
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } })
+}
 
 class Recorded extends Error {}
 

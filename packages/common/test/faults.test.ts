@@ -132,6 +132,19 @@ describe('one act under a fault', () => {
   })
 })
 
+it('sends transactions without the request token that the SDK adds', async () => {
+  const user = await trader('100.00')
+  const bodies: string[] = []
+  proxy.plan((operation, body) => {
+    if (operation === 'TransactWriteItems') bodies.push(body)
+    return 'none'
+  })
+  await buy(order(user, '1'))
+  expect(bodies.map((body) => Object.keys(JSON.parse(body)).toSorted())).toEqual([
+    ['ReturnConsumedCapacity', 'TransactItems'],
+  ])
+})
+
 describe('many acts under faults', () => {
   it.each([3, 9])(
     'when %i of ten writes meet a conflict, each is done once in the end',

@@ -7,6 +7,7 @@ import { Agent } from 'undici'
 import { traced } from '../tracing/traced.ts'
 import type { DynamoDbSettings } from './config.ts'
 import { addConsumption } from './consumption.ts'
+import { omitRequestToken } from './omit-request-token.ts'
 
 /**
  * One request gets a second, one call two attempts. The SDK's own defaults are no timeout at all and
@@ -39,6 +40,7 @@ export const connectDatabase = async (settings: DynamoDbSettings): Promise<Datab
     maxAttempts: MAX_ATTEMPTS,
     requestHandler: requestHandler(),
   })
+  omitRequestToken(client)
   client.middlewareStack.add(
     (next) => async (args) => {
       try {

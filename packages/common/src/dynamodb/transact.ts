@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb'
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb'
 import { AppError } from '@cnop/contracts/errors'
@@ -24,25 +22,21 @@ const TRANSIENT_REASONS = new Set([
 ])
 
 /**
- * Sends one transaction until it is decided. Returns the refused items, or none when it was applied.
+ * Executes one transaction and returns its failed conditions; an empty array means that it was applied.
  *
- * Conflicts, throttling and lost answers are sent again with the same bytes and token, with full jitter,
- * inside a deadline. The caller's transaction must hold a put guarded by `attribute_not_exists`, so that
- * a first attempt whose answer was lost shows as a refusal of that put, not as a second effect; or it must
- * change nothing when it is applied twice.
+ * Retries conflicts, throttling and lost responses with full jitter until the deadline. A retry may follow an attempt
+ * that succeeded without a response, so the transaction must be safe to apply twice: give it a put with
+ * `attribute_not_exists` (the retry then fails that condition) or make it idempotent.
  *
- * @param deadline of the act that this is a part of, in Unix milliseconds.
- * @throws {AppError} TRY_AGAIN past the deadline: nothing is half done, and the same request may be sent again.
+ * @param deadline Unix milliseconds; shared by all transactions of one request.
+ * @throws {AppError} TRY_AGAIN after the deadline. Nothing is half done; the same request may be sent again.
  */
 export const transact = async (
   database: Database,
   items: WriteItems,
   deadline = actDeadline(),
 ): Promise<Refusal[]> => {
-  const command = new TransactWriteCommand({
-    TransactItems: items,
-    ClientRequestToken: randomUUID(),
-  })
+  const command = new TransactWriteCommand({ TransactItems: items })
   for (let attempt = 0; ; attempt += 1) {
     try {
       const abortSignal = AbortSignal.timeout(Math.max(1, deadline - Date.now()))

@@ -28,8 +28,8 @@ export type Fault =
   /** It arrives twice; the second answer is the one that is seen. */
   | 'twice'
 
-/** Chooses the fault for a request by the operation it asks for (`TransactWriteItems`). */
-type FaultPlan = (operation: string) => Fault
+/** Chooses the fault for a request by its operation (`TransactWriteItems`) and its body (JSON). */
+type FaultPlan = (operation: string, body: string) => Fault
 
 export type FaultProxy = {
   readonly url: string
@@ -69,7 +69,7 @@ export const startFaultProxy = async (engineUrl: string): Promise<FaultProxy> =>
         }
       }
       const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
-      void act(plan(operation), call)
+      void act(plan(operation, call.body.toString()), call)
     })
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
