@@ -24,8 +24,8 @@ export const buildPage = async (): Promise<void> => {
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs) return
   console.log('Building the page ...')
   const { code, output } = await runCommand(
-    join(WEB, 'node_modules', '.bin', 'vite'),
-    ['build', WEB],
+    process.execPath,
+    [join(WEB, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', WEB],
     {
       ...process.env,
       VITE_DEMO_ACCOUNT: `${DEMO_ACCOUNT.username}:${DEMO_ACCOUNT.password}`,

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { startNode } from '@cnop/local-stack/child'
 import { startStack } from '@cnop/local-stack/stack'
 
+import { openLocalData } from './local-data.ts'
 import { localPorts } from './local-ports.ts'
 import { ROOT } from './repository.ts'
 import { runUntilStopped } from './until-stopped.ts'
 
 await runUntilStopped(async (watching) => {
   const ports = await localPorts()
-  const directory = join(ROOT, '.data')
+  const directory = openLocalData()
   const stack = await startStack({
     environment: process.env,
     ports,

@@ -13,15 +13,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { programOnPath } from '@cnop/local-stack/programs'
+
 import { limitIsExact, stopsLoseNothing } from './drill-gateways/api-checks.ts'
 import { startCluster, type Cluster } from './drill-gateways/cluster.ts'
 import { pageFlow } from './drill-gateways/page-flow.ts'
-import { programOnPath } from './repository.ts'
 
 const FLOWS = 4
 const BETWEEN_KILLS_MS = 3_000
 
-const nginx = programOnPath('nginx', '/usr/sbin:/usr/local/sbin')
+const nginx = programOnPath(['nginx'], `${process.env['PATH']}:/usr/sbin:/usr/local/sbin`)
 if (nginx === undefined) {
   console.log('Skipped: nginx is not installed (apt-get install nginx-light).')
   process.exit(0)

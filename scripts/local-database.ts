@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 
+import { hasOtherSchema } from '@cnop/local-stack/data-folder'
 import { startEngine } from '@cnop/local-stack/engine'
 import { databaseOfRunningStack } from '@cnop/local-stack/running-stack'
 
-import { ROOT } from './repository.ts'
-
-const DATA = join(ROOT, '.data')
+import { DATA } from './local-data.ts'
 
 type LocalDatabase = {
   /** Settings that reach it. */
@@ -22,9 +21,11 @@ export const findDatabase = async (): Promise<LocalDatabase> => {
   if (process.env['DYNAMODB_ENDPOINT'] !== undefined) return { env: {}, close: nothingToClose }
   const running = databaseOfRunningStack(DATA)
   if (running !== undefined) return { env: running, close: nothingToClose }
+  if (hasOtherSchema(DATA))
+    throw new Error('The data in .data was stored by another version. "npm start" moves it aside.')
   const engine = await startEngine({
     environment: process.env,
-    file: join(DATA, 'dynamodb.sqlite'),
+    folder: DATA,
     logDirectory: join(DATA, 'logs'),
   })
   return { env: engine.env, close: async () => await engine.child?.stop() }

@@ -1,19 +1,11 @@
 /** Paths and tools of this repository that several scripts need. */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 export const tool = (name: string): string => join(ROOT, 'node_modules', '.bin', name)
-
-/** Where a program of this machine is, if it is there. `more`: folders beside those of the PATH. */
-export const programOnPath = (name: string, more = ''): string | undefined =>
-  [process.env['PATH'] ?? '', more]
-    .flatMap((path) => path.split(delimiter))
-    .map((folder) => join(folder, name))
-    .find((file) => existsSync(file))
 
 export type CommandResult = { readonly code: number; readonly output: string }
 

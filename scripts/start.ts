@@ -1,5 +1,5 @@
 /** `npm start`: the whole product on this machine, with its data in `.data/`. */
-import { join, relative } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import { performance } from 'node:perf_hooks'
 
 import { connectDatabase } from '@cnop/common/dynamodb/client'
@@ -12,17 +12,19 @@ import { memoryOfTree } from '@cnop/local-stack/memory'
 import { startStack, type Stack } from '@cnop/local-stack/stack'
 
 import { PAGE_ROOT, buildPage } from './build-page.ts'
+import { openLocalData } from './local-data.ts'
 import { localPorts } from './local-ports.ts'
 import { ROOT } from './repository.ts'
 import { runUntilStopped } from './until-stopped.ts'
 
 await runUntilStopped(async (watching) => {
   const ports = await localPorts()
+  const directory = openLocalData()
   await buildPage()
   const stack = await startStack({
     environment: process.env,
     ports,
-    directory: join(ROOT, '.data'),
+    directory,
     pageRoot: PAGE_ROOT,
     ...watching,
   })
@@ -49,7 +51,7 @@ async function printTable({ urls, database, redis }: Stack): Promise<void> {
     ['API docs', `${urls.gateway}/docs`],
     ['Services', `user ${urls.user} · inventory ${urls.inventory} · order ${urls.order}`],
     ['', ''],
-    ['Data', database.startsWith('/') ? relative(ROOT, database) : database],
+    ['Data', isAbsolute(database) ? relative(ROOT, database) : database],
     ['Prices', await sourceOfPrices(urls.inventory)],
     ['Redis', redis],
     ['Logs', '.data/logs'],

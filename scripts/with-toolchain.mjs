@@ -13,7 +13,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stampFile = join(root, 'node_modules', '.installed-lockfile')
-const pinnedNode = join(root, 'node_modules', 'node', 'bin', 'node')
+const isWindows = process.platform === 'win32'
+const pinnedNode = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node')
 
 const lockfileHash = () =>
   createHash('sha256')
@@ -28,10 +29,11 @@ const isInstalled = () =>
 const install = () => {
   const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   console.log(`Installing dependencies with ${packageManager} ...`)
-  const npx = process.platform === 'win32' ? 'npx.cmd' : 'npx'
-  const result = spawnSync(npx, ['--yes', packageManager, 'install', '--frozen-lockfile'], {
+  const result = spawnSync('npx', ['--yes', packageManager, 'install', '--frozen-lockfile'], {
     cwd: root,
     encoding: 'utf8',
+    // There npx is a script, which only a shell starts.
+    shell: isWindows,
     // Without a terminal to ask, pnpm must not wait for an answer.
     env: { ...process.env, CI: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -68,23 +70,19 @@ const run = () => {
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)))
 }
 
-/**
- * A stack must not outlive the command that started it. npm passes Ctrl-C on but dies of SIGTERM alone,
- * and may have put a shell between itself and this process, so the parent's parent is watched too.
- */
+/** A stack must not outlive the npm that started it, which passes signals on, but may itself end by SIGKILL. */
 const stopWithNpm = (stop) => {
   if (process.env.npm_lifecycle_event === undefined) return
-  const lineage = () => `${process.ppid} ${parentOf(process.ppid)}`
-  const atStart = lineage()
-  setInterval(() => lineage() !== atStart && stop(), 250).unref()
+  const npm = process.ppid
+  setInterval(() => (process.ppid !== npm || !isRunning(npm)) && stop(), 250).unref()
 }
 
-/** Where the system tells; Linux does. */
-const parentOf = (pid) => {
+/** On Windows the parent's number stays the same after it has ended. */
+const isRunning = (pid) => {
   try {
-    return /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  } catch {
-    return undefined
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
   }
 }
 

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
+import { programOnPath } from '@cnop/local-stack/programs'
 import { z } from 'zod'
 
-import { programOnPath, runCommand, tool } from '../repository.ts'
+import { runCommand, tool } from '../repository.ts'
 
 export type Measured = {
   readonly perSecond: number
@@ -55,7 +56,7 @@ export const measure = async (pid: number, load: Load): Promise<Measured> => {
   }
 }
 
-const taskset = programOnPath('taskset')
+const taskset = programOnPath(['taskset'], process.env['PATH'])
 const TESTED_CORE = '0'
 const OTHER_CORE = '1'
 

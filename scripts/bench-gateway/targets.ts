@@ -6,10 +6,11 @@ import { TEST_TOKEN_SETTINGS } from '@cnop/common/testing/test-tokens'
 import { API_BASE } from '@cnop/contracts/internal'
 import { startNative, startNode, type Child } from '@cnop/local-stack/child'
 import { freePort } from '@cnop/local-stack/ports'
+import { programOnPath } from '@cnop/local-stack/programs'
 import { startRedis } from '@cnop/local-stack/redis'
 import { waitUntil } from '@cnop/local-stack/wait-until'
 
-import { programOnPath, ROOT } from '../repository.ts'
+import { ROOT } from '../repository.ts'
 
 /** Something that carries requests to the service, in a process of its own. */
 export type Target = { readonly name: string; readonly url: string; readonly pid: number }
@@ -53,7 +54,7 @@ export const startTargets = async (directory: string): Promise<Targets> => {
   const proxied = async (name: string): Promise<Target> =>
     await started(name, (port) => node(name, [String(port), serviceUrl], directory))
   const all = [gateway, await proxied('http-proxy'), await proxied('raw-undici')]
-  const nginx = programOnPath('nginx', NGINX_PATH)
+  const nginx = programOnPath(['nginx'], `${process.env['PATH']}:${NGINX_PATH}`)
   if (nginx === undefined) console.log('nginx is not installed: it is left out.')
   else all.push(await started('nginx', (port) => startNginx(nginx, { port, service, directory })))
   return {

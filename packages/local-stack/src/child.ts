@@ -1,6 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { IS_WINDOWS } from './programs.ts'
 
 /** A process this one has started, with its output in a file. */
 export type Child = {
@@ -26,14 +29,23 @@ type Start = {
 }
 
 const KILL_AFTER_MS = 12_000
+const OWNER_ONLY = 0o600
+const OWNER_ONLY_FOLDER = 0o700
+
+/** Runs a native program where no shell can. */
+const KEEPER = fileURLToPath(new URL('./keep-native.ts', import.meta.url))
 
 /**
- * A native program. It runs in a process group of its own, so that Ctrl-C in the terminal reaches the
- * services first and the database last, and under a shell that stops it when the pipe to us closes, which
- * happens whenever we end, even by SIGKILL.
+ * Starts a native program. It runs in a process group of its own, so that Ctrl-C in the terminal reaches the services
+ * first and the database last, and under a shell that stops it when the pipe to this process closes, which happens
+ * whenever this process ends, even by SIGKILL. Windows has no such shell: there a Node program does the same. Its files
+ * are its owner's alone.
  */
 export const startNative = (start: Start): Child => {
+  if (IS_WINDOWS)
+    return launch(start, [process.execPath, KEEPER, start.command, ...start.args], 'ipc')
   const script = [
+    'umask 077',
     '"$@" 3<&- &',
     'child=$!',
     "trap 'kill -TERM $child 2>/dev/null; wait $child; exit 0' TERM",
@@ -56,12 +68,17 @@ const launch = (
   [file = '', ...args]: string[],
   lifeline: 'pipe' | 'ipc',
 ): Child => {
-  mkdirSync(logDirectory, { recursive: true })
+  mkdirSync(logDirectory, { recursive: true, mode: OWNER_ONLY_FOLDER })
   const logFile = join(logDirectory, `${name}.log`)
-  writeFileSync(logFile, '')
+  rmSync(logFile, { force: true })
   const start = (): Child => {
-    const log = openSync(logFile, 'a')
-    const child = spawn(file, args, { env, detached: true, stdio: ['ignore', log, log, lifeline] })
+    const log = openSync(logFile, 'a', OWNER_ONLY)
+    const child = spawn(file, args, {
+      env,
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', log, log, lifeline],
+    })
     closeSync(log)
     return watch(child, { name, logFile, again: start })
   }
@@ -92,7 +109,9 @@ const watch = (
     again,
     stop: async () => {
       if (gone) return
-      signalGroup(pid, 'SIGTERM')
+      // Windows ends a process at once when told to; without its channel it ends what it has started first.
+      if (IS_WINDOWS) child.disconnect()
+      else signalGroup(pid, 'SIGTERM')
       const timer = setTimeout(() => signalGroup(pid, 'SIGKILL'), KILL_AFTER_MS)
       await exited
       clearTimeout(timer)
@@ -101,10 +120,10 @@ const watch = (
   }
 }
 
-/** To the process and whatever it has started itself. */
+/** Signals the process and all that it has started; Windows has no process groups. */
 const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
   try {
-    process.kill(-pid, signal)
+    process.kill(IS_WINDOWS ? pid : -pid, signal)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }

@@ -1,14 +1,13 @@
-import { mkdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
-
 import { connectDatabase } from '@cnop/common/dynamodb/client'
 import { dynamoDbSettings } from '@cnop/common/dynamodb/config'
 import { createTables } from '@cnop/common/dynamodb/create-tables'
 import { readSettings } from '@cnop/common/http/settings'
 
 import { startNative, type Child } from './child.ts'
-import { StackError, freePort } from './ports.ts'
+import { bundledEngine, findEngine } from './engine/find-engine.ts'
+import { startOriginGuard } from './engine/origin-guard.ts'
+import { privatePlace, type Place } from './engine/private-place.ts'
+import { freePort } from './ports.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** The database of a stack: where it is, and what the services need to reach it. */
@@ -20,19 +19,28 @@ export type Engine = {
 
 type EngineOptions = {
   readonly environment: NodeJS.ProcessEnv
-  /** Where to keep the data; `undefined`: in memory. */
-  readonly file: string | undefined
+  /** Folder to keep the data in; `undefined`: in memory. */
+  readonly folder: string | undefined
   readonly logDirectory: string
+}
+
+/** What differs from one machine to the next. */
+export type Machine = {
+  /** Path of the engine that comes with the dependencies. */
+  readonly bundledEngine: string | undefined
+  /** Where an engine is out of reach of web pages; without such a place a guard stands before it. */
+  readonly privatePlace: Place | undefined
 }
 
 /** The embedded engine takes any credentials, and the SDK insists on some. */
 const LOCAL_CREDENTIALS = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }
 
 /**
- * The engine DYNAMODB_ENDPOINT names, or the embedded one, with all tables there. On AWS itself the
- * tables are made by the infrastructure, not here.
+ * The engine DYNAMODB_ENDPOINT names, or one of this machine, with all tables there. On AWS itself the tables are made
+ * by the infrastructure, not here.
+ * @throws {StackError} when this machine has no engine.
  */
-export const startEngine = async (options: EngineOptions): Promise<Engine> => {
+export const startEngine = async (options: EngineOptions, machine?: Machine): Promise<Engine> => {
   const { DYNAMODB_ENDPOINT: endpoint = '' } = options.environment
   if (endpoint === 'aws') return { env: {}, description: 'DynamoDB in AWS', child: undefined }
   if (endpoint !== '') {
@@ -40,42 +48,32 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
     await makeTables({ ...options.environment, ...env })
     return { env, description: endpoint, child: undefined }
   }
-  return await startEmbedded(options)
+  return await startLocalEngine(options, machine ?? (await thisMachine()))
 }
 
-const startEmbedded = async ({
-  environment,
-  file,
-  logDirectory,
-}: EngineOptions): Promise<Engine> => {
-  const port = await freePort()
-  if (file !== undefined) mkdirSync(dirname(file), { recursive: true })
-  const child = startNative({
-    name: 'dynamodb',
-    command: embeddedBinary(),
-    args: ['serve', '--port', String(port), ...(file === undefined ? [] : ['--db-path', file])],
-    env: { PATH: environment['PATH'] },
-    logDirectory,
-  })
-  const endpoint = `http://127.0.0.1:${port}`
-  await waitUntil(child, async () => (await fetch(endpoint)).status > 0)
-  const env = { ...LOCAL_CREDENTIALS, DYNAMODB_ENDPOINT: endpoint }
+const thisMachine = async (): Promise<Machine> => ({
+  bundledEngine: bundledEngine(),
+  privatePlace: await privatePlace(),
+})
+
+const startLocalEngine = async (
+  { environment, folder, logDirectory }: EngineOptions,
+  machine: Machine,
+): Promise<Engine> => {
+  const engine = await findEngine(environment, machine.bundledEngine)
+  const data = folder === undefined ? undefined : engine.dataIn(folder)
+  const place = machine.privatePlace ?? { host: '127.0.0.1', port: await freePort() }
+  const [command, ...args] = engine.commandLine(place, data)
+  const child = startNative({ name: 'dynamodb', command, args, env: environment, logDirectory })
+  await waitUntil(child, async () => (await fetch(urlOf(place))).status > 0)
+  const entrance = machine.privatePlace ?? (await startOriginGuard(place))
+  const env = { ...LOCAL_CREDENTIALS, DYNAMODB_ENDPOINT: urlOf(entrance) }
   await makeTables({ ...environment, ...env })
-  return { env, description: file ?? 'memory', child }
+  const by = engine.name === '' ? '' : ` (${engine.name})`
+  return { env, description: `${data ?? 'memory'}${by}`, child }
 }
 
-const embeddedBinary = (): string => {
-  try {
-    return createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide')
-  } catch (cause) {
-    throw new StackError(
-      'The embedded database runs on Linux (x64) only. Start DynamoDB Local, for example with\n' +
-        '  docker run -p 8000:8000 amazon/dynamodb-local\n' +
-        'and set DYNAMODB_ENDPOINT=http://localhost:8000 (USER_SERVICE_PORT then needs another port).',
-      { cause },
-    )
-  }
-}
+const urlOf = ({ host, port }: Place): string => `http://${host}:${port}`
 
 const credentialsIn = (environment: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(

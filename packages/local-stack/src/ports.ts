@@ -7,10 +7,13 @@ export class StackError extends Error {
   override readonly name = 'StackError'
 }
 
-/** A port nobody listens on, chosen by the system. */
-export const freePort = async (): Promise<number> => {
+/** A port nobody listens on, chosen by the system. Rejects where the system cannot bind the address. */
+export const freePort = async (host = '127.0.0.1'): Promise<number> => {
   const server = createServer()
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  await new Promise<void>((ready, failed) => {
+    server.once('error', failed)
+    server.listen(0, host, ready)
+  })
   const address = server.address()
   await new Promise((closed) => server.close(closed))
   if (address === null || typeof address === 'string') throw new Error('no port')

@@ -1,9 +1,8 @@
-import { accessSync, constants } from 'node:fs'
 import { connect } from 'node:net'
-import { delimiter, join } from 'node:path'
 
 import { startNative, type Child } from './child.ts'
 import { freePort } from './ports.ts'
+import { programOnPath } from './programs.ts'
 import { waitUntil } from './wait-until.ts'
 
 export type LocalRedis = {
@@ -22,7 +21,7 @@ export const startRedis = async (
   const { REDIS_URL: url = '', REDIS_HOST: host = '' } = environment
   if (url !== '' || host !== '')
     return { env: {}, description: url === '' ? host : 'as set by REDIS_URL', child: undefined }
-  const binary = onPath(environment['PATH'] ?? '')
+  const binary = programOnPath(SERVERS, environment['PATH'])
   if (binary === undefined)
     return {
       env: {},
@@ -39,21 +38,6 @@ export const startRedis = async (
   })
   await waitUntil(child, () => accepts(port))
   return { env: { REDIS_URL: `redis://127.0.0.1:${port}` }, description: binary, child }
-}
-
-const onPath = (path: string): string | undefined =>
-  path
-    .split(delimiter)
-    .flatMap((directory) => SERVERS.map((name) => join(directory, name)))
-    .find(isExecutable)
-
-const isExecutable = (file: string): boolean => {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 const accepts = (port: number): Promise<boolean> =>

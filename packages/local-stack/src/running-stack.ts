@@ -6,7 +6,7 @@ const fileIn = (directory: string): string => join(directory, 'database.json')
 /** Notes where the database of a running stack is, for tools that join it. Returns how to take it back. */
 export const noteDatabase = (directory: string, env: Record<string, string>): (() => void) => {
   const file = fileIn(directory)
-  writeFileSync(file, JSON.stringify({ pid: process.pid, env }))
+  writeFileSync(file, JSON.stringify({ pid: process.pid, env }), { mode: 0o600 })
   return () => rmSync(file, { force: true })
 }
 

@@ -65,8 +65,8 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
 const startAll = async (options: StackOptions, supervisor: Supervisor): Promise<Stack> => {
   const { environment, ports, directory, pageRoot } = options
   const logDirectory = join(directory, 'logs')
-  const file = options.inMemory === true ? undefined : join(directory, 'dynamodb.sqlite')
-  const engine = await startEngine({ environment, file, logDirectory })
+  const folder = options.inMemory === true ? undefined : directory
+  const engine = await startEngine({ environment, folder, logDirectory })
   if (engine.child !== undefined) supervisor.track(engine.child)
   const redis = await startRedis(environment, logDirectory)
   if (redis.child !== undefined) supervisor.track(redis.child)

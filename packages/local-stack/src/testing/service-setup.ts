@@ -12,7 +12,7 @@ import { startRedis } from '../redis.ts'
 const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const directory = mkdtempSync(join(tmpdir(), 'service-tests-'))
   const { DYNAMODB_ENDPOINT: _own, REDIS_URL: _redis, ...environment } = process.env
-  const engine = await startEngine({ environment, file: undefined, logDirectory: directory })
+  const engine = await startEngine({ environment, folder: undefined, logDirectory: directory })
   const redis = await startRedis(environment, directory)
   Object.assign(process.env, engine.env)
   project.provide('dynamodbEndpoint', engine.env['DYNAMODB_ENDPOINT'] ?? '')

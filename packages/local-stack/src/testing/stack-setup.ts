@@ -42,7 +42,7 @@ const setup = async (project: TestProject): Promise<(() => Promise<void>) | unde
   const directory = mkdtempSync(join(tmpdir(), 'stack-tests-'))
   const engine = await startEngine({
     environment: rest,
-    file: undefined,
+    folder: undefined,
     logDirectory: directory,
   })
   const { DYNAMODB_TABLE_PREFIX: prefix = 'dev_' } = rest
