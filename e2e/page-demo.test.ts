@@ -1,19 +1,33 @@
 import '@cnop/common/testing/provided-context'
-import { DEMO_ACCOUNT } from '@cnop/local-stack/demo/demo-account'
 import { expect, inject, it } from 'vitest'
 
-import { clientOf } from './api.ts'
 import { DESKTOP, openBrowser } from './browser.ts'
 
 const base = inject('pageUrl')
 
-it('the landing leads into the demo account with one click', async () => {
+it('leads from the landing into a private demo account, and from there to an account of one’s own', async () => {
   const { context, page, complaints } = await openBrowser(DESKTOP)
-  await clientOf(inject('gatewayUrl')).post('/auth/register', DEMO_ACCOUNT)
   await page.goto(base)
-  await page.getByRole('button', { name: 'Try the demo account' }).click()
+  await page.getByRole('button', { name: 'Try a demo account' }).click()
   await page.waitForURL('**/dashboard')
-  await page.getByRole('link', { name: /demo_trader/ }).waitFor()
+  await page.getByRole('link', { name: /demo_[a-z0-9]{12}/ }).waitFor()
+  await page.getByText('This demo account is yours alone').waitFor()
+
+  await page.goto(`${base}/security`)
+  await page.getByText('Not available in a demo account.').waitFor()
+  expect(await page.getByRole('heading', { name: 'API keys', exact: true }).count()).toBe(0)
+
+  await page.getByRole('link', { name: 'Open an account' }).first().click()
+  await page.waitForURL('**/register')
+  const username = `left_demo_${Date.now().toString(36)}`
+  await page.getByLabel('Username').fill(username)
+  await page.getByLabel('Email').fill(`${username}@example.com`)
+  await page.getByLabel('First name').fill('Left')
+  await page.getByLabel('Last name').fill('Demo')
+  await page.getByLabel('Password', { exact: true }).fill('Correct-Horse-7')
+  await page.getByRole('button', { name: /Open|Register|Create/ }).click()
+  await page.getByRole('link', { name: username }).waitFor()
+  expect(await page.getByText('This demo account is yours alone').count()).toBe(0)
   expect(complaints).toEqual([])
   await context.close()
 })

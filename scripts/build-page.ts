@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { DEMO_ACCOUNT } from '@cnop/local-stack/demo/demo-account'
-
 import { ROOT, runCommand } from './repository.ts'
 
 const WEB = join(ROOT, 'apps', 'web')
@@ -23,14 +21,11 @@ export const buildPage = async (): Promise<void> => {
   const inputs = hashOfInputs()
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs) return
   console.log('Building the page ...')
-  const { code, output } = await runCommand(
-    process.execPath,
-    [join(WEB, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', WEB],
-    {
-      ...process.env,
-      VITE_DEMO_ACCOUNT: `${DEMO_ACCOUNT.username}:${DEMO_ACCOUNT.password}`,
-    },
-  )
+  const { code, output } = await runCommand(process.execPath, [
+    join(WEB, 'node_modules', 'vite', 'bin', 'vite.js'),
+    'build',
+    WEB,
+  ])
   if (code !== 0) throw new Error(`the page could not be built:\n${output}`)
   writeFileSync(STAMP, inputs)
 }

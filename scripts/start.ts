@@ -33,11 +33,11 @@ await runUntilStopped(async (watching) => {
   return stack
 })
 
-async function seed({ env, urls }: Stack): Promise<void> {
+async function seed({ env }: Stack): Promise<void> {
   // The SDK looks for credentials in the process's own environment.
   for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) process.env[name] ??= env[name]
   const database = await connectDatabase(readSettings(dynamoDbSettings, env))
-  await seedDemo({ database, userServiceUrl: urls.user, inventoryServiceUrl: urls.inventory })
+  await seedDemo(database, env)
   database.close()
 }
 

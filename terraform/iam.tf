@@ -28,6 +28,26 @@ data "aws_iam_policy_document" "service" {
     }
   }
 
+  # Expired demo accounts, and no other account, can be deleted from the ledger.
+  dynamic "statement" {
+    for_each = {
+      for name, table in local.tables : name => table.demoDeletions
+      if try(table.demoDeletions.service, "") == each.key
+    }
+
+    content {
+      sid       = join("", concat(["DemosIn"], [for part in split("-", statement.key) : title(part)]))
+      actions   = ["dynamodb:DeleteItem"]
+      resources = local.table_arns[statement.key]
+
+      condition {
+        test     = "ForAllValues:StringLike"
+        variable = "dynamodb:LeadingKeys"
+        values   = [statement.value.partitions]
+      }
+    }
+  }
+
   statement {
     sid       = "ReadWhatIsEncrypted"
     actions   = ["kms:Decrypt", "kms:DescribeKey"]

@@ -37,11 +37,9 @@ module "lambda" {
 
   environment = merge(
     local.lambda_settings,
+    { INVENTORY_SERVICE_URL = module.inventory_lambda[0].endpoint },
     each.key == "user-service" ? {
       ACCOUNT_SECRET_KEY = random_password.main["account-secret-key"].result
-    } : {},
-    each.key == "order-service" ? {
-      INVENTORY_SERVICE_URL = module.inventory_lambda[0].endpoint
     } : {},
   )
 }

@@ -26,13 +26,14 @@ describe.each(OVERLAYS)('the network of %s', (overlay) => {
     expect(deniesByDefault(objects)).toBe(true)
   })
 
-  it('lets only the gateway reach services, and order-service the prices of inventory-service', () => {
+  it('lets only the gateway reach services, and services the prices of inventory-service', () => {
     expect(isReachedBy('user-service')).toEqual(['gateway 8000', `${MONITORING} 8000`])
     expect(isReachedBy('order-service')).toEqual(['gateway 8002', `${MONITORING} 8002`])
     expect(isReachedBy('inventory-service')).toEqual([
       'gateway 8001',
       `${MONITORING} 8001`,
       'order-service 8001',
+      'user-service 8001',
     ])
   })
 
@@ -47,7 +48,7 @@ describe.each(OVERLAYS)('the network of %s', (overlay) => {
     const expected = {
       web: ['gateway 8080', ...NAMES],
       gateway: [...services, redis, TRACES, ...NAMES],
-      'user-service': [database, redis, TRACES, ...NAMES],
+      'user-service': [database, redis, 'inventory-service 8001', TRACES, ...NAMES],
       'inventory-service': [database, ...market, TRACES, ...NAMES],
       'order-service': [database, 'inventory-service 8001', TRACES, ...NAMES],
     }

@@ -3,7 +3,12 @@ import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { TABLE_ACCESS, TABLE_ACTIONS, type TableAction } from '@cnop/common/dynamodb/table-access'
+import {
+  DEMO_DELETIONS,
+  TABLE_ACCESS,
+  TABLE_ACTIONS,
+  type TableAction,
+} from '@cnop/common/dynamodb/table-access'
 import { tables } from '@cnop/common/dynamodb/tables'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -163,7 +168,14 @@ describe('the tables', () => {
       .array(z.looseObject({ name: z.string() }))
       .parse(JSON.parse(readFileSync(join(TERRAFORM, 'generated', 'tables.json'), 'utf8')))
     expect(generated).toEqual(
-      tables.map((each) => ({ timeToLive: null, ...each, access: TABLE_ACCESS[each.name] })),
+      tables.map((each) => ({
+        timeToLive: null,
+        ...each,
+        access: TABLE_ACCESS[each.name],
+        demoDeletions: DEMO_DELETIONS.tables.some((name) => name === each.name)
+          ? { service: DEMO_DELETIONS.service, partitions: DEMO_DELETIONS.partitions }
+          : null,
+      })),
     )
   })
 
@@ -240,19 +252,43 @@ describe('the permissions', () => {
     },
   )
 
-  it('let no service delete from the ledger, and user-service alone at people', () => {
+  it('let no service delete from the ledger but demo accounts, and user-service alone at people', () => {
     const may = Object.values(TABLE_ACCESS['ledger'] ?? {}).flat()
     expect(may).not.toContain('DeleteItem')
+    expect(main.blocks['data.aws_iam_policy_document.service']).toMatchObject({
+      dynamic: {
+        statement: expect.arrayContaining([
+          {
+            for_each: expect.stringContaining('table.demoDeletions.service'),
+            content: [
+              expect.objectContaining({
+                actions: ['dynamodb:DeleteItem'],
+                condition: [
+                  {
+                    test: 'ForAllValues:StringLike',
+                    variable: 'dynamodb:LeadingKeys',
+                    values: ['${statement.value.partitions}'],
+                  },
+                ],
+              }),
+            ],
+          },
+        ]),
+      },
+    })
+    expect(DEMO_DELETIONS.partitions).toMatch(/^USER#demo_\?+$/)
     expect(Object.keys(TABLE_ACCESS['users'] ?? {})).toEqual(['user-service'])
   })
 
   it('name the actions of the definition on the table and its indexes, and nothing else', () => {
     expect(main.blocks['data.aws_iam_policy_document.service']).toMatchObject({
       dynamic: {
-        statement: [
+        statement: expect.arrayContaining([
           {
+            for_each: expect.any(String),
             content: [
               {
+                sid: expect.any(String),
                 actions:
                   '${[for action in statement.value.access[each.key] : "dynamodb:${action}"]}',
                 resources: expect.stringMatching(
@@ -261,7 +297,7 @@ describe('the permissions', () => {
               },
             ],
           },
-        ],
+        ]),
       },
     })
   })

@@ -1,4 +1,4 @@
-import { TABLE_ACCESS } from '@cnop/common/dynamodb/table-access'
+import { DEMO_DELETIONS, TABLE_ACCESS } from '@cnop/common/dynamodb/table-access'
 import { tables } from '@cnop/common/dynamodb/tables'
 
 /** `terraform/generated/tables.json`: the tables, and what each service may do with each, for Terraform. */
@@ -11,7 +11,14 @@ export const tablesJson = (): string =>
       localIndexes,
       timeToLive,
       access: TABLE_ACCESS[name] ?? {},
+      demoDeletions: demoDeletionsIn(name),
     })),
     undefined,
     2,
   )}\n`
+
+/** The service that deletes expired demo accounts from a table, and their partitions. */
+const demoDeletionsIn = (table: string) => {
+  const { service, tables: of, partitions } = DEMO_DELETIONS
+  return of.some((name) => name === table) ? { service, partitions } : null
+}

@@ -18,10 +18,12 @@ import type { Redis } from 'ioredis'
 
 import type { AccountKeys } from '#src/domain/account-keys'
 import { pausesOf, type AttemptStore } from '#src/domain/attempts'
+import type { DemoDeps } from '#src/domain/demo'
 import { adjustmentRoute } from '#src/routes/adjustments'
 import { adminUserRoutes } from '#src/routes/admin-users'
 import { apiKeyRoutes } from '#src/routes/api-keys'
 import { balanceRoutes, type DailyLimits } from '#src/routes/balance'
+import { demoRoute } from '#src/routes/demo'
 import { loginRoute } from '#src/routes/login'
 import { ownSessionRoutes } from '#src/routes/own-sessions'
 import { passwordRoutes } from '#src/routes/password'
@@ -52,6 +54,7 @@ export type UserServiceDeps = {
     readonly seconds: number
   }
   readonly dailyLimits: DailyLimits
+  readonly demos: Pick<DemoDeps, 'demos' | 'demoHistory'>
   readonly logLevel: string
 }
 
@@ -91,6 +94,7 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   }
   registrationRoutes(app, accounts)
   loginRoute(app, accounts)
+  demoRoute(app, { ...accounts, ...deps.demos })
   sessionRoutes(app, accounts)
   ownSessionRoutes(app, accounts)
   profileRoutes(app, accounts)

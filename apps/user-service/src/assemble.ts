@@ -8,6 +8,8 @@ import type { Redis } from 'ioredis'
 import { buildApp } from '#src/app'
 import type { UserServiceSettings } from '#src/config'
 import { accountKeysFrom } from '#src/domain/account-keys'
+import { demoHistoryFrom } from '#src/feed/demo-history'
+import { dynamoDemoStore } from '#src/store/demo-accounts'
 
 /** What a process and a function are both made of. */
 export const assemble = async (settings: UserServiceSettings, redis: Redis | undefined) => {
@@ -15,8 +17,11 @@ export const assemble = async (settings: UserServiceSettings, redis: Redis | und
   const now = () => new Date()
   const tokens = new TokenManager(settings)
   const revoked = new RevokedAccess(now)
+  const ledger = { database, now }
+  const demos = dynamoDemoStore(ledger)
   const app = await buildApp({
-    ledger: { database, now },
+    ledger,
+    demos: { demos, demoHistory: demoHistoryFrom(settings.INVENTORY_SERVICE_URL, now) },
     passwords: new PasswordManager(settings.BCRYPT_COST),
     tokens,
     revoked,
@@ -37,5 +42,5 @@ export const assemble = async (settings: UserServiceSettings, redis: Redis | und
     longestTokenSeconds: tokens.expiresInSeconds,
     log: app.log,
   })
-  return { app, database, following }
+  return { app, database, demos, following }
 }

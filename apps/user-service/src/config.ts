@@ -17,6 +17,8 @@ export const userServiceSettings = {
   ...signingSettings,
   ...redisSettings,
   USER_SERVICE_PORT: portSetting(8000),
+  /** Prices of the past, for the history of demo accounts. */
+  INVENTORY_SERVICE_URL: z.url().default('http://127.0.0.1:8001'),
   /** log2 of the bcrypt rounds: each step doubles the time of a log-in, and of a guess. */
   BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(12),
   /** Encrypts two-factor secrets and marks known devices. Empty: derived from JWT_SECRET_KEY. */

@@ -6,6 +6,9 @@ import { testTokens } from '@cnop/common/testing/test-tokens'
 
 import { buildApp, type UserServiceDeps } from '#src/app'
 import { accountKeysFrom } from '#src/domain/account-keys'
+import { dynamoDemoStore } from '#src/store/demo-accounts'
+
+import { pricedHistory } from './priced-history.ts'
 
 const FAST_FOR_TESTS = 4
 
@@ -24,6 +27,7 @@ export const startUserService = async ({
     keys: accountKeysFrom('a secret for tests alone, 32 bytes and more'),
     loginLock: { afterAccount: 10, afterAddress: 0, seconds: 900 },
     dailyLimits: { DEPOSIT: undefined, WITHDRAW: undefined },
+    demos: { demos: dynamoDemoStore(ledger), demoHistory: async () => pricedHistory() },
     logLevel: 'silent',
     ...more,
     ledger,

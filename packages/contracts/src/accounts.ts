@@ -86,6 +86,12 @@ const userFields = {
   date_of_birth: z.string().nullable(),
   marketing_emails_consent: z.boolean(),
   role: z.enum(['customer', 'admin']),
+  demo: z.boolean().meta({
+    description: 'A demo account: its password and email address are fixed',
+  }),
+  demo_until: Timestamp.nullable().meta({
+    description: 'When a private demo account ends and is deleted',
+  }),
   created_at: Timestamp,
   updated_at: Timestamp,
 }

@@ -88,3 +88,20 @@ export class OrderNotFound extends AppError {
     super('ORDER_NOT_FOUND', 'You have no order with this id.')
   }
 }
+
+/** The time of a private demo account is over: nothing moves any more, and it is deleted. */
+export class DemoExpired extends AppError {
+  constructor() {
+    super('DEMO_EXPIRED', 'This demo account has expired. Start a new demo or open an account.')
+  }
+}
+
+/** Demo accounts keep the credentials they came with: others use the same ones, or there are none. */
+export class DemoLocked extends AppError {
+  constructor() {
+    super(
+      'DEMO_LOCKED',
+      'A demo account has a fixed password and email address, and no two-factor log-in or API keys. Open an account of your own to have them.',
+    )
+  }
+}

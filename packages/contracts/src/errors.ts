@@ -14,6 +14,8 @@ export const errorCatalogue = {
   TWO_FACTOR_INVALID: { status: 403, title: 'The two-factor code is not valid' },
   ACCOUNT_SUSPENDED: { status: 403, title: 'The account is suspended' },
   WRONG_PASSWORD: { status: 403, title: 'Wrong password' },
+  DEMO_LOCKED: { status: 403, title: 'Not available in a demo account' },
+  DEMO_EXPIRED: { status: 403, title: 'The demo account has expired' },
   FORBIDDEN: { status: 403, title: 'Not allowed' },
   NOT_FOUND: { status: 404, title: 'No such resource' },
   ASSET_NOT_FOUND: { status: 404, title: 'No such asset' },
@@ -52,6 +54,7 @@ export const errorCatalogue = {
   BAD_GATEWAY: { status: 502, title: 'The service broke off' },
   SERVICE_UNAVAILABLE: { status: 503, title: 'The service is not available' },
   PRICE_UNAVAILABLE: { status: 503, title: 'No current price' },
+  DEMOS_IN_USE: { status: 503, title: 'All demo accounts are in use' },
   TRY_AGAIN: { status: 503, title: 'Not completed in time' },
   GATEWAY_TIMEOUT: { status: 504, title: 'The service took too long' },
 } as const satisfies Record<string, { status: number; title: string }>

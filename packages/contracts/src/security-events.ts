@@ -10,6 +10,7 @@ const tags = ['Security events']
 /** Every kind of event, and whether it is someone getting on or someone being refused. */
 export const securityEventOutcomes = {
   registered: 'success',
+  demo_opened: 'success',
   login_succeeded: 'success',
   login_failed: 'failure',
   login_locked: 'failure',

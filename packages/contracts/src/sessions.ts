@@ -64,6 +64,22 @@ export const login = {
   },
 } as const satisfies Endpoint
 
+/** A private demo account and its only session end together. */
+export const DEMO_HOURS = 24
+
+export const startDemo = {
+  method: 'POST',
+  url: '/auth/demo',
+  config: { access: 'public', limit: 'register' },
+  schema: {
+    operationId: 'startDemo',
+    summary: 'Open a private demo account and sign in to it',
+    description: `An account with half a year of history, for ${DEMO_HOURS} hours: then it is deleted. It has no password, and no two-factor log-in or API keys can be added. Also sets the HttpOnly refresh cookie. A platform keeps a limited number of demo accounts at a time; beyond it the answer is DEMOS_IN_USE.`,
+    tags,
+    response: { 201: AccessTokenAnswer, ...problems(429, 503) },
+  },
+} as const satisfies Endpoint
+
 export const refresh = {
   method: 'POST',
   url: '/auth/refresh',
@@ -144,6 +160,7 @@ export const endSessions = {
 
 export const sessionEndpoints: Endpoint[] = [
   login,
+  startDemo,
   refresh,
   logout,
   listSessions,

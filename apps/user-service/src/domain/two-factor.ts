@@ -4,7 +4,7 @@ import { AppError } from '@cnop/contracts/errors'
 import type { AccountKeys } from '#src/domain/account-keys'
 import { hashRecoveryCode, newRecoveryCodes } from '#src/domain/recovery-codes'
 import { matchingStep, newTotpSecret } from '#src/domain/totp'
-import type { StoredUser } from '#src/domain/user'
+import { assertOwnCredentials, type StoredUser } from '#src/domain/user'
 
 export type TwoFactorStore = {
   /** Keeps a secret that is not confirmed yet, in the place of an earlier one. */
@@ -31,12 +31,13 @@ const contextOf = (username: string): string => `two-factor secret of ${username
 
 /**
  * A new secret, to be confirmed with a code of it.
- * @throws {AppError} TWO_FACTOR_ON
+ * @throws {AppError} TWO_FACTOR_ON, DEMO_LOCKED
  */
 export const proposeTwoFactor = async (
   { twoFactor, keys }: TwoFactorDeps,
   user: StoredUser,
 ): Promise<Buffer> => {
+  assertOwnCredentials(user)
   if (user.totp_secret !== undefined) throw alreadyOn()
   const secret = newTotpSecret()
   await twoFactor.propose(

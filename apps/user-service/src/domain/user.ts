@@ -1,4 +1,4 @@
-import { UserNotFound } from '@cnop/contracts/domain-errors'
+import { DemoLocked, UserNotFound } from '@cnop/contracts/domain-errors'
 
 /** A person with an account, as the domain knows one. */
 export type StoredUser = {
@@ -16,6 +16,10 @@ export type StoredUser = {
   readonly totp_secret?: string | undefined
   readonly totp_proposed?: string | undefined
   readonly recovery_codes?: ReadonlySet<string> | undefined
+  /** A demo account, whose credentials are fixed: one that all share, or a private one without a password. */
+  readonly demo?: boolean | undefined
+  /** RFC 3339, UTC: when a private demo account ends and is deleted. */
+  readonly demo_until?: string | undefined
   /** RFC 3339, UTC. */
   readonly created_at: string
   readonly updated_at: string
@@ -61,4 +65,9 @@ export const findUser = async (users: UserStore, username: string): Promise<Stor
   const user = await users.findByUsername(username)
   if (user === undefined) throw new UserNotFound()
   return user
+}
+
+/** @throws {AppError} DEMO_LOCKED for a demo account, whose credentials are fixed. */
+export const assertOwnCredentials = ({ demo }: StoredUser): void => {
+  if (demo === true) throw new DemoLocked()
 }

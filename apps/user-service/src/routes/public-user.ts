@@ -13,6 +13,8 @@ export const publicUser = (user: StoredUser): User => ({
   date_of_birth: user.date_of_birth,
   marketing_emails_consent: user.marketing_emails_consent,
   role: user.role,
+  demo: user.demo ?? false,
+  demo_until: user.demo_until ?? null,
   created_at: user.created_at,
   updated_at: user.updated_at,
 })

@@ -10,6 +10,8 @@ import { z } from 'zod'
  * | `USER#<name>`  | `APIKEY#<id>`   | an API key                               |
  * | `EMAIL#<mail>` | `EMAIL`         | who owns the address: keeps it unique    |
  * | `DIRECTORY`    | `<name>`        | that there is such a user: lists them    |
+ * | `DEMO`         | `LIVE#<until>#<name>` | a private demo account, by its end |
+ * | `DEMO`         | `COUNT`, `COUNT#<block>` | how many of those there are, in all and from an address block |
  */
 export const userPartition = (username: string): string => `USER#${username}`
 export const emailPartition = (email: string): string => `EMAIL#${email}`
@@ -36,6 +38,8 @@ export const UserItem = z.object({
   totp_secret: z.string().optional(),
   totp_proposed: z.string().optional(),
   recovery_codes: z.set(z.string()).optional(),
+  demo: z.boolean().optional(),
+  demo_until: z.string().optional(),
   created_at: z.string(),
   updated_at: z.string(),
 })

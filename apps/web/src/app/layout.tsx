@@ -17,6 +17,7 @@ import { ThemeToggle } from './theme-toggle'
 
 // A stranger who looks around needs none of these.
 const { Part: AccountMenu } = lazily(async () => (await import('./account-menu')).AccountMenu)
+const { Part: DemoNotice } = lazily(async () => (await import('./demo-notice')).DemoNotice)
 const { Part: LogOutNotice } = lazily(async () => (await import('./log-out-notice')).LogOutNotice)
 const { Part: PausedNotice } = lazily(async () => (await import('./paused-notice')).PausedNotice)
 // Seen once, by few.
@@ -79,6 +80,11 @@ export const Layout = () => {
       {isPaused ? (
         <Aside>
           <PausedNotice />
+        </Aside>
+      ) : null}
+      {signedIn && session.user.demo_until !== null ? (
+        <Aside>
+          <DemoNotice until={session.user.demo_until} />
         </Aside>
       ) : null}
       <Main />

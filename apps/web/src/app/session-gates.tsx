@@ -42,12 +42,15 @@ export const AdminOnly = () => {
   )
 }
 
-/** Pages that are of no use once signed in. */
+/** Pages that are of no use once signed in; from a demo one may still open an account. */
 export const SignedOutOnly = () => {
   const session = useSession()
   const [params] = useSearchParams()
+  const { pathname } = useLocation()
   if (session.state === 'unknown') return <PageSkeleton />
-  if (session.state === 'signed-in')
+  const leavesDemo =
+    session.state === 'signed-in' && session.user.demo && pathname === paths.register
+  if (session.state === 'signed-in' && !leavesDemo)
     return <Navigate to={safeReturnPath(params.get('from'))} replace />
   return <Outlet />
 }

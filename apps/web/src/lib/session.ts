@@ -66,10 +66,16 @@ const signedIn = (answer: TokenAnswer): void =>
   become({ state: 'signed-in', user: answer.user }, answer.access_token)
 
 /** @throws {ApiProblem} INVALID_CREDENTIALS, TWO_FACTOR_REQUIRED and others @throws {NetworkError} */
-export const logIn = async (credentials: LoginRequest): Promise<void> => {
+export const logIn = async (credentials: LoginRequest): Promise<void> =>
+  await startSession(async () => await request((await contract()).login, { body: credentials }))
+
+/** Opens a private demo account and signs in to it. @throws {ApiProblem} DEMOS_IN_USE and others @throws {NetworkError} */
+export const openDemo = async (): Promise<void> =>
+  await startSession(async () => await request((await contract()).startDemo, {}))
+
+const startSession = async (ask: () => Promise<TokenAnswer>): Promise<void> => {
   await finishLogOut()
-  const { login } = await contract()
-  const answer = await request(login, { body: credentials })
+  const answer = await ask()
   // The cookie of this session has taken the place of the one that was to end.
   noteLogOut('over')
   signedIn(answer)

@@ -29,8 +29,12 @@ export const TABLE_ACCESS: Readonly<
     // Scan: the audit that goes round all accounts.
     'order-service': ['DescribeTable', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'],
   },
-  'open-orders': { 'order-service': ['DeleteItem', 'PutItem', 'Query'] },
-  'portfolio-days': { 'order-service': ['PutItem', 'Query'] },
+  'open-orders': {
+    // Of demo accounts that have expired.
+    'user-service': ['DeleteItem'],
+    'order-service': ['DeleteItem', 'PutItem', 'Query'],
+  },
+  'portfolio-days': { 'user-service': ['Query'], 'order-service': ['PutItem', 'Query'] },
   revocations: {
     'user-service': ['PutItem', 'Query'],
     'order-service': ['Query'],
@@ -51,4 +55,18 @@ export const TABLE_ACCESS: Readonly<
       'UpdateItem',
     ],
   },
+}
+
+/**
+ * Deletions in tables from which nothing else is deleted: expired demo accounts, whose partitions look like no other's.
+ * `?` is any one character, as in a policy of AWS.
+ */
+export const DEMO_DELETIONS = {
+  service: 'user-service',
+  tables: ['ledger', 'portfolio-days'],
+  partitions: 'USER#demo_????????????',
+} as const satisfies {
+  readonly service: TableUser
+  readonly tables: readonly string[]
+  readonly partitions: string
 }

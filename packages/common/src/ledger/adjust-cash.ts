@@ -41,7 +41,7 @@ export const adjustCash = async (ledger: Ledger, adjustment: Adjustment): Promis
   // The entry decides first: if it is there the act has happened, whatever the balance says by now.
   if (refused.entry?.stored !== undefined)
     return adjustedBefore(EntryItem.parse(refused.entry.stored), entry)
-  throw insufficientBalance(refused.cash)
+  throw insufficientBalance(ledger, refused.cash)
 }
 
 const adjustedBefore = (earlier: EntryItem, wanted: EntryItem): Moved => {

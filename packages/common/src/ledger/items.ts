@@ -10,7 +10,8 @@ const keys = { pk: z.string(), sk: z.string() }
 
 /**
  * The dollar balance. `entries` counts the journal; `version` every change, so that readers see one. With
- * a daily limit, what was deposited and withdrawn on the day named.
+ * a daily limit, what was deposited and withdrawn on the day named. A private demo account has `demo_until` (RFC 3339,
+ * UTC): nothing moves after it, and the account is deleted.
  */
 export const CashItem = z.object({
   ...keys,
@@ -22,6 +23,7 @@ export const CashItem = z.object({
   deposit_sum: cashField.optional(),
   withdraw_day: z.string().optional(),
   withdraw_sum: cashField.optional(),
+  demo_until: z.string().optional(),
   updated_at: z.string(),
 })
 export type CashItem = z.output<typeof CashItem>

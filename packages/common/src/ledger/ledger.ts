@@ -1,7 +1,6 @@
 import type { Database } from '../dynamodb/client.ts'
 
+export type Clock = { readonly now: () => Date }
+
 /** What every act on the ledger needs: where it is kept, and what time it is. */
-export type Ledger = {
-  readonly database: Database
-  readonly now: () => Date
-}
+export type Ledger = Clock & { readonly database: Database }

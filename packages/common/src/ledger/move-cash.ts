@@ -10,9 +10,9 @@ import { attempt, nothingRefused } from './attempt.ts'
 import { countedToday, hasStarted, limitReached, type DailyLimit } from './daily-limit.ts'
 import { CashItem, EntryItem } from './items.ts'
 import { ENTRY_PREFIX, guardOf, userPartition } from './keys.ts'
-import type { Ledger } from './ledger.ts'
+import type { Clock, Ledger } from './ledger.ts'
 import { newId } from './new-id.ts'
-import { insufficientBalance } from './refusals.ts'
+import { insufficientBalance, isExpiredDemo } from './refusals.ts'
 import { sealed } from './seal.ts'
 import { cashUpdate, putOnce } from './writes.ts'
 
@@ -40,7 +40,7 @@ const MOST_ATTEMPTS = 4
  * IDEMPOTENCY_KEY_REUSED, TRY_AGAIN
  */
 export const moveCash = async (ledger: Ledger, move: CashMove): Promise<Moved> => {
-  const entry = newEntry(ledger, move)
+  const entry = cashEntry(ledger, move)
   const limit = dailyLimitOf(move, entry)
   const table = ledger.database.tableName(LEDGER.name)
   const change = { available: entry.amount, entries: 1 }
@@ -58,8 +58,9 @@ export const moveCash = async (ledger: Ledger, move: CashMove): Promise<Moved> =
     if (refused.entry?.stored !== undefined)
       return movedBefore(EntryItem.parse(refused.entry.stored), entry)
     const cash = storedCash(refused.cash)
-    if (limit === undefined || cash === undefined || falls(cash, entry))
-      throw insufficientBalance(refused.cash)
+    const isExpired = cash !== undefined && isExpiredDemo(cash, ledger.now())
+    if (limit === undefined || cash === undefined || isExpired || falls(cash, entry))
+      throw insufficientBalance(ledger, refused.cash)
     const reached = limitReached(limit, cash)
     if (reached !== undefined) throw reached
     startsDay = !hasStarted(limit, cash)
@@ -99,8 +100,9 @@ const movedBefore = (earlier: EntryItem, wanted: EntryItem): Moved => {
   return { entry: earlier, replayed: earlier.transaction_id !== wanted.transaction_id }
 }
 
-const newEntry = (ledger: Ledger, move: CashMove): EntryItem => {
-  const now = ledger.now()
+/** The journal entry of a deposit or a withdrawal. */
+export const cashEntry = (clock: Clock, move: CashMove): EntryItem => {
+  const now = clock.now()
   const id = newId(now)
   const guard = move.clientKey === undefined ? id : guardOf(move.type, move.clientKey)
   return sealed({

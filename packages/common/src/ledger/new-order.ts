@@ -7,7 +7,7 @@ import { LEDGER } from '../dynamodb/tables.ts'
 import type { Refusal } from '../dynamodb/transact.ts'
 import { OrderItem } from './items.ts'
 import { ORDER_PREFIX, guardOf, tradedKey, userPartition } from './keys.ts'
-import type { Ledger } from './ledger.ts'
+import type { Clock, Ledger } from './ledger.ts'
 import { newId } from './new-id.ts'
 import { sealed } from './seal.ts'
 
@@ -38,8 +38,12 @@ export type Placed = { readonly order: OrderItem; readonly replayed: boolean }
 type Outcome = Pick<OrderItem, 'status'> & Partial<OrderItem>
 
 /** The item of a new order. Its key carries the idempotency guard. */
-export const newOrder = (ledger: Ledger, intent: OrderIntent, outcome: Outcome): OrderItem => {
-  const now = ledger.now()
+export const newOrder = (
+  { now: clock }: Clock,
+  intent: OrderIntent,
+  outcome: Outcome,
+): OrderItem => {
+  const now = clock()
   const id = newId(now)
   const { username, side, limit, clientKey } = intent
   return sealed({

@@ -53,7 +53,7 @@ export const placeWaiting = async (
   if (nothingRefused(refused)) return { order, replayed: false }
   const earlier = placedBefore(refused.order, order)
   if (earlier !== undefined) return earlier
-  if (buys) throw insufficientBalance(refused.cash)
+  if (buys) throw insufficientBalance(ledger, refused.cash)
   throw insufficientHoldings(intent.assetId, availableIn(refused.holding?.stored))
 }
 

@@ -15,7 +15,7 @@ import { addToHolding, takeFromHolding } from './holding-writes.ts'
 import { readHolding } from './holdings.ts'
 import { OrderItem, UsedQuoteItem } from './items.ts'
 import { quoteKey } from './keys.ts'
-import type { Ledger } from './ledger.ts'
+import type { Clock, Ledger } from './ledger.ts'
 import { newOrder, placedBefore, type OrderIntent, type Placed } from './new-order.ts'
 import { insufficientBalance, insufficientHoldings } from './refusals.ts'
 import { cashUpdate, putOnce, type CashChange, type WriteItem } from './writes.ts'
@@ -35,11 +35,7 @@ export type FillPrice = {
  * @throws {AppError} INSUFFICIENT_BALANCE, BALANCE_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, QUOTE_USED, TRY_AGAIN
  */
 export const buy = async (ledger: Ledger, intent: OrderIntent, at: FillPrice): Promise<Placed> => {
-  const total = costOf(intent.quantity, at.price)
-  const order = filledOrder(ledger, intent, at, {
-    total,
-    cash_change: minus(ZERO_CASH, total),
-  })
+  const order = purchase(ledger, intent, at)
   const holding = addToHolding(tableOf(ledger), order)
   const placed = await commit(ledger, order, { at, holding, deadline: actDeadline() })
   if (placed === undefined) throw new Error('a purchase has no condition on the holding')
@@ -58,13 +54,8 @@ export const sell = async (ledger: Ledger, intent: OrderIntent, at: FillPrice): 
     const seen = await readHolding(ledger, username, assetId)
     if (seen === undefined || seen.available < quantity)
       throw insufficientHoldings(assetId, seen?.available ?? ZERO_QUANTITY)
-    const total = proceedsOf(quantity, at.price)
     const costSold = costShare(seen.cost, quantity, plus(seen.available, seen.held))
-    const order = filledOrder(ledger, intent, at, {
-      total,
-      cash_change: total,
-      cost_sold: costSold,
-    })
+    const order = sale(ledger, intent, at, costSold)
     const holding = takeFromHolding(tableOf(ledger), order, { seen, from: 'available', costSold })
     const placed = await commit(ledger, order, { at, holding, deadline })
     if (placed !== undefined) return placed
@@ -103,7 +94,7 @@ const commit = async (
   if (earlier !== undefined) return earlier
   if (refused.quote !== undefined)
     throw new AppError('QUOTE_USED', 'This quote has made an order already. Ask for a new one.')
-  if (refused.cash !== undefined) throw insufficientBalance(refused.cash)
+  if (refused.cash !== undefined) throw insufficientBalance(ledger, refused.cash)
   return undefined
 }
 
@@ -123,8 +114,25 @@ const useQuote = (table: string, order: OrderItem, nonce: string): WriteItem =>
     }),
   )
 
+/** The order of a purchase that fills at once. */
+export const purchase = (ledger: Clock, intent: OrderIntent, at: FillPrice): OrderItem => {
+  const total = costOf(intent.quantity, at.price)
+  return filledOrder(ledger, intent, at, { total, cash_change: minus(ZERO_CASH, total) })
+}
+
+/** The order of a sale that fills at once. @param costSold The part of the holding's cost that leaves with it. */
+export const sale = (
+  ledger: Clock,
+  intent: OrderIntent,
+  at: FillPrice,
+  costSold: Cash,
+): OrderItem => {
+  const total = proceedsOf(intent.quantity, at.price)
+  return filledOrder(ledger, intent, at, { total, cash_change: total, cost_sold: costSold })
+}
+
 const filledOrder = (
-  ledger: Ledger,
+  ledger: Clock,
   intent: OrderIntent,
   { price, source, observedAt }: FillPrice,
   outcome: Pick<OrderItem, 'total' | 'cash_change'> & Partial<OrderItem>,

@@ -39,7 +39,7 @@ const UNCONDITIONAL: CashCondition = { set: [], add: [], conditions: [], values:
 
 /**
  * Changes a balance. Whatever is taken is conditioned on being there, decided by the database as it
- * writes.
+ * writes; so is that a demo account has not expired.
  * @param userKey Partition of the user.
  */
 export const cashUpdate = (
@@ -60,6 +60,7 @@ export const cashUpdate = (
     ].join(' '),
     ConditionExpression: [
       'attribute_exists(pk)',
+      '(attribute_not_exists(demo_until) OR demo_until > :now)',
       ...(available < 0n ? ['available >= :needed'] : []),
       ...(held < 0n ? ['held >= :released'] : []),
       ...more.conditions,

@@ -37,15 +37,15 @@ export class PasswordManager {
   }
 
   /**
-   * Whether the password is the one of `hash`. For a user that does not exist pass `undefined`: the
+   * Whether the password is the one of `hash`. For a user that does not exist pass `undefined`, and for one without
+   * a password an empty hash: the
    * answer is no, after the same work, so that time does not tell who has an account. Nor does it tell
    * who has not logged in since the cost was raised: a wrong password is always a full cost's work.
    */
   async verify(password: string, hash: string | undefined): Promise<boolean> {
     return await this.#inSlot(async () => {
-      const against = hash ?? unmatchable(this.#cost)
-      const matches = await bcrypt.compare(password, against)
-      if (matches) return hash !== undefined
+      const against = hash || unmatchable(this.#cost)
+      if (await bcrypt.compare(password, against)) return against === hash
       // Each cost doubles the work: 2^a + 2^a + 2^(a+1) + ... + 2^(b-1) = 2^b.
       for (let cost = bcrypt.getRounds(against); cost < this.#cost; cost += 1)
         await bcrypt.compare(password, unmatchable(cost))

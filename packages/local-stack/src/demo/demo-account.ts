@@ -1,8 +1,6 @@
-/** The account every local stack has, so that a newcomer sees the product with a history in it. */
+/** The account every local stack has for API clients; the page gives each visitor one of their own. */
 export const DEMO_ACCOUNT = {
   username: 'demo_trader',
   password: 'Demo-Trader-2026!',
   email: 'demo@example.com',
-  first_name: 'Demo',
-  last_name: 'Trader',
 } as const

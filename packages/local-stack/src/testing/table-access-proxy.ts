@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 
-import { TABLE_ACCESS, type TableAction } from '@cnop/common/dynamodb/table-access'
+import { DEMO_DELETIONS, TABLE_ACCESS, type TableAction } from '@cnop/common/dynamodb/table-access'
 import { z } from 'zod'
 
 export type TableAccessProxy = {
@@ -53,8 +53,8 @@ const missingPermissions = (request: IncomingMessage, body: Buffer, prefix: stri
   if (service === undefined) return []
   const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
   return actsIn(operation, JSON.parse(body.toString()))
-    .map(({ table, action }) => ({ table: table.replace(prefix, ''), action }))
-    .filter(({ table, action }) => !isAllowed(service, table, action))
+    .map((act) => ({ ...act, table: act.table.replace(prefix, '') }))
+    .filter((act) => !isAllowed(service, act))
     .map(({ table, action }) => `${service} ${action} ${table}`)
 }
 
@@ -66,14 +66,30 @@ const signerOf = (request: IncomingMessage): Service | undefined => {
   return SERVICES.find((service) => service === signer)
 }
 
-const isAllowed = (service: Service, table: string, action: string): boolean => {
-  const allowed: readonly TableAction[] = TABLE_ACCESS[table]?.[service] ?? []
-  return allowed.some((each) => each === action)
+type Act = {
+  readonly table: string
+  readonly action: string
+  /** Of a deletion. */
+  readonly partition?: string | undefined
 }
 
-type Act = { readonly table: string; readonly action: string }
+const isAllowed = (service: Service, { table, action, partition }: Act): boolean => {
+  const allowed: readonly TableAction[] = TABLE_ACCESS[table]?.[service] ?? []
+  if (allowed.some((each) => each === action)) return true
+  const { service: sweeper, tables } = DEMO_DELETIONS
+  const deletesDemo = action === 'DeleteItem' && service === sweeper && DEMO.test(partition ?? '')
+  return deletesDemo && tables.some((each) => each === table)
+}
 
-const OnTable = z.object({ TableName: z.string() })
+const DEMO = new RegExp(`^${DEMO_DELETIONS.partitions.replaceAll('?', '.')}$`)
+
+const OnTable = z.object({
+  TableName: z.string(),
+  Key: z
+    .object({ pk: z.object({ S: z.string() }) })
+    .optional()
+    .catch(undefined),
+})
 const Transaction = z.object({
   TransactItems: z.array(z.record(z.string(), OnTable)),
 })
@@ -83,8 +99,9 @@ const Batch = z.object({ RequestItems: z.record(z.string(), z.unknown()) })
 const actsIn = (operation: string, body: unknown): Act[] => {
   if (operation === 'TransactWriteItems' || operation === 'TransactGetItems')
     return Transaction.parse(body).TransactItems.flatMap((item) =>
-      Object.entries(item).map(([kind, { TableName }]) => ({
+      Object.entries(item).map(([kind, { TableName, Key }]) => ({
         table: TableName,
+        partition: Key?.pk.S,
         action: kind === 'ConditionCheck' ? 'ConditionCheckItem' : `${kind}Item`,
       })),
     )
@@ -93,7 +110,8 @@ const actsIn = (operation: string, body: unknown): Act[] => {
       table,
       action: operation,
     }))
-  return [{ table: OnTable.parse(body).TableName, action: operation }]
+  const { TableName, Key } = OnTable.parse(body)
+  return [{ table: TableName, action: operation, partition: Key?.pk.S }]
 }
 
 const refuse = (response: ServerResponse, missing: string[]): void => {

@@ -26,7 +26,7 @@ export const LoginPage = () => {
       <Card>
         <div className="grid gap-4 p-5">
           <LoginForm />
-          <DemoLogin credentialsShown />
+          <DemoLogin />
         </div>
       </Card>
       <p className="text-sm text-muted">

@@ -4,47 +4,28 @@ import { useNavigate } from 'react-router-dom'
 import { Button } from '../../components/ui/button'
 import { Notice } from '../../components/ui/notice'
 import { explain } from '../../lib/problem'
-import { logIn } from '../../lib/session'
-
-/** `username:password` of an account to try, where the one who built the page provides one. */
-const DEMO_ACCOUNT: unknown = import.meta.env['VITE_DEMO_ACCOUNT']
-
-const demoCredentials = (): { username: string; password: string } | undefined => {
-  if (typeof DEMO_ACCOUNT !== 'string') return undefined
-  const [username, password] = DEMO_ACCOUNT.split(':')
-  return username && password ? { username, password } : undefined
-}
+import { openDemo } from '../../lib/session'
 
 type DemoLoginProps = {
-  /** Also says how to log in by hand, for who wants to try that or use the API. */
-  readonly credentialsShown?: boolean
-  /** Where to go then, from a page that is not left by itself. */
+  /** Page to open afterwards, on a page that signing in does not leave. */
   readonly to?: string
 }
 
-/** One click into an account with a history. */
-export const DemoLogin = ({ credentialsShown = false, to }: DemoLoginProps) => {
-  const credentials = demoCredentials()
+/** Opens a private demo account with a history. */
+export const DemoLogin = ({ to }: DemoLoginProps) => {
   const navigate = useNavigate()
-  const login = useMutation({
-    mutationFn: logIn,
+  const demo = useMutation({
+    mutationFn: openDemo,
     onSuccess: () => {
       if (to !== undefined) void navigate(to)
     },
   })
-  if (credentials === undefined) return null
   return (
     <>
-      <Button look="secondary" busy={login.isPending} onClick={() => login.mutate(credentials)}>
-        {login.isPending ? 'Logging in …' : 'Try the demo account'}
+      <Button look="secondary" busy={demo.isPending} onClick={() => demo.mutate()}>
+        {demo.isPending ? 'Opening your demo …' : 'Try a demo account'}
       </Button>
-      {credentialsShown ? (
-        <p className="text-center text-xs wrap-anywhere text-muted">
-          Username <code className="text-ink select-all">{credentials.username}</code>, password{' '}
-          <code className="text-ink select-all">{credentials.password}</code>
-        </p>
-      ) : null}
-      {login.error === null ? null : <Notice tone="error">{explain(login.error)}</Notice>}
+      {demo.error === null ? null : <Notice tone="error">{explain(demo.error)}</Notice>}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { ZERO_CASH, plus, type Cash } from '@cnop/money/scaled'
 
 import type { Ledger } from '../ledger.ts'
+import { isExpiredDemo } from '../refusals.ts'
 import { auditUser, type Finding } from './audit-user.ts'
 import { readPartition } from './read-partition.ts'
 
@@ -16,6 +17,16 @@ export type AccountAudit = {
   readonly inTrades: Cash
 }
 
+/** Of an expired demo account, which is being deleted item by item. */
+const NOTHING = {
+  findings: [],
+  entries: 0,
+  newest: undefined,
+  paidIn: ZERO_CASH,
+  cash: ZERO_CASH,
+  inTrades: ZERO_CASH,
+}
+
 /**
  * Audits one account. `undefined`: it was in such use that it could not be read as of one moment; that
  * says nothing against it.
@@ -26,6 +37,8 @@ export const auditAccount = async (
 ): Promise<AccountAudit | undefined> => {
   const partition = await readPartition(ledger, username)
   if (partition === undefined) return undefined
+  if (partition.cash !== undefined && isExpiredDemo(partition.cash, ledger.now()))
+    return { username, ...NOTHING }
   const { findings, replayed } = await auditUser(username, partition)
   const { cash, entries, orders } = partition
   return {

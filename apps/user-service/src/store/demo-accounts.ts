@@ -1,0 +1,137 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { USERS } from '@cnop/common/dynamodb/tables'
+import { transact } from '@cnop/common/dynamodb/transact'
+import {
+  cashRemoval,
+  deleteHistory,
+  deleteItem,
+  itemsOf,
+} from '@cnop/common/ledger/demo/delete-account'
+import { demoAccountItems } from '@cnop/common/ledger/demo/demo-account'
+import type { Ledger } from '@cnop/common/ledger/ledger'
+import type { WriteItem } from '@cnop/common/ledger/writes'
+import { UsernameTaken } from '@cnop/contracts/domain-errors'
+import { z } from 'zod'
+
+import {
+  MAX_LIVE_DEMOS,
+  MAX_LIVE_DEMOS_OF_BLOCK,
+  type DemoStore,
+  type LiveDemo,
+} from '#src/domain/demo'
+import type { StoredUser } from '#src/domain/user'
+import {
+  DIRECTORY,
+  EMAIL_KEY,
+  PROFILE_KEY,
+  emailPartition,
+  userPartition,
+} from '#src/store/user-item'
+
+const DEMO = 'DEMO'
+const LIVE_PREFIX = 'LIVE#'
+const ALL = 'COUNT'
+
+const LiveDemoItem = z.object({ username: z.string(), until: z.string(), from: z.string() })
+
+/** Positions in the transaction that opens an account. */
+const PROFILE = 0
+const COUNTS: readonly number[] = [1, 2]
+
+export const dynamoDemoStore = (ledger: Ledger): DemoStore => {
+  const { database, now } = ledger
+  const TableName = database.tableName(USERS.name)
+
+  const count = (sk: string, change: 1 | -1, most = Infinity): WriteItem => ({
+    Update: {
+      TableName,
+      Key: { pk: DEMO, sk },
+      UpdateExpression: 'ADD live :change',
+      ...(change === 1
+        ? { ConditionExpression: 'attribute_not_exists(live) OR live < :most' }
+        : {}),
+      ExpressionAttributeValues: { ':change': change, ...(change === 1 ? { ':most': most } : {}) },
+    },
+  })
+
+  /** Counts and lists a private one, if there may be one more. */
+  const live = (demo: LiveDemo): WriteItem[] => [
+    count(ALL, 1, MAX_LIVE_DEMOS),
+    count(countOf(demo), 1, MAX_LIVE_DEMOS_OF_BLOCK),
+    { Put: { TableName, Item: { ...liveKey(demo), ...demo } } },
+  ]
+
+  /** Lists a shared one with all other users. */
+  const listed = ({ username, email }: StoredUser): WriteItem[] => [
+    { Put: { TableName, Item: { pk: emailPartition(email), sk: EMAIL_KEY, username } } },
+    { Put: { TableName, Item: { pk: DIRECTORY, sk: username } } },
+  ]
+
+  return {
+    async open(user, acts, from = '') {
+      const { username, demo_until: until } = user
+      const refusals = await transact(database, [
+        {
+          Put: {
+            TableName,
+            Item: { pk: userPartition(username), sk: PROFILE_KEY, ...user },
+            ConditionExpression: 'attribute_not_exists(pk)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          },
+        },
+        ...(until === undefined ? listed(user) : live({ username, until, from })),
+        ...demoAccountItems(ledger, username, acts, until),
+      ])
+      if (refusals.length === 0) return true
+      const taken = refusals.find(({ index }) => index === PROFILE)
+      // A first attempt whose response was lost has put this very profile.
+      if (taken?.stored?.['created_at'] === user.created_at) return true
+      if (taken === undefined && refusals.every(({ index }) => COUNTS.includes(index))) return false
+      throw new UsernameTaken()
+    },
+
+    async expired(limit) {
+      const { Items = [] } = await database.documents.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: 'pk = :demo AND sk BETWEEN :first AND :now',
+          ExpressionAttributeValues: {
+            ':demo': DEMO,
+            ':first': LIVE_PREFIX,
+            ':now': `${LIVE_PREFIX}${now().toISOString()}`,
+          },
+          Limit: limit,
+        }),
+      )
+      return z.array(LiveDemoItem).parse(Items)
+    },
+
+    async remove(demo) {
+      const profile = { pk: userPartition(demo.username), sk: PROFILE_KEY }
+      for await (const item of itemsOf(database, USERS.name, profile.pk))
+        if (item['sk'] !== PROFILE_KEY) await deleteItem(database, USERS.name, item)
+      await deleteHistory(ledger, demo.username)
+      // Of several replicas one takes it off the list, and out of the counts.
+      await transact(database, [
+        {
+          Delete: {
+            TableName,
+            Key: liveKey(demo),
+            ConditionExpression: 'attribute_exists(pk)',
+          },
+        },
+        { Delete: { TableName, Key: profile } },
+        cashRemoval(ledger, demo.username),
+        count(ALL, -1),
+        count(countOf(demo), -1),
+      ])
+    },
+  }
+}
+
+const liveKey = ({ username, until }: LiveDemo) => ({
+  pk: DEMO,
+  sk: `${LIVE_PREFIX}${until}#${username}`,
+})
+
+const countOf = ({ from }: LiveDemo): string => `${ALL}#${from}`
