@@ -13,6 +13,7 @@ import { RecordedCandles } from '#src/domain/recorded-candles'
 import { SimulatedCandles } from '#src/domain/simulated-candles'
 import { playbackOf } from '#src/feed/tape-player'
 import { dynamoCandles } from '#src/store/candles'
+import { sharedSeed } from '#src/store/seed'
 
 import assets from './data/assets.json' with { type: 'json' }
 
@@ -21,7 +22,8 @@ export const assemble = async (settings: InventoryServiceSettings) => {
   const now = () => new Date()
   const catalogue = parseCatalogue(assets)
   const database = await connectDatabase(settings)
-  const feed = new MarketFeed(catalogue, settings.SIMULATION_SEED, await playbackOf(settings))
+  const seed = settings.SIMULATION_SEED || (await sharedSeed(database))
+  const feed = new MarketFeed(catalogue, seed, await playbackOf(settings))
   const halts = new Halts()
   const market = new Market({ catalogue, feed, halts, now })
   const tokens = tokenVerifier(settings)

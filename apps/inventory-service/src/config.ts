@@ -8,8 +8,11 @@ export const inventoryServiceSettings = {
   ...dynamoDbSettings,
   ...tokenSettings,
   INVENTORY_SERVICE_PORT: portSetting(8001),
-  /** Names the simulated market. Replicas that are to show the same prices need the same one. */
-  SIMULATION_SEED: z.string().min(1).default('cnop'),
+  /**
+   * Names the simulated market: whoever knows it can compute its prices, also those to come. Empty: drawn once and shared
+   * by all replicas through the database.
+   */
+  SIMULATION_SEED: z.string().default(''),
   /**
    * `auto`: the real market while CoinGecko can be reached, else the simulated one. `simulated`: that one
    * alone. `tape:FILE`: prices as they were recorded there.

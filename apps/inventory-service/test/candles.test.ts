@@ -1,7 +1,7 @@
 import { CandlePage, Closes, INTERVAL_MS, type Candle } from '@cnop/contracts/candles'
 import { Problem } from '@cnop/contracts/errors'
 import { Asset } from '@cnop/contracts/inventory'
-import { parseCash, parsePrice } from '@cnop/money/text'
+import { parseCash, parsePrice, printPrice } from '@cnop/money/text'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { START, startInventoryService, type InventoryService } from './inventory-service.ts'
@@ -49,10 +49,52 @@ describe('GET /inventory/assets/:id/candles', () => {
           expect(price, time).toBeGreaterThanOrEqual(low ?? 0n)
           expect(price, time).toBeLessThanOrEqual(high ?? 0n)
         }
-        expect(parseCash(volume), time).toBeGreaterThan(0n)
+        expect(parseCash(volume ?? ''), time).toBeGreaterThan(0n)
       }
     },
   )
+
+  it.each([
+    ['1d', '1h', 'BTC'],
+    ['1h', '5m', 'PEPE'],
+    ['1h', '1m', 'USDT'],
+    ['5m', '1m', 'PAXG'],
+  ] as const)(
+    '200: a candle of %s is the fold of its candles of %s, volume too (%s)',
+    async (coarse, fine, id) => {
+      for (let back = 1; back <= 12; back += 1) {
+        const from =
+          Math.floor(START / INTERVAL_MS[coarse]) * INTERVAL_MS[coarse] - back * INTERVAL_MS[coarse]
+        const span = `from=${iso(from)}&to=${iso(from + INTERVAL_MS[coarse])}`
+        const [whole] = await candlesOf(`interval=${coarse}&${span}`, id)
+        const parts = await candlesOf(`interval=${fine}&${span}`, id)
+        expect(parts).toHaveLength(INTERVAL_MS[coarse] / INTERVAL_MS[fine])
+        const [highs, lows] = [
+          parts.map(({ high }) => parsePrice(high)),
+          parts.map(({ low }) => parsePrice(low)),
+        ]
+        const volume = parts.reduce((sum, part) => sum + parseCash(part.volume ?? ''), 0n)
+        expect(whole).toMatchObject({
+          open: parts.at(0)?.open,
+          close: parts.at(-1)?.close,
+          high: printPrice(highs.reduce((a, b) => (a > b ? a : b))),
+          low: printPrice(lows.reduce((a, b) => (a < b ? a : b))),
+        })
+        expect(parseCash(whole?.volume ?? '')).toBe(volume)
+      }
+    },
+  )
+
+  it('200: the high and the low of 24 hours hold every minute of them', async () => {
+    service.advance(31_000)
+    const asset = Asset.parse((await service.app.inject('/inventory/assets/PEPE')).json())
+    const from = iso(START - 23 * 3_600_000)
+    const hours = await candlesOf(`interval=1h&from=${from}`, 'PEPE')
+    for (const { high, low } of hours) {
+      expect(parsePrice(high)).toBeLessThanOrEqual(parsePrice(asset.high_24h))
+      expect(parsePrice(low)).toBeGreaterThanOrEqual(parsePrice(asset.low_24h))
+    }
+  })
 
   it('200: the last one is still forming and closes at the price the list shows', async () => {
     service.advance(31_000)

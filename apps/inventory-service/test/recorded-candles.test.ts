@@ -198,7 +198,7 @@ it('candles the database leaves over are written all the same', async () => {
   })
   const store = dynamoCandles(throttled)
   const price = parsePrice('60000.00')
-  const candle = { open: price, high: price, low: price, close: price, volume: parseCash('1.00') }
+  const candle = { open: price, high: price, low: price, close: price }
   const starts = Array.from({ length: 30 }, (_, minute) => minute * MINUTE_MS)
   const candles = starts.map((startMs) => ({ assetId: 'BTC', candle: { ...candle, startMs } }))
   await store.write('1m', candles)

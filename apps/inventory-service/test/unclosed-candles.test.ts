@@ -31,9 +31,7 @@ afterEach(() => database.close())
 const record = async (interval: StoredInterval, startMs: number, usd: string) => {
   const price = parsePrice(usd)
   const candle = { startMs, open: price, high: price, low: price, close: price }
-  await dynamoCandles(database).write(interval, [
-    { assetId: 'BTC', candle: { ...candle, volume: parseCash('24.00') } },
-  ])
+  await dynamoCandles(database).write(interval, [{ assetId: 'BTC', candle }])
 }
 
 /** The hours of a day from 100 on, a dollar more each, the last of which is there in minutes alone. */

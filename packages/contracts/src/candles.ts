@@ -50,8 +50,9 @@ export const Candle = z
     high: PriceAmount,
     low: PriceAmount,
     close: PriceAmount,
-    volume: Amount.meta({
-      description: 'Dollars traded, estimated: the interval’s share of the 24-hour volume',
+    volume: Amount.nullable().meta({
+      description:
+        'Dollars traded; the minutes of a day (UTC) add up to its volume. null: not known, of recorded prices',
     }),
     source: PriceSource,
     state: CandleState,

@@ -1,4 +1,3 @@
-import { cash } from '@cnop/money/scaled'
 import { parsePrice, printPrice } from '@cnop/money/text'
 import { describe, expect, it } from 'vitest'
 
@@ -16,7 +15,7 @@ const candle = (minute: number, usd: string, source: Candle['source']): Candle =
     high: price,
     low: price,
     close: price,
-    volume: cash(1n),
+    volume: undefined,
     source,
     state: 'closed',
   }

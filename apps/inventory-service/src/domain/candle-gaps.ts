@@ -1,5 +1,4 @@
 import { INTERVAL_MS } from '@cnop/contracts/candles'
-import { ZERO_CASH } from '@cnop/money/scaled'
 
 import type { Candle, CandleRange } from '#src/domain/candle'
 import { scaledCandle } from '#src/domain/scaled-candle'
@@ -96,7 +95,7 @@ const carried = ({ close, source }: Candle, { startMs }: Candle): Candle => ({
   high: close,
   low: close,
   close,
-  volume: ZERO_CASH,
+  volume: undefined,
   source,
   state: 'carried',
 })

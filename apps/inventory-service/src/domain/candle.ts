@@ -12,8 +12,8 @@ export type Candle = {
   readonly high: Price
   readonly low: Price
   readonly close: Price
-  /** The interval's share of the volume of 24 hours. */
-  readonly volume: Cash
+  /** Dollars traded; not known of the real market, whose polls tell no volume of an interval. */
+  readonly volume: Cash | undefined
   readonly source: PriceSource
   readonly state: CandleState
 }

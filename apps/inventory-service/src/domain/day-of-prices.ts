@@ -1,8 +1,9 @@
 import type { Price } from '@cnop/money/scaled'
 
+const SECOND_MS = 1_000
 const STEP_MS = 5 * 60_000
-const STEPS = 288
-const STEPS_AN_HOUR = 12
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const FULL_HOURS = 23
 
 /** What is worth keeping of the last 24 hours. */
@@ -13,48 +14,44 @@ export type DaySummary = {
   readonly hourly: readonly Price[]
 }
 
+/** High and low of a time, Unix milliseconds. */
+type ExtremesIn = (fromMs: number, toMs: number) => { readonly high: Price; readonly low: Price }
+
 /**
- * The prices of one asset over the last 24 hours, one every five minutes. They are kept from call to
- * call, so that following the clock costs one new price every five minutes and not 288 every second; the
- * answer depends on the time alone, never on what was asked before.
+ * The prices of one asset over the last 24 hours. What full five minutes have brought is kept from call to call, so that
+ * following the clock costs little; the answer depends on the time alone, never on what was asked before.
  */
 export class DayOfPrices {
   readonly #priceAt: (atMs: number) => Price
-  #points: readonly Price[] = []
+  readonly #extremesIn: ExtremesIn
   #step = Number.NEGATIVE_INFINITY
-  #summary: DaySummary | undefined
+  #full: DaySummary | undefined
 
-  constructor(priceAt: (atMs: number) => Price) {
+  constructor(priceAt: (atMs: number) => Price, extremesIn: ExtremesIn) {
     this.#priceAt = priceAt
+    this.#extremesIn = extremesIn
   }
 
-  /** The 24 hours that end at `atMs` (Unix time in milliseconds), as of their last full five minutes. */
+  /** The 24 hours that end with `atMs` (Unix time in milliseconds, a whole second), to within five minutes. */
   until(atMs: number): DaySummary {
     const step = Math.floor(atMs / STEP_MS)
-    if (this.#summary === undefined || step !== this.#step) {
-      this.#points = this.#pointsUntil(step)
+    if (this.#full === undefined || step !== this.#step) {
+      this.#full = this.#upTo(step * STEP_MS)
       this.#step = step
-      this.#summary = summarise(this.#points, step)
     }
-    return this.#summary
+    const { high, low, hourly } = this.#full
+    const since = this.#extremesIn(step * STEP_MS, atMs + SECOND_MS)
+    return { high: higher(high, since.high), low: lower(low, since.low), hourly }
   }
 
-  #pointsUntil(step: number): readonly Price[] {
-    const points = step > this.#step ? this.#points.slice(step - this.#step) : []
-    while (points.length < STEPS)
-      points.push(this.#priceAt((step - STEPS + 1 + points.length) * STEP_MS))
-    return points
-  }
-}
-
-const summarise = (points: readonly Price[], lastStep: number): DaySummary => {
-  const firstStep = lastStep - points.length + 1
-  return {
-    high: points.reduce(higher),
-    low: points.reduce(lower),
-    hourly: points
-      .filter((_, index) => (firstStep + index) % STEPS_AN_HOUR === 0)
-      .slice(-FULL_HOURS),
+  #upTo(endMs: number): DaySummary {
+    const lastHour = Math.floor(endMs / HOUR_MS)
+    return {
+      ...this.#extremesIn(endMs - DAY_MS, endMs),
+      hourly: Array.from({ length: FULL_HOURS }, (_, index) =>
+        this.#priceAt((lastHour - FULL_HOURS + 1 + index) * HOUR_MS),
+      ),
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { noiseAt, noiseSeries, octave } from '#src/domain/noise'
+import { noiseAt, octave } from '#src/domain/noise'
 
 const curve = (name: string) => [
   octave(name, { periodMs: 1_000, amplitude: 1 }),
@@ -32,15 +32,6 @@ describe('noise', () => {
       const move = noiseAt(curve('a'), atMs + 1) - noiseAt(curve('a'), atMs)
       expect(Math.abs(move)).toBeLessThan(0.005)
     }
-  })
-
-  it('a series is the curve at each of its moments, to the last bit', () => {
-    const series = noiseSeries(curve('a'), {
-      startMs: 1_790_000_000_000,
-      stepMs: 137,
-      count: 2_000,
-    })
-    expect([...series]).toEqual(moments.map((atMs) => noiseAt(curve('a'), atMs)))
   })
 
   it('a curve reaches back before 1970', () => {

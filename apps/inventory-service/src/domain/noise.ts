@@ -43,34 +43,6 @@ export const noiseAt = (octaves: readonly Octave[], atMs: number): number => {
   return sum
 }
 
-/** Moments at equal distances. */
-export type Moments = { readonly startMs: number; readonly stepMs: number; readonly count: number }
-
-/** The curve at many moments in a row: `noiseAt` for each, with a grid value computed once and not per moment. */
-export const noiseSeries = (
-  octaves: readonly Octave[],
-  { startMs, stepMs, count }: Moments,
-): Float64Array => {
-  const sums = new Float64Array(count)
-  for (const { seed, periodMs, amplitude, phase } of octaves) {
-    let index = Number.NaN
-    let before = 0
-    let after = 0
-    for (let at = 0; at < count; at += 1) {
-      const position = (startMs + at * stepMs) / periodMs + phase
-      const nextIndex = Math.floor(position)
-      if (nextIndex !== index) {
-        index = nextIndex
-        before = gridValue(seed, index)
-        after = gridValue(seed, index + 1)
-      }
-      sums[at] =
-        (sums[at] ?? 0) + amplitude * (before + (after - before) * smoothStep(position - index))
-    }
-  }
-  return sums
-}
-
 /** From -1 to 1, evenly spread. */
 const gridValue = (seed: number, index: number): number =>
   (mix(seed ^ Math.imul(index, 0x9e3779b1)) >>> 0) / 2 ** 31 - 1

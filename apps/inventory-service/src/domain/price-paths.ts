@@ -1,19 +1,16 @@
 import type { AssetCategory } from '@cnop/contracts/inventory'
 
 import type { CatalogueAsset } from '#src/domain/catalogue'
-import { octave, type Octave } from '#src/domain/noise'
-
-const DAY_MS = 86_400_000
-const SHORTEST_PERIOD_MS = 6_000
-/** With this ratio and amplitudes that grow with the root of the period, moves scale like a random walk's. */
-const PERIOD_RATIO = 3
-const WALK_OCTAVES = 13
-const WOBBLE_OCTAVES = 9
+import { WalkSum, walk } from '#src/domain/levy-walk'
 
 const MARKET_DAILY_VOLATILITY = 0.018
 const GOLD_DAILY_VOLATILITY = 0.009
-/** Largest distance of a pegged price from its peg. */
+/** Largest distance of a pegged price from its peg, how far it moves in a day, and how long it stays away (12 days). */
 const PEG_BOUND = 0.000_9
+const PEG_DAILY_VOLATILITY = 0.000_25
+const PEG_REACH_SECONDS = 2 ** 20
+/** Other prices stay between half and twice their reference prices. */
+const LARGEST_LOG_MOVE = Math.LN2
 
 /** How strongly a price follows the whole market, and how far it moves on its own in a day (one sigma). */
 type Temper = { readonly beta: number; readonly ownDailyVolatility: number }
@@ -40,41 +37,67 @@ const LEADERS: ReadonlyMap<string, Temper> = new Map([
   ['ETH', { beta: 1.15, ownDailyVolatility: 0.014 }],
 ])
 
+/** The natural logarithm of price over reference price: some walks, drawn in smoothly so as never to leave a bound. */
+export class PricePath {
+  readonly #walks: WalkSum
+  readonly #bound: number
+
+  constructor(walks: WalkSum, bound: number) {
+    this.#walks = walks
+    this.#bound = bound
+  }
+
+  /** @param second Unix time. */
+  at(second: number): number {
+    return this.#bounded(this.#walks.at(second))
+  }
+
+  /** The highest and the lowest of the seconds in [from, to). */
+  extremes(from: number, to: number): { readonly highest: number; readonly lowest: number } {
+    const { highest, lowest } = this.#walks.extremes(from, to)
+    return { highest: this.#bounded(highest), lowest: this.#bounded(lowest) }
+  }
+
+  /** How far apart highest and lowest are in each of some minutes in a row. @param from Second of the first. */
+  ranges(from: number, minutes: number): Float64Array {
+    const series = this.#walks.series(from, from + minutes * 60)
+    return Float64Array.from({ length: minutes }, (_, minute) => {
+      const values = series.subarray(minute * 60, (minute + 1) * 60)
+      let [high, low] = [values[0] ?? 0, values[0] ?? 0]
+      for (const value of values) {
+        if (value > high) high = value
+        if (value < low) low = value
+      }
+      return this.#bounded(high) - this.#bounded(low)
+    })
+  }
+
+  /** Rises with its argument, so that the highest sum of walks is the highest price. */
+  #bounded(value: number): number {
+    return this.#bound * Math.tanh(value / this.#bound)
+  }
+}
+
 /**
- * The curve an asset's price follows: the natural logarithm of price over reference price, as octaves
- * of noise. Assets share the octaves of the market (or of gold), which is what correlates them.
+ * The path that an asset's price follows. Assets share the walk of the market (or of gold), which is what correlates
+ * them.
  * @param seed Another seed is another market.
  */
-export const pathOf = (asset: CatalogueAsset, seed: string): readonly Octave[] => {
+export const pathOf = (asset: CatalogueAsset, seed: string): PricePath => {
   const own = `${seed}/asset/${asset.assetId}`
-  if (asset.tracks === 'usd') return wobble(own, PEG_BOUND)
+  const peg = walk(own, PEG_DAILY_VOLATILITY, PEG_REACH_SECONDS)
+  if (asset.tracks === 'usd') return new PricePath(new WalkSum([peg]), PEG_BOUND)
   if (asset.tracks === 'gold')
-    return [...walk(`${seed}/gold`, GOLD_DAILY_VOLATILITY), ...wobble(own, PEG_BOUND)]
+    return new PricePath(
+      new WalkSum([walk(`${seed}/gold`, GOLD_DAILY_VOLATILITY), peg]),
+      LARGEST_LOG_MOVE,
+    )
   const { beta, ownDailyVolatility } = LEADERS.get(asset.assetId) ?? TEMPERS[asset.category]
-  return [
-    ...walk(`${seed}/market`, beta * MARKET_DAILY_VOLATILITY),
-    ...walk(own, ownDailyVolatility),
-  ]
-}
-
-/**
- * A curve that moves like a random walk from seconds to weeks and returns home over months. Measured, its
- * moves over a day have a standard deviation of `dailyVolatility`, those of other spans the root of the
- * span as much.
- */
-const walk = (name: string, dailyVolatility: number): Octave[] =>
-  periods(WALK_OCTAVES).map((periodMs) =>
-    octave(name, { periodMs, amplitude: dailyVolatility * Math.sqrt(periodMs / DAY_MS) }),
-  )
-
-/** A curve that never leaves `bound` on either side of zero and crosses it several times a day. */
-const wobble = (name: string, bound: number): Octave[] => {
-  const weights = periods(WOBBLE_OCTAVES).map(Math.sqrt)
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  return periods(WOBBLE_OCTAVES).map((periodMs) =>
-    octave(name, { periodMs, amplitude: (bound * Math.sqrt(periodMs)) / total }),
+  return new PricePath(
+    new WalkSum([
+      walk(`${seed}/market`, beta * MARKET_DAILY_VOLATILITY),
+      walk(own, ownDailyVolatility),
+    ]),
+    LARGEST_LOG_MOVE,
   )
 }
-
-const periods = (count: number): number[] =>
-  Array.from({ length: count }, (_, index) => SHORTEST_PERIOD_MS * PERIOD_RATIO ** index)

@@ -1,6 +1,4 @@
 import { INTERVAL_MS, type CandleInterval } from '@cnop/contracts/candles'
-import { divideNearest } from '@cnop/money/rounding'
-import { ZERO_CASH, cash } from '@cnop/money/scaled'
 
 import type { Candle, CandleHistory, CandleRange, Close } from '#src/domain/candle'
 import { withoutGaps } from '#src/domain/candle-gaps'
@@ -13,7 +11,6 @@ import {
   type StoredInterval,
 } from '#src/domain/stored-candle'
 
-const DAY_MS = INTERVAL_MS['1d']
 const HOUR_MS = INTERVAL_MS['1h']
 
 /** What candles of a length are made of. */
@@ -116,10 +113,10 @@ export class RecordedCandles implements CandleHistory {
     const { news, source } = this.#deps.feed
     const figures = news?.figures.get(assetId)
     if (figures === undefined) return []
-    const { price, observedAt, volume24h: volume } = figures
+    const { price, observedAt } = figures
     const startMs = observedAt.getTime()
     if (source !== 'coingecko' && startMs >= formingMs) return []
-    return [{ startMs, open: price, high: price, low: price, close: price, volume }]
+    return [{ startMs, open: price, high: price, low: price, close: price }]
   }
 }
 
@@ -128,16 +125,15 @@ const floor = (ms: number, lengthMs: number): number => Math.floor(ms / lengthMs
 /** A candle with the close as its other prices too, for when only the close is asked for. */
 const flat = (end: Close): Candle => {
   const { close } = end
-  return { ...end, open: close, high: close, low: close, volume: ZERO_CASH }
+  return { ...end, open: close, high: close, low: close, volume: undefined }
 }
 
-/** Volume is kept as that of 24 hours. */
 const asCandle = (
   candle: StoredCandle,
   { interval, nowMs }: Pick<CandleRange, 'interval' | 'nowMs'>,
 ): Candle => ({
   ...candle,
-  volume: cash(divideNearest(candle.volume * BigInt(INTERVAL_MS[interval]), BigInt(DAY_MS))),
+  volume: undefined,
   source: 'coingecko',
   state: candle.startMs + INTERVAL_MS[interval] > nowMs ? 'forming' : 'closed',
 })

@@ -1,24 +1,15 @@
 import { INTERVAL_MS, type CandleInterval } from '@cnop/contracts/candles'
-import { divideNearest } from '@cnop/money/rounding'
-import { cash } from '@cnop/money/scaled'
 
 import type { Candle, CandleHistory, CandleRange, Close } from '#src/domain/candle'
 import type { CatalogueAsset } from '#src/domain/catalogue'
-import { higher, lower } from '#src/domain/day-of-prices'
 import type { SimulatedMarket } from '#src/domain/simulated-market'
 
 const SECOND_MS = 1_000
-const DAY_MS = 86_400_000
 
-/** High and low are taken over prices this far apart, so that a thousand candles cost little. */
-const STEP_MS: Readonly<Record<CandleInterval, number>> = {
-  '1m': SECOND_MS,
-  '5m': 5 * SECOND_MS,
-  '1h': 60 * SECOND_MS,
-  '1d': 300 * SECOND_MS,
-}
-
-/** The past of the simulated market: computed from its prices, so that no candle needs to be stored. */
+/**
+ * The past of the simulated market: computed from its prices, so that no candle needs to be stored. Every high and low is
+ * that of all seconds, so a coarse candle is the fold of its finer ones.
+ */
 export class SimulatedCandles implements CandleHistory {
   readonly #feed: { readonly simulated: SimulatedMarket }
 
@@ -44,23 +35,18 @@ export class SimulatedCandles implements CandleHistory {
   }
 
   #candle(asset: CatalogueAsset, one: OneInterval): Candle {
-    const { interval, startMs } = one
+    const { startMs } = one
     const { lastMs, state } = spanOf(one)
     const market = this.#feed.simulated
     const open = market.priceOf(asset, startMs)
     const close = market.priceOf(asset, lastMs)
-    const stepMs = STEP_MS[interval]
-    const count = Math.floor((lastMs - startMs) / stepMs) + 1
-    const { high, low } = market.extremesOf(asset, { startMs, stepMs, count })
-    const spanMs = lastMs + SECOND_MS - startMs
-    const dayVolume = market.volumeOf(asset, lastMs)
+    const endMs = lastMs + SECOND_MS
     return {
       startMs,
       open,
-      high: higher(high, close),
-      low: lower(low, close),
+      ...market.extremesOf(asset, startMs, endMs),
       close,
-      volume: cash(divideNearest(dayVolume * BigInt(spanMs), BigInt(DAY_MS))),
+      volume: market.volumeIn(asset, startMs, endMs),
       source: 'simulated',
       state,
     }

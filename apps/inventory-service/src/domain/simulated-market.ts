@@ -5,15 +5,15 @@ import { parsePrice, printPrice } from '@cnop/money/text'
 import type { CatalogueAsset } from '#src/domain/catalogue'
 import { DayOfPrices, higher, lower } from '#src/domain/day-of-prices'
 import type { AssetFigures, PriceFeed } from '#src/domain/figures'
-import { noiseAt, noiseSeries, octave, type Moments, type Octave } from '#src/domain/noise'
+import { MinuteVolumes } from '#src/domain/minute-volumes'
+import { noiseAt, octave, type Octave } from '#src/domain/noise'
 import { changeInBasisPoints } from '#src/domain/price-change'
-import { pathOf } from '#src/domain/price-paths'
+import { pathOf, type PricePath } from '#src/domain/price-paths'
 import type { Playback } from '#src/domain/tape'
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-/** A price stays between half and twice its reference price, whatever its path. */
-const LARGEST_LOG_MOVE = Math.LN2
+const SECOND_MS = 1_000
 const SIGNIFICANT_DIGITS = 7
 const MOST_PLACES = 12
 const FEWEST_PLACES = 2
@@ -23,15 +23,16 @@ type Simulation = {
   readonly playback: Playback | undefined
   readonly reference: CatalogueAsset['reference']
   readonly referencePriceUsd: number
-  readonly path: readonly Octave[]
+  readonly path: PricePath
+  readonly volumes: MinuteVolumes
   readonly activity: readonly Octave[]
   readonly day: DayOfPrices
 }
 
 /**
  * A made-up market around the bundled reference prices, for when the real one is out of reach. A price is
- * a function of seed, asset and time alone: every replica shows the same one, and any past moment can be
- * asked again. Noise is made with floating point, which the pinned runtime computes alike everywhere;
+ * a function of seed, asset and second alone: every replica shows the same one, and any past moment can be
+ * asked again. Walks are made with floating point, which the pinned runtime computes alike everywhere;
  * prices leave this file exact.
  */
 export class SimulatedMarket implements PriceFeed {
@@ -54,27 +55,17 @@ export class SimulatedMarket implements PriceFeed {
     return priceAt(this.#of(assetId), atMs)
   }
 
-  /** The highest and lowest of the prices at these moments, of which there is at least one. */
-  extremesOf({ assetId }: CatalogueAsset, moments: Moments): { high: Price; low: Price } {
-    const simulation = this.#of(assetId)
-    const { startMs, stepMs, count } = moments
-    if (simulation.playback !== undefined && startMs + count * stepMs > simulation.playback.startMs)
-      return extremes(
-        Array.from({ length: count }, (_, step) => priceAt(simulation, startMs + step * stepMs)),
-      )
-    const noise = noiseSeries(simulation.path, moments)
-    const [first = 0] = noise
-    let [highest, lowest] = [first, first]
-    for (const value of noise) {
-      if (value > highest) highest = value
-      if (value < lowest) lowest = value
-    }
-    return { high: priceOfNoise(simulation, highest), low: priceOfNoise(simulation, lowest) }
+  /** The highest and lowest of the prices at the seconds of [fromMs, toMs), of which there is at least one. */
+  extremesOf({ assetId }: CatalogueAsset, fromMs: number, toMs: number): Extremes {
+    return extremesIn(this.#of(assetId), fromMs, toMs)
   }
 
-  /** Dollars traded in the 24 hours before. */
-  volumeOf({ assetId }: CatalogueAsset, atMs: number): Cash {
-    return volumeAt(this.#of(assetId), atMs)
+  /**
+   * Dollars traded in the minutes of [fromMs, toMs): each has the share of its day (UTC) that the range of its price
+   * has, so that the minutes of a day add up to the volume of that day.
+   */
+  volumeIn({ assetId }: CatalogueAsset, fromMs: number, toMs: number): Cash {
+    return this.#of(assetId).volumes.between(fromMs, toMs)
   }
 
   figuresOf({ assetId }: CatalogueAsset, atMs: number): AssetFigures {
@@ -103,41 +94,60 @@ export class SimulatedMarket implements PriceFeed {
 
 type Priced = Pick<Simulation, 'assetId' | 'referencePriceUsd' | 'path' | 'playback'>
 
+type Extremes = { readonly high: Price; readonly low: Price }
+
 const simulationOf = (
   asset: CatalogueAsset,
   seed: string,
   playback: Playback | undefined,
 ): Simulation => {
+  const { assetId, reference } = asset
+  const path = pathOf(asset, seed)
   const priced: Priced = {
-    assetId: asset.assetId,
+    assetId,
     playback,
-    referencePriceUsd: Number(printPrice(asset.reference.price)),
-    path: pathOf(asset, seed),
+    referencePriceUsd: Number(printPrice(reference.price)),
+    path,
   }
+  const activity = [
+    octave(`${seed}/volume/${assetId}`, { periodMs: 5 * HOUR_MS, amplitude: 0.1 }),
+    octave(`${seed}/volume/${assetId}`, { periodMs: 40 * HOUR_MS, amplitude: 0.2 }),
+  ]
   return {
     ...priced,
-    reference: asset.reference,
-    activity: [
-      octave(`${seed}/volume/${asset.assetId}`, { periodMs: 5 * HOUR_MS, amplitude: 0.1 }),
-      octave(`${seed}/volume/${asset.assetId}`, { periodMs: 40 * HOUR_MS, amplitude: 0.2 }),
-    ],
-    day: new DayOfPrices((atMs) => priceAt(priced, atMs)),
+    reference,
+    activity,
+    volumes: new MinuteVolumes(path, (atMs) => volumeAt({ reference, activity }, atMs)),
+    day: new DayOfPrices(
+      (atMs) => priceAt(priced, atMs),
+      (fromMs, toMs) => extremesIn(priced, fromMs, toMs),
+    ),
   }
 }
 
 const priceAt = (priced: Priced, atMs: number): Price =>
-  priced.playback?.priceAt(priced.assetId, atMs) ?? priceOfNoise(priced, noiseAt(priced.path, atMs))
+  priced.playback?.priceAt(priced.assetId, atMs) ??
+  priceOf(priced, priced.path.at(Math.floor(atMs / SECOND_MS)))
 
-const extremes = (prices: readonly Price[]): { high: Price; low: Price } => ({
-  high: prices.reduce(higher),
-  low: prices.reduce(lower),
-})
-
-/** Rises with the noise, so that the highest noise is the highest price. */
-const priceOfNoise = ({ referencePriceUsd }: Priced, noise: number): Price => {
-  const logMove = LARGEST_LOG_MOVE * Math.tanh(noise / LARGEST_LOG_MOVE)
-  return exactPrice(referencePriceUsd * Math.exp(logMove))
+const extremesIn = (priced: Priced, fromMs: number, toMs: number): Extremes => {
+  const { playback, assetId } = priced
+  const begin = Math.max(fromMs, playback?.startMs ?? toMs)
+  const played = begin < toMs ? (playback?.pricesIn(assetId, begin, toMs) ?? []) : []
+  const madeUntil = played.length === 0 ? toMs : begin
+  const prices = [...played, ...madeExtremes(priced, fromMs, madeUntil)]
+  return { high: prices.reduce(higher), low: prices.reduce(lower) }
 }
+
+/** The highest and the lowest of the made-up prices of some time, if it has a second. */
+const madeExtremes = (priced: Priced, fromMs: number, toMs: number): readonly Price[] => {
+  if (fromMs >= toMs) return []
+  const { highest, lowest } = priced.path.extremes(fromMs / SECOND_MS, toMs / SECOND_MS)
+  return [priceOf(priced, highest), priceOf(priced, lowest)]
+}
+
+/** @param logMove As the path has it. */
+const priceOf = ({ referencePriceUsd }: Priced, logMove: number): Price =>
+  exactPrice(referencePriceUsd * Math.exp(logMove))
 
 /** Seven significant digits, as exchanges show a price, and never more places than a price can have. */
 const exactPrice = (usd: number): Price => {
@@ -150,7 +160,10 @@ const marketCapAt = ({ reference }: Simulation, price: Price): Cash =>
   cash(divideNearest(reference.marketCap * price, reference.price))
 
 /** Rises and falls by less than a third over the days. */
-const volumeAt = ({ reference, activity }: Simulation, atMs: number): Cash => {
+const volumeAt = (
+  { reference, activity }: Pick<Simulation, 'reference' | 'activity'>,
+  atMs: number,
+): Cash => {
   const basisPoints = BigInt(Math.round(10_000 * (1 + noiseAt(activity, atMs))))
   return cash(divideNearest(reference.volume24h * basisPoints, 10_000n))
 }

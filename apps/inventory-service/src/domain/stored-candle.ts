@@ -5,7 +5,7 @@ import { higher, lower } from '#src/domain/day-of-prices'
 export type StoredInterval = '1m' | '1h' | '1d'
 
 /** A candle of the real market as it is kept. */
-export type StoredCandle = Pick<Candle, 'startMs' | 'open' | 'high' | 'low' | 'close' | 'volume'>
+export type StoredCandle = Pick<Candle, 'startMs' | 'open' | 'high' | 'low' | 'close'>
 
 export type CandleOf = { readonly assetId: string; readonly candle: StoredCandle }
 
@@ -34,7 +34,6 @@ export const mergeCandles = (
     high: candles.map(({ high }) => high).reduce(higher),
     low: candles.map(({ low }) => low).reduce(lower),
     close: last.close,
-    volume: last.volume,
   }
 }
 

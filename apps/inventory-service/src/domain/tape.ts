@@ -59,17 +59,31 @@ export type Playback = {
   readonly startMs: number
   /** `undefined` before it began, and for assets that are not on the tape. */
   readonly priceAt: (assetId: string, atMs: number) => Price | undefined
+  /** The prices of an asset in [fromMs, toMs), of a time after it began; none if it is not on the tape. */
+  readonly pricesIn: (assetId: string, fromMs: number, toMs: number) => readonly Price[]
 }
 
 /** @param speed How many seconds of the tape pass in a second. */
-export const playTape = (tape: Tape, startMs: number, speed: number): Playback => ({
-  startMs,
-  priceAt: (assetId, atMs) => {
-    const changes = tape.changes.get(assetId)
-    if (changes === undefined || atMs < startMs) return undefined
-    return priceIn(changes, ((atMs - startMs) * speed) % tape.lengthMs)
-  },
-})
+export const playTape = (tape: Tape, startMs: number, speed: number): Playback => {
+  const offsetOf = (atMs: number): number => ((atMs - startMs) * speed) % tape.lengthMs
+  return {
+    startMs,
+    priceAt: (assetId, atMs) => {
+      const changes = tape.changes.get(assetId)
+      return changes === undefined || atMs < startMs ? undefined : priceIn(changes, offsetOf(atMs))
+    },
+    pricesIn: (assetId, fromMs, toMs) => {
+      const changes = tape.changes.get(assetId) ?? []
+      if ((toMs - fromMs) * speed >= tape.lengthMs) return changes.map(({ price }) => price)
+      const [from, to] = [offsetOf(fromMs), offsetOf(toMs - 1)]
+      const isPlayed = ({ offsetMs }: Change): boolean =>
+        from <= to ? offsetMs > from && offsetMs <= to : offsetMs > from || offsetMs <= to
+      const first = priceIn(changes, from)
+      const played = changes.filter(isPlayed).map(({ price }) => price)
+      return first === undefined ? played : [first, ...played]
+    },
+  }
+}
 
 /** The last price up to a moment; of an asset that has its first price later, that one. */
 const priceIn = (changes: readonly Change[], offsetMs: number): Price | undefined => {

@@ -66,13 +66,12 @@ export class CandleBackfill {
 
 /** The last interval goes on and is left to the polls. */
 const candlesOf = (points: readonly ChartPoint[], interval: StoredInterval) => {
-  const seen = points.map(({ atMs, price, volume }) => ({
+  const seen = points.map(({ atMs, price }) => ({
     startMs: atMs,
     open: price,
     high: price,
     low: price,
     close: price,
-    volume,
   }))
   return [...regroup(seen, INTERVAL_MS[interval]).values()].slice(0, -1)
 }

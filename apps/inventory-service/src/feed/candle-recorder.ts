@@ -44,11 +44,11 @@ export class CandleRecorder {
     this.#minutes = new Map()
   }
 
-  #see(assetId: string, { price, observedAt, volume24h: volume }: LiveFigures): void {
+  #see(assetId: string, { price, observedAt }: LiveFigures): void {
     if (this.#seenAt.get(assetId) === observedAt.getTime()) return
     this.#seenAt.set(assetId, observedAt.getTime())
     const startMs = this.#minuteMs
-    const seen = { startMs, open: price, high: price, low: price, close: price, volume }
+    const seen = { startMs, open: price, high: price, low: price, close: price }
     const before = this.#minutes.get(assetId)
     const minute = before === undefined ? seen : mergeCandles(startMs, [before, seen])
     if (minute !== undefined) this.#minutes.set(assetId, minute)

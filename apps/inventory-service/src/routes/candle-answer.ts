@@ -9,7 +9,7 @@ export const candleAnswer = (candle: Candle): CandleAnswer => ({
   high: printPrice(candle.high),
   low: printPrice(candle.low),
   close: printPrice(candle.close),
-  volume: printCash(candle.volume),
+  volume: candle.volume === undefined ? null : printCash(candle.volume),
   source: candle.source,
   state: candle.state,
 })

@@ -1,6 +1,6 @@
 import { BatchWriteCommand, QueryCommand } from '@aws-sdk/lib-dynamodb'
 import type { Database } from '@cnop/common/dynamodb/client'
-import { cashField, integerField, priceField } from '@cnop/common/dynamodb/fields'
+import { integerField, priceField } from '@cnop/common/dynamodb/fields'
 import { MARKET } from '@cnop/common/dynamodb/tables'
 import { sendWhole } from '@cnop/common/dynamodb/whole-batch'
 import { z } from 'zod'
@@ -25,7 +25,6 @@ const Item = z.object({
   high: priceField,
   low: priceField,
   close: priceField,
-  volume: cashField,
   expires_at: integerField,
 })
 
@@ -73,8 +72,8 @@ export const dynamoCandles = ({ documents, tableName }: Database): CandleStore =
 }
 
 const candleIn = (item: unknown): StoredCandle => {
-  const { sk, open, high, low, close, volume } = Item.parse(item)
-  return { startMs: Date.parse(sk), open, high, low, close, volume }
+  const { sk, open, high, low, close } = Item.parse(item)
+  return { startMs: Date.parse(sk), open, high, low, close }
 }
 
 const itemOf = (interval: StoredInterval, { assetId, candle }: CandleOf): z.input<typeof Item> => {

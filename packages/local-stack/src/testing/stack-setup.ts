@@ -54,6 +54,7 @@ const setup = async (project: TestProject): Promise<(() => Promise<void>) | unde
       BCRYPT_COST: '4',
       // The real market moves as it likes, and a test run is no reason to call it.
       PRICE_SOURCE: 'simulated',
+      SIMULATION_SEED: 'end-to-end tests',
       DYNAMODB_ENDPOINT: proxy.url,
     },
     signWithNames: true,

@@ -36,7 +36,7 @@ export const CandleRows = ({ candles }: { readonly candles: readonly Candle[] })
             <Cell number>{formatPrice(candle.low)}</Cell>
             <Cell number>{formatPrice(candle.close)}</Cell>
             <Cell number wide>
-              {formatCompactUsd(candle.volume)}
+              {candle.volume === null ? '–' : formatCompactUsd(candle.volume)}
             </Cell>
           </tr>
         ))}
