@@ -25,9 +25,9 @@ const trade = async ({ headers }: Trader, order_type: string, asset_id: string, 
     payload: { order_type, asset_id, quantity },
   })
 
-const PLACES = 12
+const PLACES = 24
 
-/** A decimal text as a count of 10^-12. */
+/** A decimal text as a count of 10^-24. */
 const units = (amount: string): bigint => {
   const [whole = '0', fraction = ''] = amount.replace('-', '').split('.')
   const count = BigInt(whole + fraction.padEnd(PLACES, '0'))

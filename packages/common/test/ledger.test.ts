@@ -1,6 +1,15 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb'
 import { cash, price, quantity } from '@cnop/money/scaled'
-import { parseCash, parsePrice, parseQuantity, printCash } from '@cnop/money/text'
+import {
+  parseBasis,
+  parseCash,
+  parsePrice,
+  parseQuantity,
+  printCash,
+  printPrice,
+  printQuantity,
+} from '@cnop/money/text'
+import { averageCost } from '@cnop/money/trade'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 
@@ -145,7 +154,13 @@ describe('market orders', () => {
     const { cash: balance, holdings } = await readAccount(ledger, user)
     expect(printCash(balance.available)).toBe('666.63')
     expect(holdings).toMatchObject([
-      { asset_id: 'BTC', available: 33_333_333n, held: 0n, cost: 33_337n, realized: 0n },
+      {
+        asset_id: 'BTC',
+        available: 33_333_333n,
+        held: 0n,
+        cost: parseBasis('333.37'),
+        realized: 0n,
+      },
     ])
     expect(await readOrder(ledger, user, order.order_id)).toEqual(order)
   })
@@ -175,11 +190,39 @@ describe('market orders', () => {
     expect((await readOrders(ledger, user, { limit: 10, before: undefined })).orders).toEqual([])
   })
 
+  it.each([
+    { asset: 'DOGE', price: '0.142292', amount: '3513.90098951', part: 5n },
+    { asset: 'PEPE', price: '0.0000123', amount: '813008.13008130', part: 3n },
+  ])('keep the average cost to 12 places through partial sales of $asset', async (trade) => {
+    const user = await newUser('1000.00')
+    await buy(ledger, fill(user, trade.amount, trade.price))
+    const held = async () => {
+      const holding = await readHolding(ledger, user, 'BTC')
+      if (holding === undefined) throw new Error('no holding')
+      return {
+        left: holding.available,
+        average: printPrice(averageCost(holding.cost, holding.available)),
+      }
+    }
+    const { average } = await held()
+    const sellSome = async (units: bigint): Promise<void> => {
+      await sell(ledger, fill(user, printQuantity(quantity(units)), '1.00'))
+      expect((await held()).average).toBe(average)
+    }
+    for (let nth = 0; nth < 21; nth += 1) await sellSome((await held()).left / trade.part)
+    // All but the smallest quantity there is.
+    await sellSome((await held()).left - 1n)
+    expect((await auditLedger(ledger, { username: user })).findings).toEqual([])
+  })
+
   it('take the share of cost out with a sale and all of it with the last', async () => {
     const user = await newUser('100.00')
     await buy(ledger, fill(user, '3', '10.00'))
     await sell(ledger, fill(user, '1', '12.00'))
-    expect(await readHolding(ledger, user, 'BTC')).toMatchObject({ cost: 2000n, realized: 200n })
+    expect(await readHolding(ledger, user, 'BTC')).toMatchObject({
+      cost: parseBasis('20'),
+      realized: parseBasis('2'),
+    })
     await sell(ledger, fill(user, '2', '9.00'))
     expect(await readHolding(ledger, user, 'BTC')).toMatchObject({
       available: 0n,

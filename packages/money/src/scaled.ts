@@ -4,6 +4,7 @@
  * - `Cash`: US dollars in cents, 2 decimal places.
  * - `Quantity`: an amount of an asset, 8 decimal places.
  * - `Price`: US dollars for one unit of an asset, 12 decimal places (some assets trade below 10^-8).
+ * - `Basis`: US dollars that a holding has cost, 24 decimal places: shares of it add up without drifting.
  *
  * The brand makes `cash + price` a compile error where it matters: results of plain bigint arithmetic
  * lose the brand, so a value gets one only in this package.
@@ -15,19 +16,23 @@ type Scaled<Unit extends string> = bigint & { readonly [unit]: Unit }
 export type Cash = Scaled<'cash'>
 export type Quantity = Scaled<'quantity'>
 export type Price = Scaled<'price'>
-export type Decimal = Cash | Quantity | Price
+export type Basis = Scaled<'basis'>
+export type Decimal = Cash | Quantity | Price | Basis
 
 export const CASH_PLACES = 2
 export const QUANTITY_PLACES = 8
 export const PRICE_PLACES = 12
+export const BASIS_PLACES = 24
 
-/** A count of cents, 10^-8 asset units or 10^-12 dollars, branded as what it is. */
+/** A count of cents, 10^-8 asset units, 10^-12 or 10^-24 dollars, branded as what it is. */
 export const cash = (units: bigint): Cash => units as Cash
 export const quantity = (units: bigint): Quantity => units as Quantity
 export const price = (units: bigint): Price => units as Price
+export const basis = (units: bigint): Basis => units as Basis
 
 export const ZERO_CASH = cash(0n)
 export const ZERO_QUANTITY = quantity(0n)
+export const ZERO_BASIS = basis(0n)
 
 const sumOf = (a: bigint, b: bigint): bigint => a + b
 const differenceOf = (a: bigint, b: bigint): bigint => a - b

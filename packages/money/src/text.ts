@@ -1,10 +1,13 @@
 import {
+  BASIS_PLACES,
   CASH_PLACES,
   PRICE_PLACES,
   QUANTITY_PLACES,
+  basis,
   cash,
   price,
   quantity,
+  type Basis,
   type Cash,
   type Price,
   type Quantity,
@@ -46,6 +49,9 @@ export const parseQuantity = (text: string): Quantity => quantity(parseUnits(tex
 /** A price of a text. @throws {DecimalSyntaxError} for no plain decimal, or more than 12 places. */
 export const parsePrice = (text: string): Price => price(parseUnits(text, PRICE_PLACES))
 
+/** Dollars of a text. @throws {DecimalSyntaxError} for no plain decimal, or more than 24 places. */
+export const parseBasis = (text: string): Basis => basis(parseUnits(text, BASIS_PLACES))
+
 /** Percent as basis points (hundredths of a percent): `"1.25"` is `125n`. @throws {DecimalSyntaxError} */
 export const parsePercent = (text: string): bigint => parseUnits(text, PERCENT_PLACES)
 
@@ -63,8 +69,12 @@ export const printShort = (amount: Quantity): string =>
   printUnits(amount, QUANTITY_PLACES).replace(/\.?0+$/, '')
 
 /** Prices span 16 orders of magnitude: trailing zeros go, but at least two places stay (`"64250.00"`, `"0.00000123"`). */
-export const printPrice = (amount: Price): string =>
-  printUnits(amount, PRICE_PLACES).replace(/(\.\d\d\d*?)0+$/, '$1')
+export const printPrice = (amount: Price): string => withoutZeros(printUnits(amount, PRICE_PLACES))
+
+/** Dollars that something has cost, exactly; at least two places. */
+export const printBasis = (amount: Basis): string => withoutZeros(printUnits(amount, BASIS_PLACES))
+
+const withoutZeros = (text: string): string => text.replace(/(\.\d\d\d*?)0+$/, '$1')
 
 /**
  * A number without its exponent (`1e-7` becomes `0.0000001`), exactly. For JSON numbers, which hold 15

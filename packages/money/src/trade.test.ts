@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { cash, price, quantity } from './scaled.ts'
+import { basis, cash, price, quantity } from './scaled.ts'
 import {
   parseCash,
   parsePrice,
@@ -12,6 +12,7 @@ import {
 } from './text.ts'
 import {
   averageCost,
+  toBasis,
   costOf,
   costShare,
   percentageOf,
@@ -80,7 +81,7 @@ describe('the arithmetic of a trade', () => {
         let held = sales.reduce((sum, sale) => sum + sale, 0n)
         let left: bigint = cost
         for (const sold of sales) {
-          const share = costShare(cash(left), sold, quantity(held))
+          const share = costShare(basis(left), sold, quantity(held))
           expect(share).toBeGreaterThanOrEqual(0n)
           left -= share
           held -= sold
@@ -90,8 +91,24 @@ describe('the arithmetic of a trade', () => {
     )
   })
 
+  it('keeps the average cost through partial sales, to within the last of 12 places', () => {
+    fc.assert(
+      fc.property(amounts, fc.array(quantities, { minLength: 2, maxLength: 30 }), (paid, sales) => {
+        let held = sales.reduce((sum, sale) => sum + sale, 0n)
+        let cost: bigint = toBasis(paid)
+        const average = averageCost(basis(cost), quantity(held))
+        for (const sold of sales.slice(1)) {
+          cost -= costShare(basis(cost), sold, quantity(held))
+          held -= sold
+          const drift = averageCost(basis(cost), quantity(held)) - average
+          expect(drift < 0n ? -drift : drift).toBeLessThanOrEqual(1n)
+        }
+      }),
+    )
+  })
+
   it('shows averages and shares to the nearest digit', () => {
-    const average = averageCost(parseCash('100.00'), parseQuantity('3'))
+    const average = averageCost(toBasis(parseCash('100.00')), parseQuantity('3'))
     expect(printPrice(average)).toBe('33.333333333333')
     expect(percentageOf(parseCash('1'), parseCash('3'))).toBe('33.33')
     expect(percentageOf(parseCash('-1'), parseCash('3'))).toBe('-33.33')

@@ -5,12 +5,15 @@
  */
 import { divideDown, divideNearest, divideUp } from './rounding.ts'
 import {
+  BASIS_PLACES,
   CASH_PLACES,
   PRICE_PLACES,
   QUANTITY_PLACES,
+  basis,
   cash,
   price,
   quantity,
+  type Basis,
   type Cash,
   type Price,
   type Quantity,
@@ -45,16 +48,24 @@ export const quantityForProceeds = (target: Cash, at: Price, step: Quantity): Qu
 export const wholeSteps = (amount: Quantity, step: Quantity): Quantity =>
   quantity(divideDown(amount, step) * step)
 
+const PER_CENT_OF_BASIS = power(BASIS_PLACES - CASH_PLACES)
+
+/** Dollars paid or received, to be added to what a holding has cost. */
+export const toBasis = (amount: Cash): Basis => basis(amount * PER_CENT_OF_BASIS)
+
+/** To the nearest cent. Shown, never paid. */
+export const toCash = (amount: Basis): Cash => cash(divideNearest(amount, PER_CENT_OF_BASIS))
+
 /**
- * The part of a holding's cost that leaves with the sold quantity: `cost x sold / held`, rounded down,
- * and all of it when all is sold, so that no cent of cost is left behind or made up.
+ * The part of a holding's cost that leaves with the sold quantity: `cost x sold / held` to the nearest 10^-24 dollar, so
+ * that the average cost of what is left stays the same to 12 places; all of it when all is sold.
  */
-export const costShare = (cost: Cash, sold: Quantity, held: Quantity): Cash =>
-  cash(divideDown(cost * sold, held))
+export const costShare = (cost: Basis, sold: Quantity, held: Quantity): Basis =>
+  basis(divideNearest(cost * sold, held))
 
 /** Average cost of one unit, to the nearest 10^-12 dollar. `held` must be positive. */
-export const averageCost = (cost: Cash, held: Quantity): Price =>
-  price(divideNearest(cost * PER_CENT, held))
+export const averageCost = (cost: Basis, held: Quantity): Price =>
+  price(divideNearest(cost, held * power(BASIS_PLACES - QUANTITY_PLACES - PRICE_PLACES)))
 
 /** `part` as a percentage of `whole` with two decimal places, e.g. `"33.33"`; `"0.00"` of nothing. */
 export const percentageOf = (part: Cash, whole: Cash): string =>

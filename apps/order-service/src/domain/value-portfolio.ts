@@ -1,9 +1,9 @@
 import type { Account } from '@cnop/common/ledger/holdings'
 import type { HoldingItem } from '@cnop/common/ledger/items'
 import type { Portfolio, PortfolioAsset } from '@cnop/contracts/portfolio'
-import { ZERO_CASH, minus, plus, sum, type Cash } from '@cnop/money/scaled'
+import { ZERO_BASIS, ZERO_CASH, minus, plus, sum, type Cash } from '@cnop/money/scaled'
 import { printCash, printPrice, printQuantity } from '@cnop/money/text'
-import { averageCost, percentageOf, valueOf } from '@cnop/money/trade'
+import { averageCost, percentageOf, toCash, valueOf } from '@cnop/money/trade'
 
 import type { PriceBook, QuotedAsset } from '#src/domain/price-book'
 
@@ -24,11 +24,19 @@ export const valuePortfolio = (
 ): Portfolio => {
   const valued = holdings.filter((h) => quantityOf(h) > 0n).map((h) => valueHolding(h, prices))
   const priced = valued.flatMap(({ holding, value }) =>
-    value === undefined ? [] : [{ value, profit: minus(value, holding.cost) }],
+    value === undefined ? [] : [{ value, cost: holding.cost }],
   )
   const assetValue = sum(
     ZERO_CASH,
     priced.map(({ value }) => value),
+  )
+  const cost = sum(
+    ZERO_BASIS,
+    priced.map((each) => each.cost),
+  )
+  const realized = sum(
+    ZERO_BASIS,
+    holdings.map((each) => each.realized),
   )
   const usd = plus(cash.available, cash.held)
   const total = plus(usd, assetValue)
@@ -38,18 +46,8 @@ export const valuePortfolio = (
     usd_held: printCash(cash.held),
     total_asset_value: printCash(assetValue),
     total_portfolio_value: printCash(total),
-    unrealized_pnl: printCash(
-      sum(
-        ZERO_CASH,
-        priced.map(({ profit }) => profit),
-      ),
-    ),
-    realized_pnl: printCash(
-      sum(
-        ZERO_CASH,
-        holdings.map(({ realized }) => realized),
-      ),
-    ),
+    unrealized_pnl: printCash(minus(assetValue, toCash(cost))),
+    realized_pnl: printCash(toCash(realized)),
     asset_count: valued.length,
     unpriced_assets: valued.filter((v) => v.value === undefined).map((v) => v.holding.asset_id),
     assets: valued.toSorted(byValue).map((v) => portfolioAsset(v, total)),
@@ -77,13 +75,13 @@ const portfolioAsset = ({ holding, quote, value }: Valued, total: Cash): Portfol
     quantity: printQuantity(quantity),
     held: printQuantity(holding.held),
     average_cost: printPrice(averageCost(holding.cost, quantity)),
-    cost_basis: printCash(holding.cost),
+    cost_basis: printCash(toCash(holding.cost)),
     current_price: quote === undefined ? null : printPrice(quote.price),
     price_source: quote?.source ?? null,
     price_observed_at: quote?.observedAt ?? null,
     market_value: value === undefined ? null : printCash(value),
-    unrealized_pnl: value === undefined ? null : printCash(minus(value, holding.cost)),
-    realized_pnl: printCash(holding.realized),
+    unrealized_pnl: value === undefined ? null : printCash(minus(value, toCash(holding.cost))),
+    realized_pnl: printCash(toCash(holding.realized)),
     percentage: value === undefined ? null : percentageOf(value, total),
   }
 }

@@ -5,37 +5,46 @@ import {
 } from '@cnop/common/ledger/holding-statement'
 import { isPurchase, type OrderItem } from '@cnop/common/ledger/items'
 import type { Explanation, ExplanationTerm } from '@cnop/contracts/explain'
-import { printCash, printPrice, printQuantity } from '@cnop/money/text'
+import type { AssetBalance } from '@cnop/contracts/portfolio'
+import { printBasis, printCash, printPrice, printQuantity } from '@cnop/money/text'
 
 import { orderCursor } from '#src/routes/order-cursor'
+import { roundingTerm } from '#src/routes/rounding-term'
 
 /** Quantity, cost and realized profit of a holding, each as the sum of its trades. */
-export const explainHolding = (statement: HoldingStatement): Explanation[] => [
+export const explainHolding = (
+  statement: HoldingStatement,
+  balance: AssetBalance,
+): Explanation[] => [
   explain(statement, {
     of: 'quantity',
-    formula: 'opening + what was bought - what was sold',
+    formula: 'opening + quantity bought - quantity sold',
     amountOf: ({ quantity }) => printQuantity(quantity),
+    rounding: [],
   }),
   explain(statement, {
     of: 'cost_basis',
     formula:
-      'opening + what purchases cost - the share of it that left with each sale (cost x sold / held, rounded down); average_cost = cost_basis / quantity',
-    amountOf: ({ cost }) => printCash(cost),
+      'opening + cost of purchases - share of each sale (cost x sold / held, to 24 places); average_cost = cost_basis / quantity',
+    amountOf: ({ cost }) => printBasis(cost),
+    rounding: roundingTerm(balance.cost_basis, statement.holding.cost),
   }),
   explain(statement, {
     of: 'realized_pnl',
-    formula: 'opening + proceeds of each sale - what the units sold had cost',
-    amountOf: ({ realized }) => printCash(realized),
+    formula: 'opening + proceeds of each sale - cost of the units sold',
+    amountOf: ({ realized }) => printBasis(realized),
+    rounding: roundingTerm(balance.realized_pnl, statement.holding.realized),
   }),
 ]
 
 type Figure = Pick<Explanation, 'of' | 'formula'> & {
   readonly amountOf: (change: HoldingChange) => string
+  readonly rounding: readonly ExplanationTerm[]
 }
 
 const explain = (
   { holding, trades, opening, next }: HoldingStatement,
-  { of, formula, amountOf }: Figure,
+  { of, formula, amountOf, rounding }: Figure,
 ): Explanation => ({
   of,
   formula,
@@ -43,11 +52,12 @@ const explain = (
     {
       name: 'opening',
       amount: amountOf(opening),
-      note: next === undefined ? 'There was nothing before the first trade' : 'All older trades',
+      note: next === undefined ? 'Nothing before the first trade' : 'All older trades',
       order_id: null,
       at: null,
     },
     ...trades.toReversed().map((order) => tradeTerm(order, amountOf)),
+    ...rounding,
   ],
   older:
     next === undefined

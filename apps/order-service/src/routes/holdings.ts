@@ -41,9 +41,10 @@ export const holdingRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): voi
       if (request.query.explain !== true)
         return reply.send({ success: true, data: assetBalance(holding) })
       const statement = await readHoldingStatement(ledger, holding)
+      const balance = assetBalance(statement.holding)
       return reply.send({
         success: true,
-        data: { ...assetBalance(statement.holding), explanation: explainHolding(statement) },
+        data: { ...balance, explanation: explainHolding(statement, balance) },
       })
     },
   })

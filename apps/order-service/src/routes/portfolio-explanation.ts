@@ -1,7 +1,11 @@
 import type { HoldingItem } from '@cnop/common/ledger/items'
 import type { Explanation, ExplanationTerm } from '@cnop/contracts/explain'
 import type { Portfolio, PortfolioAsset } from '@cnop/contracts/portfolio'
-import { printCash } from '@cnop/money/text'
+import { ZERO_BASIS, minus, sum } from '@cnop/money/scaled'
+import { parseCash, printBasis } from '@cnop/money/text'
+import { toBasis } from '@cnop/money/trade'
+
+import { roundingTerm } from '#src/routes/rounding-term'
 
 /**
  * The figures of a portfolio, each as a sum. What a holding has cost and realized is explained by its own
@@ -12,6 +16,13 @@ export const explainPortfolio = (
   holdings: readonly HoldingItem[],
 ): Explanation[] => {
   const priced = portfolio.assets.filter((asset) => asset.market_value !== null)
+  const costs = new Map(holdings.map(({ asset_id, cost }) => [asset_id, cost]))
+  const profits = priced.map((asset) => {
+    const value = toBasis(parseCash(asset.market_value ?? '0'))
+    const profit = minus(value, costs.get(asset.asset_id) ?? ZERO_BASIS)
+    return { asset, profit }
+  })
+  const realized = holdings.map((holding) => holding.realized)
   return [
     explain('total_portfolio_value', 'usd_balance + total_asset_value', [
       term('usd_balance', portfolio.usd_balance, 'Cash, available and held'),
@@ -22,28 +33,28 @@ export const explainPortfolio = (
       'the market_value of every holding: quantity x current_price, to the nearest cent',
       priced.map((asset) => term(asset.asset_id, asset.market_value ?? '', valueNote(asset))),
     ),
-    explain(
-      'unrealized_pnl',
-      'market_value - cost_basis of every holding',
-      priced.map((asset) =>
+    explain('unrealized_pnl', 'market_value - cost_basis of every holding', [
+      ...profits.map(({ asset, profit }) =>
         term(
           asset.asset_id,
-          asset.unrealized_pnl ?? '',
+          printBasis(profit),
           `${asset.market_value ?? ''} - ${asset.cost_basis}`,
         ),
       ),
-    ),
-    explain(
-      'realized_pnl',
-      'proceeds less cost of every sale, also of assets no longer held',
-      holdings.map(({ asset_id, realized }) =>
-        term(
-          asset_id,
-          printCash(realized),
-          `Explained by /assets/${asset_id}/balance?explain=true`,
+      ...roundingTerm(
+        portfolio.unrealized_pnl,
+        sum(
+          ZERO_BASIS,
+          profits.map(({ profit }) => profit),
         ),
       ),
-    ),
+    ]),
+    explain('realized_pnl', 'proceeds less cost of every sale, also of assets no longer held', [
+      ...holdings.map((holding) =>
+        term(holding.asset_id, printBasis(holding.realized), 'The sales of this asset'),
+      ),
+      ...roundingTerm(portfolio.realized_pnl, sum(ZERO_BASIS, realized)),
+    ]),
   ]
 }
 

@@ -12,7 +12,8 @@ type Units = bigint
 /** 10^-12 dollars. */
 type PicoDollars = bigint
 
-type ModelHolding = { quantity: Units; held: Units; cost: Cents; realized: Cents }
+/** Cost and realized profit in 10^-24 dollars. */
+type ModelHolding = { quantity: Units; held: Units; cost: bigint; realized: bigint }
 
 export type ModelOrder = {
   readonly side: Side
@@ -46,6 +47,13 @@ export const newAccount = (): ModelAccount => ({
 
 const PER_CENT = 10n ** 18n
 const roundUp = (amount: bigint): bigint => (amount + PER_CENT - 1n) / PER_CENT
+const PER_BASIS = 10n ** 22n
+/** Half goes to the even neighbor; both are positive. */
+const roundNearest = (dividend: bigint, divisor: bigint): bigint => {
+  const [floor, rest] = [dividend / divisor, dividend % divisor]
+  const isUp = rest * 2n > divisor || (rest * 2n === divisor && floor % 2n === 1n)
+  return isUp ? floor + 1n : floor
+}
 const MINIMUM: Cents = 100n
 
 const costOf = (quantity: Units, price: PicoDollars): Cents => roundUp(quantity * price)
@@ -166,13 +174,13 @@ const complete = (holding: ModelHolding, order: ModelOrder, total: Cents): void 
   order.total = total
   if (order.side === 'buy') {
     holding.quantity += order.quantity
-    holding.cost += total
+    holding.cost += total * PER_BASIS
     return
   }
-  const costSold = (holding.cost * order.quantity) / holding.quantity
+  const costSold = roundNearest(holding.cost * order.quantity, holding.quantity)
   holding.quantity -= order.quantity
   holding.cost -= costSold
-  holding.realized += total - costSold
+  holding.realized += total * PER_BASIS - costSold
 }
 
 export type ModelLimitOrder = {

@@ -4,12 +4,14 @@
  * pass through a JavaScript number.
  */
 import { NumberValue } from '@aws-sdk/lib-dynamodb'
-import type { Cash, Quantity, Price } from '@cnop/money/scaled'
+import type { Basis, Cash, Quantity, Price } from '@cnop/money/scaled'
 import {
+  parseBasis,
   parseCash,
   parsePrice,
   parseQuantity,
   plainDecimal,
+  printBasis,
   printCash,
   printPrice,
   printQuantity,
@@ -31,6 +33,7 @@ const amountField = <T extends bigint>(parse: (text: string) => T, print: (amoun
 
 export const cashField = amountField<Cash>(parseCash, printCash)
 export const quantityField = amountField<Quantity>(parseQuantity, printQuantity)
+export const basisField = amountField<Basis>(parseBasis, printBasis)
 export const priceField = amountField<Price>(parsePrice, printPrice)
 
 /** A count or a Unix time in seconds: a whole number that fits a JavaScript number. */

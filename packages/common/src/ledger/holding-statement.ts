@@ -1,4 +1,12 @@
-import { ZERO_CASH, ZERO_QUANTITY, minus, plus, type Cash, type Quantity } from '@cnop/money/scaled'
+import {
+  ZERO_BASIS,
+  ZERO_QUANTITY,
+  minus,
+  plus,
+  type Basis,
+  type Quantity,
+} from '@cnop/money/scaled'
+import { toBasis } from '@cnop/money/trade'
 
 import { readHolding } from './holdings.ts'
 import { isPurchase, type HoldingItem, type OrderItem } from './items.ts'
@@ -10,8 +18,8 @@ import { accountInUse } from './refusals.ts'
 /** What a trade changed of a holding. Signed. */
 export type HoldingChange = {
   readonly quantity: Quantity
-  readonly cost: Cash
-  readonly realized: Cash
+  readonly cost: Basis
+  readonly realized: Basis
 }
 
 export type HoldingStatement = {
@@ -31,13 +39,13 @@ const FIGURES = ['updated_at', 'available', 'held', 'cost', 'realized'] as const
 
 /** What a filled order changes of its holding. */
 export const changeOf = (order: OrderItem): HoldingChange => {
-  const { total, executed_quantity: quantity, cost_sold: costSold = ZERO_CASH } = order
+  const { total, executed_quantity: quantity, cost_sold: costSold = ZERO_BASIS } = order
   return isPurchase(order)
-    ? { quantity, cost: total, realized: ZERO_CASH }
+    ? { quantity, cost: toBasis(total), realized: ZERO_BASIS }
     : {
         quantity: minus(ZERO_QUANTITY, quantity),
-        cost: minus(ZERO_CASH, costSold),
-        realized: minus(total, costSold),
+        cost: minus(ZERO_BASIS, costSold),
+        realized: minus(toBasis(total), costSold),
       }
 }
 

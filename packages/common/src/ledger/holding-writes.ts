@@ -1,12 +1,13 @@
-import { minus, type Cash, type Quantity } from '@cnop/money/scaled'
+import { minus, type Basis, type Quantity } from '@cnop/money/scaled'
+import { toBasis } from '@cnop/money/trade'
 import { z } from 'zod'
 
-import { cashField, quantityField } from '../dynamodb/fields.ts'
+import { basisField, quantityField } from '../dynamodb/fields.ts'
 import type { HoldingItem, OrderItem } from './items.ts'
 import { assetKey } from './keys.ts'
 import type { WriteItem } from './writes.ts'
 
-const encodedCash = (amount: Cash) => z.encode(cashField, amount)
+const encodedBasis = (amount: Basis) => z.encode(basisField, amount)
 const encodedQuantity = (amount: Quantity) => z.encode(quantityField, amount)
 
 /** Adds a purchase: sums that need no look at what is there, so it makes a first holding too. */
@@ -20,7 +21,7 @@ export const addToHolding = (table: string, order: OrderItem): WriteItem => ({
       ':asset': order.asset_id,
       ':now': order.updated_at,
       ':quantity': encodedQuantity(order.executed_quantity),
-      ':cost': encodedCash(order.total),
+      ':cost': encodedBasis(toBasis(order.total)),
       ':none': 0,
     },
   },
@@ -31,7 +32,7 @@ export type SaleOf = {
   readonly seen: HoldingItem
   /** An order that waited has its quantity set aside. */
   readonly from: 'available' | 'held'
-  readonly costSold: Cash
+  readonly costSold: Basis
 }
 
 /** Takes a sale out of a holding, which must still be as `seen`: the cost that leaves depends on it. */
@@ -48,11 +49,11 @@ export const takeFromHolding = (
     ExpressionAttributeValues: {
       ':now': order.updated_at,
       ':quantity': encodedQuantity(order.executed_quantity),
-      ':costSold': encodedCash(costSold),
-      ':profit': encodedCash(minus(order.total, costSold)),
+      ':costSold': encodedBasis(costSold),
+      ':profit': encodedBasis(minus(toBasis(order.total), costSold)),
       ':seenAvailable': encodedQuantity(seen.available),
       ':seenHeld': encodedQuantity(seen.held),
-      ':seenCost': encodedCash(seen.cost),
+      ':seenCost': encodedBasis(seen.cost),
     },
   },
 })

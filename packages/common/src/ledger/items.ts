@@ -4,7 +4,13 @@ import { PriceSource } from '@cnop/contracts/inventory'
 import { OrderStatus, OrderType, TimeInForce } from '@cnop/contracts/orders'
 import { z } from 'zod'
 
-import { cashField, integerField, priceField, quantityField } from '../dynamodb/fields.ts'
+import {
+  basisField,
+  cashField,
+  integerField,
+  priceField,
+  quantityField,
+} from '../dynamodb/fields.ts'
 
 const keys = { pk: z.string(), sk: z.string() }
 
@@ -28,14 +34,17 @@ export const CashItem = z.object({
 })
 export type CashItem = z.output<typeof CashItem>
 
-/** A holding. `cost` is what the quantity still held (available + held) was bought for. */
+/**
+ * A holding. `cost` is what the quantity still held (available + held) was bought for, `realized` the proceeds of all
+ * sales less what was sold cost. The average cost is derived, never stored.
+ */
 export const HoldingItem = z.object({
   ...keys,
   asset_id: z.string(),
   available: quantityField,
   held: quantityField,
-  cost: cashField,
-  realized: cashField,
+  cost: basisField,
+  realized: basisField,
   updated_at: z.string(),
 })
 export type HoldingItem = z.output<typeof HoldingItem>
@@ -86,7 +95,7 @@ export const OrderItem = z.object({
   executed_price: priceField.optional(),
   executed_quantity: quantityField,
   total: cashField,
-  cost_sold: cashField.optional(),
+  cost_sold: basisField.optional(),
   status: OrderStatus,
   reason: z.string().optional(),
   price_source: PriceSource.optional(),

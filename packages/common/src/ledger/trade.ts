@@ -4,7 +4,15 @@
  */
 import { AppError } from '@cnop/contracts/errors'
 import type { PriceSource } from '@cnop/contracts/inventory'
-import { ZERO_CASH, ZERO_QUANTITY, minus, plus, type Cash, type Price } from '@cnop/money/scaled'
+import {
+  ZERO_CASH,
+  ZERO_QUANTITY,
+  minus,
+  plus,
+  type Basis,
+  type Cash,
+  type Price,
+} from '@cnop/money/scaled'
 import { costOf, costShare, proceedsOf } from '@cnop/money/trade'
 import { z } from 'zod'
 
@@ -125,7 +133,7 @@ export const sale = (
   ledger: Clock,
   intent: OrderIntent,
   at: FillPrice,
-  costSold: Cash,
+  costSold: Basis,
 ): OrderItem => {
   const total = proceedsOf(intent.quantity, at.price)
   return filledOrder(ledger, intent, at, { total, cash_change: total, cost_sold: costSold })

@@ -1,5 +1,5 @@
 import { ZERO_CASH, plus, type Cash } from '@cnop/money/scaled'
-import { printCash, printQuantity } from '@cnop/money/text'
+import { printBasis, printCash, printQuantity } from '@cnop/money/text'
 import { costOf, proceedsOf } from '@cnop/money/trade'
 
 import {
@@ -113,8 +113,8 @@ const holdingDifference = (holding: HoldingItem, { holdings }: Replayed): Differ
       printQuantity(expected.quantity),
     ),
     ...compare(item, 'held', printQuantity(holding.held), printQuantity(expected.held)),
-    ...compare(item, 'cost', printCash(holding.cost), printCash(expected.cost)),
-    ...compare(item, 'realized', printCash(holding.realized), printCash(expected.realized)),
+    ...compare(item, 'cost', printBasis(holding.cost), printBasis(expected.cost)),
+    ...compare(item, 'realized', printBasis(holding.realized), printBasis(expected.realized)),
     ...notNegative(item, 'available', holding.available),
     ...notNegative(item, 'cost', holding.cost),
   ]

@@ -1,4 +1,14 @@
-import { ZERO_CASH, ZERO_QUANTITY, minus, plus, type Cash, type Quantity } from '@cnop/money/scaled'
+import {
+  ZERO_BASIS,
+  ZERO_CASH,
+  ZERO_QUANTITY,
+  minus,
+  plus,
+  type Basis,
+  type Cash,
+  type Quantity,
+} from '@cnop/money/scaled'
+import { toBasis } from '@cnop/money/trade'
 
 import { isPurchase, type EntryItem, type OrderItem } from '../items.ts'
 
@@ -19,15 +29,15 @@ export type ReplayedHolding = {
   readonly quantity: Quantity
   /** The part of it that sales which wait have set aside. */
   readonly held: Quantity
-  readonly cost: Cash
-  readonly realized: Cash
+  readonly cost: Basis
+  readonly realized: Basis
 }
 
 const NOTHING: ReplayedHolding = {
   quantity: ZERO_QUANTITY,
   held: ZERO_QUANTITY,
-  cost: ZERO_CASH,
-  realized: ZERO_CASH,
+  cost: ZERO_BASIS,
+  realized: ZERO_BASIS,
 }
 
 const OF_ORDERS: ReadonlySet<string> = new Set(['ORDER_PAYMENT', 'ORDER_REFUND'])
@@ -70,13 +80,13 @@ const after = (before: ReplayedHolding, order: OrderItem): ReplayedHolding => {
     return {
       ...before,
       quantity: plus(before.quantity, order.executed_quantity),
-      cost: plus(before.cost, order.total),
+      cost: plus(before.cost, toBasis(order.total)),
     }
-  const costSold = order.cost_sold ?? ZERO_CASH
+  const costSold = order.cost_sold ?? ZERO_BASIS
   return {
     ...before,
     quantity: minus(before.quantity, order.executed_quantity),
     cost: minus(before.cost, costSold),
-    realized: plus(before.realized, minus(order.total, costSold)),
+    realized: plus(before.realized, minus(toBasis(order.total), costSold)),
   }
 }
