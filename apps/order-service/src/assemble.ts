@@ -20,7 +20,7 @@ export const assemble = async (settings: OrderServiceSettings) => {
   const app = await buildApp({
     ledger,
     prices,
-    quotes: new QuoteBook(settings.JWT_SECRET_KEY, now),
+    quotes: new QuoteBook(settings.JWT_SECRET_KEY, now, settings.QUOTE_SPREAD_BPS),
     pastPrices: pastPricesFrom(settings.INVENTORY_SERVICE_URL),
     tokens,
     revoked,

@@ -12,6 +12,8 @@ export const orderServiceSettings = {
   ...dynamoDbSettings,
   ...tokenSettings,
   ORDER_SERVICE_PORT: portSetting(8002),
+  /** Basis points that a firm quote costs. 0: a firm price is free, and still never better than the market. */
+  QUOTE_SPREAD_BPS: z.coerce.number().int().min(0).max(1_000).default(5),
   /** Where prices come from. */
   INVENTORY_SERVICE_URL: z.url().default('http://127.0.0.1:8001'),
   /** Journal items a second that the audit in the background adds up, all replicas together; 0: none. */

@@ -58,6 +58,7 @@ const fail = (error: unknown): never => {
 export type Trader = { readonly username: string; readonly headers: Record<string, string> }
 
 export const MAX_PRICE_AGE_SECONDS = 60
+export const QUOTE_SPREAD_BPS = 5
 
 export const startOrderService = async (): Promise<OrderService> => {
   let aheadMs = 0
@@ -74,7 +75,7 @@ export const startOrderService = async (): Promise<OrderService> => {
   const tokens = testTokens()
   const revoked = new RevokedAccess(clock)
   const prices = new PriceBook({ maxAgeSeconds: MAX_PRICE_AGE_SECONDS, now: clock })
-  const quotes = new QuoteBook(TEST_TOKEN_SETTINGS.JWT_SECRET_KEY, clock)
+  const quotes = new QuoteBook(TEST_TOKEN_SETTINGS.JWT_SECRET_KEY, clock, QUOTE_SPREAD_BPS)
   const pastPriceCalls: number[] = []
   const unpriced = new Set<string>()
   const app = await buildApp({

@@ -1,4 +1,7 @@
+import { auditLedger } from '@cnop/common/ledger/audit/audit-ledger'
 import { OrderPreview } from '@cnop/contracts/place-order'
+import { parsePrice } from '@cnop/money/text'
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { startOrderService, type OrderService, type Trader } from './order-service.ts'
@@ -31,11 +34,12 @@ describe('POST /orders/preview', () => {
   it('200 says what the order would do, where the price comes from, and moves nothing', async () => {
     const trader = await service.newTrader('150.00')
     expect(await preview(trader)).toMatchObject({
-      message: 'Buy 1 BTC at 100.00 for 100.00 USD.',
-      price: '100.00',
+      message: 'Buy 1 BTC at 100.05 for 100.05 USD.',
+      price: '100.05',
+      quote_spread: '0.05',
       price_source: 'simulated',
-      total_amount: '100.00',
-      balance_after: '50.00',
+      total_amount: '100.05',
+      balance_after: '49.95',
       errors: [],
       warnings: ['The price is simulated.'],
     })
@@ -127,12 +131,47 @@ describe('POST /orders/preview', () => {
 })
 
 describe('an order with a quote', () => {
-  it('fills at exactly the quoted price, whatever the price is by then', async () => {
-    const trader = await service.newTrader('150.00')
-    const { quote_id } = await preview(trader)
-    service.setPrice('BTC', '140.00')
-    const answer = await post(trader, '/orders', { ...buyOne, quote_id })
-    expect(answer.json().data).toMatchObject({ executed_price: '100.00', total_amount: '100.00' })
+  it.each(['100.00', '100.05', '60.00'])(
+    'fills at exactly the quoted price while the market is at %s, and says what the quote cost',
+    async (price) => {
+      const trader = await service.newTrader('150.00')
+      const { quote_id } = await preview(trader)
+      service.setPrice('BTC', price)
+      const answer = await post(trader, '/orders', { ...buyOne, quote_id })
+      expect(answer.json().data).toMatchObject({
+        executed_price: '100.05',
+        total_amount: '100.05',
+        quote_spread: '0.05',
+      })
+      expect((await auditLedger(service.ledger, { username: trader.username })).findings).toEqual(
+        [],
+      )
+    },
+  )
+
+  it('never fills better than the market of its moment, whatever the market does', async () => {
+    const trader = await service.newTrader('1000000.00')
+    await post(trader, '/orders', { ...buyOne, quantity: '1000' })
+    const cents = fc.integer({ min: 9_000, max: 11_000 }).map((count) => (count / 100).toFixed(2))
+    await fc.assert(
+      fc.asyncProperty(
+        cents,
+        cents,
+        fc.constantFrom('market_buy', 'market_sell'),
+        async (before, after, order_type) => {
+          const order = { order_type, asset_id: 'BTC', quantity: '1' }
+          service.setPrice('BTC', before)
+          const { quote_id, price } = await preview(trader, order)
+          service.setPrice('BTC', after)
+          const answer = (await post(trader, '/orders', { ...order, quote_id })).json()
+          const [quoted, market] = [parsePrice(price), parsePrice(after)]
+          const isBetter = order_type === 'market_buy' ? quoted < market : quoted > market
+          if (isBetter) expect(answer.code).toBe('QUOTE_EXPIRED')
+          else expect(answer.data.executed_price).toBe(price)
+        },
+      ),
+      { numRuns: 60 },
+    )
   })
 
   it('fills once however often it is sent at the same time', async () => {
@@ -144,7 +183,7 @@ describe('an order with a quote', () => {
     expect(answers.filter(({ statusCode }) => statusCode === 201)).toHaveLength(1)
     const refused = answers.filter(({ statusCode }) => statusCode !== 201)
     expect(new Set(refused.map((answer) => answer.json().code))).toEqual(new Set(['QUOTE_USED']))
-    expect(await cashOf(trader)).toBe('9900.00')
+    expect(await cashOf(trader)).toBe('9899.95')
   })
 
   it('is one database request of four items', async () => {

@@ -39,6 +39,9 @@ export const Order = z
     executed_price: Amount.nullable(),
     executed_quantity: Amount,
     total_amount: Amount.meta({ description: 'Dollars paid or received' }),
+    quote_spread: Amount.meta({
+      description: 'Part of it that a firm quote cost; 0.00 without one',
+    }),
     status: OrderStatus,
     reason: z.string().nullable(),
     price_source: PriceSource.nullable(),

@@ -42,7 +42,8 @@ export const PlaceOrderRequest = z
     }),
     time_in_force: TimeInForce.optional().meta({ description: 'Limit orders only; default gtc' }),
     quote_id: z.string().max(1024).optional().meta({
-      description: 'From a preview: fills at exactly its price or not at all, and once',
+      description:
+        'From a preview: fills at exactly its price or not at all, and once. Refused when it would be better than the market',
     }),
     max_slippage: PercentInput.optional().meta({
       description: 'Percent the price may be worse than expected_price',
@@ -96,6 +97,10 @@ export const OrderPreview = z
     price_source: PriceSource.nullable().meta({ description: 'null for a limit' }),
     price_observed_at: Timestamp.nullable(),
     total_amount: Amount.meta({ description: 'Dollars to pay, to set aside or to receive' }),
+    quote_spread: Amount.meta({
+      description:
+        'Part of total_amount that the firm price costs; without its quote the order fills at the market price of the moment',
+    }),
     balance_after: Amount.meta({
       description: 'Cash available after it; below zero if impossible',
     }),

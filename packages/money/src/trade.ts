@@ -48,6 +48,14 @@ export const quantityForProceeds = (target: Cash, at: Price, step: Quantity): Qu
 export const wholeSteps = (amount: Quantity, step: Quantity): Quantity =>
   quantity(divideDown(amount, step) * step)
 
+const BASIS_POINTS = 10_000n
+
+/** A price for holding `at` firm: worse for the trader by some basis points, to the last place. Both sides of it pay. */
+export const spreadPrice = (side: 'buy' | 'sell', at: Price, basisPoints: bigint): Price =>
+  side === 'buy'
+    ? price(divideUp(at * (BASIS_POINTS + basisPoints), BASIS_POINTS))
+    : price(divideDown(at * (BASIS_POINTS - basisPoints), BASIS_POINTS))
+
 const PER_CENT_OF_BASIS = power(BASIS_PLACES - CASH_PLACES)
 
 /** Dollars paid or received, to be added to what a holding has cost. */

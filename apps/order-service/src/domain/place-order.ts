@@ -9,7 +9,7 @@ import { assertSize } from '#src/domain/order-size'
 import { canonicalTerms, quantityAt, totalOf, type OrderTerms } from '#src/domain/order-terms'
 import { placeLimitOrder, type WantedLimit } from '#src/domain/place-limit-order'
 import type { PriceBook } from '#src/domain/price-book'
-import type { QuoteBook } from '#src/domain/quotes'
+import { assertNotBetter, type QuoteBook } from '#src/domain/quotes'
 import { assertWithinSlippage, type SlippageLimit } from '#src/domain/slippage'
 
 export type WantedOrder = OrderTerms & {
@@ -92,11 +92,11 @@ const priceFor = (
   if (wanted.quoteId !== undefined) {
     const terms = { username: wanted.username, request: canonicalTerms(wanted) }
     const quote = quotes.redeem(wanted.quoteId, terms)
-    prices.assertNotHalted(wanted.assetId)
-    const { quantity, price, priceSource, priceObservedAt, nonce } = quote
+    assertNotBetter(wanted.side, quote, prices.tradable(wanted.assetId).price)
+    const { quantity, price, marketPrice, priceSource, priceObservedAt, nonce } = quote
     return {
       quantity,
-      at: { price, source: priceSource, observedAt: priceObservedAt, quote: nonce },
+      at: { price, marketPrice, source: priceSource, observedAt: priceObservedAt, quote: nonce },
     }
   }
   const { price, source, observedAt, step } = prices.tradable(wanted.assetId)

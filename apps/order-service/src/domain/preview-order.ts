@@ -2,6 +2,7 @@ import { readCash, readHolding } from '@cnop/common/ledger/holdings'
 import { AppError } from '@cnop/contracts/errors'
 import type { OrderPreview } from '@cnop/contracts/place-order'
 import {
+  ZERO_CASH,
   ZERO_QUANTITY,
   minus,
   plus,
@@ -16,7 +17,8 @@ import { sizeObstacle, type OrderSize } from '#src/domain/order-size'
 import { canonicalTerms, quantityAt, totalOf } from '#src/domain/order-terms'
 import { limitEffect } from '#src/domain/place-limit-order'
 import type { Market, WantedOrder } from '#src/domain/place-order'
-import type { PriceBook, QuotedAsset } from '#src/domain/price-book'
+import type { QuotedAsset } from '#src/domain/price-book'
+import type { QuoteBook } from '#src/domain/quotes'
 import { assertWithinSlippage } from '#src/domain/slippage'
 
 type Outcome = OrderSize & {
@@ -24,6 +26,8 @@ type Outcome = OrderSize & {
   /** Where the price is from; `undefined` for a limit that waits. */
   readonly market: QuotedAsset | undefined
   readonly price: Price
+  /** Part of the total that the firm price costs. */
+  readonly spread: Cash
   readonly warnings: string[]
 }
 
@@ -38,7 +42,7 @@ export const previewOrder = async (
   { ledger, prices, quotes }: Market,
   wanted: WantedOrder,
 ): Promise<OrderPreview> => {
-  const outcome = outcomeOf(prices, wanted)
+  const outcome = outcomeOf({ prices, quotes }, wanted)
   const [cash, holding] = await Promise.all([
     readCash(ledger, wanted.username),
     readHolding(ledger, wanted.username, wanted.assetId),
@@ -55,6 +59,7 @@ export const previewOrder = async (
           request: canonicalTerms(wanted),
           quantity,
           price,
+          marketPrice: market.price,
           priceSource: market.source,
           priceObservedAt: market.observedAt,
         })
@@ -69,6 +74,7 @@ export const previewOrder = async (
     price_source: market?.source ?? null,
     price_observed_at: market?.observedAt ?? null,
     total_amount: printCash(outcome.total),
+    quote_spread: printCash(outcome.spread),
     balance_after: printCash(cashAfter(wanted, outcome, means.cash)),
     errors,
     warnings: [
@@ -80,27 +86,44 @@ export const previewOrder = async (
   }
 }
 
-const outcomeOf = (prices: PriceBook, wanted: WantedOrder): Outcome => {
+const outcomeOf = (
+  { prices, quotes }: Pick<Market, 'prices' | 'quotes'>,
+  wanted: WantedOrder,
+): Outcome => {
   const { limit } = wanted
-  if (limit === undefined)
-    return { ...fillAt(wanted, prices.tradable(wanted.assetId)), warnings: [] }
+  if (limit === undefined) return quoted(wanted, prices.tradable(wanted.assetId), quotes)
   const reached = limitEffect(prices, wanted, limit)
   const warnings = limitWarnings(limit, reached.effect, reached.market?.price)
   return reached.effect === 'fill'
-    ? { ...fillAt(wanted, reached.market), warnings }
+    ? {
+        ...sized(wanted, reached.market.price, reached.market.step),
+        effect: 'fill',
+        market: reached.market,
+        spread: ZERO_CASH,
+        warnings,
+      }
     : {
         ...sized(wanted, limit.price, prices.stepOf(wanted.assetId)),
         effect: reached.effect,
         market: undefined,
+        spread: ZERO_CASH,
         warnings,
       }
 }
 
-const fillAt = (wanted: WantedOrder, market: QuotedAsset) => ({
-  ...sized(wanted, market.price, market.step),
-  effect: 'fill' as const,
-  market,
-})
+/** A market order at the price that its quote promises. */
+const quoted = (wanted: WantedOrder, market: QuotedAsset, quotes: QuoteBook): Outcome => {
+  const { side } = wanted
+  const at = sized(wanted, quotes.priceOf(side, market.price), market.step)
+  const unquoted = totalOf(side, at.quantity, market.price)
+  return {
+    ...at,
+    effect: 'fill',
+    market,
+    spread: side === 'buy' ? minus(at.total, unquoted) : minus(unquoted, at.total),
+    warnings: [],
+  }
+}
 
 const sized = (wanted: WantedOrder, price: Price, step: Quantity) => {
   const quantity = quantityAt(wanted, price, step)
@@ -133,9 +156,9 @@ const obstaclesTo = (wanted: WantedOrder, outcome: Outcome, means: Means) => {
   return [...obstacles, ...slippageObstacle(wanted, outcome)]
 }
 
-const slippageObstacle = ({ side, slippage }: WantedOrder, { price }: Outcome) => {
+const slippageObstacle = ({ side, slippage }: WantedOrder, { market, price }: Outcome) => {
   try {
-    if (slippage !== undefined) assertWithinSlippage(side, price, slippage)
+    if (slippage !== undefined) assertWithinSlippage(side, market?.price ?? price, slippage)
     return []
   } catch (refusal) {
     if (!(refusal instanceof AppError)) throw refusal

@@ -4,6 +4,7 @@ import { AppError } from '@cnop/contracts/errors'
 import { PriceSource } from '@cnop/contracts/inventory'
 import type { Price, Quantity } from '@cnop/money/scaled'
 import { parsePrice, parseQuantity, printPrice, printQuantity } from '@cnop/money/text'
+import { spreadPrice } from '@cnop/money/trade'
 import { z } from 'zod'
 
 /** What a quote promises, to whom, and for how long. */
@@ -14,6 +15,8 @@ export type Quote = {
   readonly request: string
   readonly quantity: Quantity
   readonly price: Price
+  /** The market's, which `price` is worse than by the spread. */
+  readonly marketPrice: Price
   readonly priceSource: PriceSource
   readonly priceObservedAt: string
   /** Unix time in milliseconds. */
@@ -33,11 +36,31 @@ const Payload = z.tuple([
   z.string(),
   z.string(),
   z.string(),
+  z.string(),
   PriceSource,
   z.string(),
   z.number(),
   z.string(),
 ])
+
+/**
+ * A quote that is better than the market would be a free option: whoever takes many and uses those that have become
+ * good would win without a risk.
+ * @throws {AppError} QUOTE_EXPIRED
+ */
+export const assertNotBetter = (
+  side: 'buy' | 'sell',
+  { price }: Pick<Quote, 'price'>,
+  marketPrice: Price,
+): void => {
+  if (side === 'buy' ? price < marketPrice : price > marketPrice) throw quoteExpired()
+}
+
+const quoteExpired = (): AppError =>
+  new AppError(
+    'QUOTE_EXPIRED',
+    'The quote has expired: its time is over, or the market has moved beyond it. Nothing was moved; ask for a new one.',
+  )
 
 /**
  * Makes and reads firm quotes. A quote is not stored: it is its own text, signed, so that a preview
@@ -46,11 +69,21 @@ const Payload = z.tuple([
 export class QuoteBook {
   readonly #key: Uint8Array
   readonly #now: () => Date
+  readonly #spread: bigint
 
-  /** @param secret Shared by all replicas; the signing key is derived from it, for quotes alone. */
-  constructor(secret: string, now: () => Date) {
+  /**
+   * @param secret Shared by all replicas; the signing key is derived from it, for quotes alone.
+   * @param spreadBps Price of a firm price, in basis points.
+   */
+  constructor(secret: string, now: () => Date, spreadBps: number) {
+    this.#spread = BigInt(spreadBps)
     this.#key = new Uint8Array(hkdfSync('sha256', secret, '', 'order quotes', KEY_BYTES))
     this.#now = now
+  }
+
+  /** The price that a quote promises where the market has this one. */
+  priceOf(side: 'buy' | 'sell', marketPrice: Price): Price {
+    return spreadPrice(side, marketPrice, this.#spread)
   }
 
   issue(terms: Omit<Quote, 'expiresAtMs' | 'nonce'>): { quoteId: string; expiresAt: string } {
@@ -61,6 +94,7 @@ export class QuoteBook {
       terms.request,
       printQuantity(terms.quantity),
       printPrice(terms.price),
+      printPrice(terms.marketPrice),
       terms.priceSource,
       terms.priceObservedAt,
       expiresAtMs,
@@ -83,8 +117,7 @@ export class QuoteBook {
       throw new AppError('QUOTE_INVALID', 'There is no such quote. Ask for a new one.')
     if (quote.request !== wanted.request)
       throw new AppError('QUOTE_INVALID', 'The quote is for another order. Ask for a new one.')
-    if (quote.expiresAtMs <= this.#now().getTime())
-      throw new AppError('QUOTE_EXPIRED', 'The quote has expired. Nothing was moved.')
+    if (quote.expiresAtMs <= this.#now().getTime()) throw quoteExpired()
     return quote
   }
 
@@ -100,10 +133,11 @@ export class QuoteBook {
       request: payload[2],
       quantity: parseQuantity(payload[3]),
       price: parsePrice(payload[4]),
-      priceSource: payload[5],
-      priceObservedAt: payload[6],
-      expiresAtMs: payload[7],
-      nonce: payload[8],
+      marketPrice: parsePrice(payload[5]),
+      priceSource: payload[6],
+      priceObservedAt: payload[7],
+      expiresAtMs: payload[8],
+      nonce: payload[9],
     }
   }
 

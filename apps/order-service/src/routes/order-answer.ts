@@ -1,4 +1,5 @@
 import { isPurchase, type OrderItem } from '@cnop/common/ledger/items'
+import { quoteSpread } from '@cnop/common/ledger/quote-spread'
 import type { Order } from '@cnop/contracts/orders'
 import { printCash, printPrice, printQuantity, printShort } from '@cnop/money/text'
 
@@ -15,6 +16,7 @@ export const orderAnswer = (order: OrderItem): Order => ({
   executed_price: order.executed_price === undefined ? null : printPrice(order.executed_price),
   executed_quantity: printQuantity(order.executed_quantity),
   total_amount: printCash(order.total),
+  quote_spread: printCash(quoteSpread(order)),
   status: order.status,
   reason: order.reason ?? null,
   price_source: order.price_source ?? null,

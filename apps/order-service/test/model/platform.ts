@@ -42,7 +42,7 @@ export const startPlatform = async (engine: string): Promise<Platform> => {
   const staying: Ledger = { database: (await testLedger(proxy.url)).database, now }
   const mortal = await mortalDatabase(proxy.url, staying.database.tableName(''))
   const prices = new PriceBook({ maxAgeSeconds: 60, now })
-  const quotes = new QuoteBook(TEST_TOKEN_SETTINGS.JWT_SECRET_KEY, now)
+  const quotes = new QuoteBook(TEST_TOKEN_SETTINGS.JWT_SECRET_KEY, now, 5)
   return {
     staying: { ledger: staying, prices, quotes },
     mortal: { ledger: { database: mortal.database, now }, prices, quotes },

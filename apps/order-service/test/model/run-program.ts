@@ -238,7 +238,10 @@ const orderOf = async (world: World, person: Person, act: OrderAct, key: string 
   const size = modelSize(wanted.size)
   const asked = `market ${wanted.side} ${wanted.assetId} ${describe(size)} ${quote?.number ?? ''}`
   const order = { side: wanted.side, asset: wanted.assetId, size, key, asked }
-  const isOver = quote !== undefined && quote.expiresAtMs <= world.platform.nowMs()
+  const current = world.prices.get(wanted.assetId) ?? 0n
+  const isBetter =
+    quote !== undefined && (wanted.side === 'buy' ? quote.price < current : quote.price > current)
+  const isOver = isBetter || (quote !== undefined && quote.expiresAtMs <= world.platform.nowMs())
   const isDone = key !== undefined && person.account.done.has(`order ${key}`)
   const expected =
     isOver && !isDone
@@ -279,12 +282,16 @@ const quoteFor = async (
     number: world.quotes,
     id: preview.quote_id,
     terms: { side: wanted.side, assetId: wanted.assetId, size: wanted.size },
-    price: world.prices.get(wanted.assetId) ?? 0n,
+    price: firmPrice(wanted.side, world.prices.get(wanted.assetId) ?? 0n),
     quantity: BigInt(preview.quantity.replace('.', '')),
     expiresAtMs: Date.parse(preview.expires_at ?? ''),
   }
   return person.quote
 }
+
+/** Five basis points worse than the market, to the 10^-12 dollar. */
+const firmPrice = (side: 'buy' | 'sell', price: bigint): bigint =>
+  side === 'buy' ? (price * 10_005n + 9_999n) / 10_000n : (price * 9_995n) / 10_000n
 
 /** A cancellation bears no key: what it did is seen from the order. */
 const cancel = async (world: World, person: Person, nth: number): Promise<void> => {

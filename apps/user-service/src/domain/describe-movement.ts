@@ -1,5 +1,6 @@
 import { isPurchase, type EntryItem } from '@cnop/common/ledger/items'
 import type { Movement } from '@cnop/common/ledger/movements'
+import { quoteSpread } from '@cnop/common/ledger/quote-spread'
 import { printCash, printPrice, printShort } from '@cnop/money/text'
 
 const NAMES: Record<Movement['type'], string> = {
@@ -17,7 +18,9 @@ export const describeMovement = ({ type, order, reason }: Movement): string => {
   if (order.hold !== undefined && order.limit_price !== undefined)
     return `Set aside to buy ${what} at ${printPrice(order.limit_price)}`
   const price = order.executed_price === undefined ? '' : ` at ${printPrice(order.executed_price)}`
-  return `${isPurchase(order) ? 'Bought' : 'Sold'} ${what}${price}`
+  const spread = quoteSpread(order)
+  const firm = spread === 0n ? '' : `, of which ${printCash(spread)} USD for the firm quote`
+  return `${isPurchase(order) ? 'Bought' : 'Sold'} ${what}${price}${firm}`
 }
 
 /** What the answer to a deposit or withdrawal says. */

@@ -76,6 +76,7 @@ export type EntryItem = z.output<typeof EntryItem>
  * - `settlement_id`: which attempt settled an order that waited: tells it from all others.
  * - `traded`: of a filled order, its asset and the ULID of its fill: its place in the index of trades.
  * - `waiting`: of an order that waits, its ULID: its place in the index of those.
+ * - `market_price`: of an order that used a firm quote, the market's price when the quote was made.
  * - `cost_sold`: for a sale, the part of the holding's cost that left with it.
  */
 export const OrderItem = z.object({
@@ -93,6 +94,7 @@ export const OrderItem = z.object({
   cash_change: cashField.optional(),
   hold: cashField.optional(),
   executed_price: priceField.optional(),
+  market_price: priceField.optional(),
   executed_quantity: quantityField,
   total: cashField,
   cost_sold: basisField.optional(),

@@ -36,6 +36,8 @@ export type FillPrice = {
   readonly observedAt: string
   /** The nonce of a firm quote to use up: it makes one order, whoever sends it how often. */
   readonly quote?: string | undefined
+  /** Of a quote: the market's price when it was made, from which `price` differs by the spread. */
+  readonly marketPrice?: Price | undefined
 }
 
 /**
@@ -142,13 +144,14 @@ export const sale = (
 const filledOrder = (
   ledger: Clock,
   intent: OrderIntent,
-  { price, source, observedAt }: FillPrice,
+  { price, marketPrice, source, observedAt }: FillPrice,
   outcome: Pick<OrderItem, 'total' | 'cash_change'> & Partial<OrderItem>,
 ): OrderItem =>
   newOrder(ledger, intent, {
     ...outcome,
     status: 'completed',
     executed_price: price,
+    market_price: marketPrice,
     executed_quantity: intent.quantity,
     price_source: source,
     price_observed_at: observedAt,

@@ -15,6 +15,7 @@ const order = (terms: Partial<Order>): Order => ({
   executed_price: null,
   executed_quantity: '0.00000000',
   total_amount: '0.00',
+  quote_spread: '0.00',
   status: 'queued',
   reason: null,
   price_source: null,

@@ -42,6 +42,7 @@ it('what speaks against an order is told from the figures of its preview', () =>
     price: '12345.00',
     price_source: 'simulated',
     price_observed_at: null,
+    quote_spread: '0.00',
     total_amount: '12345.00',
     balance_after: '-2345.00',
     errors: [],

@@ -1,6 +1,6 @@
 import type { OrderPreview, PlaceOrderRequest } from '@cnop/contracts/place-order'
 import { decimalText } from '@cnop/contracts/wire'
-import { parsePrice, parseQuantity, printCash } from '@cnop/money/text'
+import { parseCash, parsePrice, parseQuantity, printCash } from '@cnop/money/text'
 import { costOf, proceedsOf } from '@cnop/money/trade'
 
 import { Lines } from '../../components/ui/lines'
@@ -26,6 +26,7 @@ export const PreviewTerms = ({ order, preview, symbol }: PreviewTermsProps) => (
         ...limitLines(order),
         ...priceLine(order, preview),
         ...provenanceOf(preview),
+        ...spreadLine(preview),
         [totalName(preview), totalOf(order, preview)],
         ['Cash after', formatUsd(preview.balance_after)],
       ]}
@@ -69,6 +70,10 @@ const priceLine = (
   if (order.price === undefined) return [['Price', exactPrice(price)]]
   return effect === 'fill' ? [['Price now', exactPrice(price)]] : []
 }
+
+/** The part of the total that a locked price costs. */
+const spreadLine = ({ quote_spread }: OrderPreview): (readonly [string, string])[] =>
+  parseCash(quote_spread) === 0n ? [] : [['Price lock', formatUsd(quote_spread)]]
 
 /** For a limit order that fills at once, what it may come to at its limit as well. */
 const totalOf = (

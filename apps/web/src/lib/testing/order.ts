@@ -13,6 +13,7 @@ export const orderOf = (told: Partial<Order>): Order => ({
   executed_price: '0.000011212777',
   executed_quantity: '1000000.00000000',
   total_amount: '11.22',
+  quote_spread: '0.00',
   status: 'completed',
   reason: null,
   price_source: 'simulated',
