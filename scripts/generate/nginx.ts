@@ -5,6 +5,7 @@ import { IdempotencyHeaders } from '@cnop/contracts/wire'
 import {
   CACHE_HASHED,
   CACHE_OTHERS,
+  FILE_NAME,
   HASHED_FILES,
   PAGE_HEADERS,
 } from '@cnop/local-stack/page/page-headers'
@@ -21,10 +22,14 @@ add_header cache-control $cache_control;
 `
 }
 
-/** How long a browser may keep what, by its path. */
+/** How long a browser may keep what, and which paths name files, by their path. */
 export const pageCaching = (): string => `${FROM}map $uri $cache_control {
   default "${CACHE_OTHERS}";
   ~^${HASHED_FILES} "${CACHE_HASHED}";
+}
+map $uri $names_file {
+  default 0;
+  "~${FILE_NAME}" 1;
 }
 `
 

@@ -15,6 +15,7 @@ import { fallbackStore } from '#src/admission/fallback-store'
 import { LoadShedder, type Pressure } from '#src/admission/load-shedding'
 import { memoryStore } from '#src/admission/memory-store'
 import { redisStore } from '#src/admission/redis-store'
+import { refuseBareOptions } from '#src/admission/refuse-bare-options'
 import { turnAway } from '#src/admission/turn-away'
 import { assertUnambiguous } from '#src/admission/unambiguous'
 import type { Upstream } from '#src/proxy/upstream'
@@ -46,9 +47,9 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
     logsTogether: true,
     trustProxy: deps.trustedProxies.length === 0 ? undefined : deps.trustedProxies,
     checks: {
-      'user-service': serviceCheck(pools['user-service'].requests),
-      'inventory-service': serviceCheck(pools['inventory-service'].requests),
-      'order-service': serviceCheck(pools['order-service'].requests),
+      'user-service': serviceCheck(pools['user-service']),
+      'inventory-service': serviceCheck(pools['inventory-service']),
+      'order-service': serviceCheck(pools['order-service']),
       ...(redis === undefined ? {} : { redis: redisCheck(redis) }),
     },
     usesDatabase: false,
@@ -57,6 +58,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
   measureUpstreams(pools, metrics)
   passBodiesOn(app)
   sendSecurityHeaders(app)
+  refuseBareOptions(app)
   await app.register(cors, {
     origin: deps.corsOrigins,
     credentials: true,

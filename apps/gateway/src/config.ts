@@ -6,10 +6,10 @@ import { z } from 'zod'
 /** Requests a minute; 0 turns the class off. */
 const limitSetting = (perMinute: number) => z.coerce.number().int().min(0).default(perMinute)
 
-const listSetting = (initial: string) =>
+const listSetting = () =>
   z
     .string()
-    .default(initial)
+    .default('')
     .transform((text) =>
       text
         .split(',')
@@ -25,10 +25,10 @@ export const gatewaySettings = {
   USER_SERVICE_URL: z.url().default('http://127.0.0.1:8000'),
   INVENTORY_SERVICE_URL: z.url().default('http://127.0.0.1:8001'),
   ORDER_SERVICE_URL: z.url().default('http://127.0.0.1:8002'),
-  /** Pages of other origins that may call the API, separated by commas. The page itself needs none. */
-  CORS_ORIGINS: listSetting('http://localhost:3000'),
+  /** Pages of other origins that may call the API, separated by commas. Empty: none. The page itself needs none. */
+  CORS_ORIGINS: listSetting(),
   /** Addresses or networks of the proxies in front, whose X-Forwarded-For counts. Empty: nobody's. */
-  TRUSTED_PROXIES: listSetting(''),
+  TRUSTED_PROXIES: listSetting(),
   /** By address: prices and other public reads. */
   RATE_LIMIT_PUBLIC: limitSetting(600),
   /** By address: streams opened, however long they go on. */

@@ -124,6 +124,40 @@ describe('limits', () => {
     expect(await login('2001:db8:1:3::1')).toBe(200)
   })
 
+  it.each([
+    ['a port', (port: number) => `203.0.113.7:${port}`],
+    ['brackets and a port', (port: number) => `[2001:db8:5:6::7]:${port}`],
+    ['a port, behind what is invented', (port: number) => `${port}, 203.0.113.8:${port}`],
+  ])('count one address whatever comes with it: %s', async (_what, written) => {
+    const gateway = await start({ limits: { login: 2 }, trustedProxies: ['127.0.0.1'] })
+    const login = async (forwarded: string): Promise<number> => {
+      const headers = { 'content-type': 'application/json', 'x-forwarded-for': forwarded }
+      const url = `${gateway.url}/api/v1/auth/login`
+      return (await fetch(url, { method: 'POST', headers, body: '{}' })).status
+    }
+    const ports = [20_001, 20_002, 20_003, 20_004]
+    const results: number[] = []
+    for (const port of ports) results.push(await login(written(port)))
+    expect(results).toEqual([200, 200, 429, 429])
+    expect(await login('203.0.113.9:20001')).toBe(200)
+  })
+
+  it('count what is no address as the peer, however it is spelt', async () => {
+    const gateway = await start({ limits: { login: 2 }, trustedProxies: ['127.0.0.1'] })
+    const results: number[] = []
+    for (const forwarded of ['unknown', '_hidden', '203.0.113', 'x:1', '[::1'])
+      results.push(
+        (
+          await fetch(`${gateway.url}/api/v1/auth/login`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'x-forwarded-for': forwarded },
+            body: '{}',
+          })
+        ).status,
+      )
+    expect(results).toEqual([200, 200, 429, 429, 429])
+  })
+
   it('hold on each gateway by itself while Redis is not there, and no request fails for it', async () => {
     const gateway = await start({ limits: { reads: 3 }, redisUrl: 'redis://127.0.0.1:1' })
     const headers = someone()

@@ -99,10 +99,16 @@ describe('X-API-Key', () => {
     expect(seen()).toEqual([])
   })
 
-  it('401 beside an access token: one or the other', async () => {
+  it('is not looked at beside Authorization, which wins whether it is valid or not', async () => {
     const { get, seen } = await start()
-    const both = { 'x-api-key': GOOD, ...signedInAs(testTokens(), 'alice_trader') }
-    expect((await get(both)).status).toBe(401)
+    const bob = signedInAs(testTokens(), 'bob_trader')
+    for (const key of [GOOD, keyOf('mallory_x'), 'no key at all'])
+      expect((await get({ 'x-api-key': key, ...bob })).status).toBe(200)
+    const requests = seen()
+    expect(exchanges(requests)).toBe(0)
+    for (const { headers } of requests) expect(headers.authorization).toBe(bob.authorization)
+    for (const authorization of ['Bearer a.b.c', 'Bearer x', 'Basic eDp5', ''])
+      expect((await get({ 'x-api-key': GOOD, authorization })).status).toBe(401)
     expect(seen()).toEqual([])
   })
 
@@ -164,5 +170,42 @@ describe('X-API-Key', () => {
         ).status,
       )
     expect(statuses).toEqual([401, 401, 429, 429])
+  })
+})
+
+describe('an API key as a bearer token', () => {
+  it.each(['Bearer', 'bearer', 'BEARER'])(
+    'is traded for a token as X-API-Key is, with the scheme written %s',
+    async (scheme) => {
+      const { get, seen, token } = await start()
+      expect((await get({ authorization: `${scheme} ${GOOD}` })).status).toBe(200)
+      const requests = seen()
+      expect(exchanges(requests)).toBe(1)
+      const balance = requests.find(({ url }) => url === '/balance')
+      expect(balance?.headers.authorization).toBe(`Bearer ${token}`)
+    },
+  )
+
+  it('wins over X-API-Key', async () => {
+    const { get, seen } = await start()
+    const headers = { authorization: `Bearer ${GOOD}`, 'x-api-key': keyOf('mallory_x') }
+    expect((await get(headers)).status).toBe(200)
+    expect(exchanges(seen())).toBe(1)
+    const swapped = { authorization: `Bearer ${keyOf('mallory_x')}`, 'x-api-key': GOOD }
+    expect((await get(swapped)).status).toBe(401)
+  })
+
+  it('has the scopes of the key and no more', async () => {
+    const { get } = await start()
+    expect((await get({ authorization: `Bearer ${GOOD}` }, '/auth/profile')).status).toBe(403)
+  })
+
+  it('429 for guessing', async () => {
+    const { get, seen } = await start({ limits: { login: 1 } })
+    const statuses: number[] = []
+    for (let i = 0; i < 3; i += 1)
+      statuses.push((await get({ authorization: `Bearer ${keyOf(`guess_${i}x`)}` })).status)
+    expect(statuses).toEqual([401, 429, 429])
+    expect(exchanges(seen())).toBe(1)
   })
 })

@@ -130,9 +130,43 @@ describe('where a request ends', () => {
     },
   )
 
-  it('400 without a host', async () => {
+  it.each(['gzip, chunked', 'identity, chunked', 'GZIP,Chunked', 'chunked, chunked'])(
+    '400 and the end of the connection for Transfer-Encoding: %s, whose body would be read as plain',
+    async (codings) => {
+      const bytes = `${HEAD}Transfer-Encoding: ${codings}\r\n\r\n2\r\n{}\r\n0\r\n\r\n`
+      const answer = await send(bytes, SMUGGLED)
+      expect(statusesOf(answer)).toEqual([400])
+      expectProblem(answer, 400)
+      expect(shared.service.seen()).toEqual([])
+    },
+  )
+
+  it('400 without a host, and the end of the connection', async () => {
     const answer = await send('GET /api/v1/inventory/assets HTTP/1.1\r\n\r\n', SMUGGLED)
     expect(statusesOf(answer)).toEqual([400])
+    expectProblem(answer, 400)
+    expect(shared.service.seen()).toEqual([])
+  })
+
+  it('HTTP/1.0 needs no host', async () => {
+    expect(statusOf(await send('GET /api/v1/inventory/assets HTTP/1.0\r\n\r\n'))).toBe(200)
+  })
+
+  it.each(['banana', '200-ok'])(
+    '417 and the end of the connection for Expect: %s',
+    async (expectation) => {
+      const bytes = `${HEAD}Expect: ${expectation}\r\nContent-Length: 2\r\n\r\n{}`
+      const answer = await send(bytes, SMUGGLED)
+      expect(statusesOf(answer)).toEqual([417])
+      expectProblem(answer, 417)
+      expect(answer).toContain('EXPECTATION_FAILED')
+      expect(shared.service.seen()).toEqual([])
+    },
+  )
+
+  it('Expect: 100-continue is met', async () => {
+    const bytes = `${HEAD}Connection: close\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n{}`
+    expect(statusesOf(await send(bytes))).toEqual([100, 200])
   })
 
   it('a second request on a connection is one of its own, with its own caller', async () => {

@@ -67,6 +67,33 @@ it.each([
   expect(shared.service.seen()).toEqual([])
 })
 
+it.each([
+  ['*', '', 400],
+  ['*', 'Origin: http://page.example\r\nAccess-Control-Request-Method: GET\r\n', 400],
+  ['/api/v1/nothing', '', 404],
+  ['/api/v1/balance', 'Origin: http://page.example\r\n', 405],
+])(
+  'OPTIONS %s with %j is no preflight, and is refused as a problem',
+  async (target, more, status) => {
+    const head = `OPTIONS ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n`
+    expectProblem(await rawExchange(shared.gateway.url, `${head}${more}\r\n`), status)
+    expect(shared.service.seen()).toEqual([])
+  },
+)
+
+it.each([
+  ['CONNECT', 405, /^allow: GET, HEAD, POST, PUT, DELETE\r$/im],
+  ['GET', 400, /BAD_REQUEST/],
+  ['FOO', 400, /BAD_REQUEST/],
+  ['get', 400, /BAD_REQUEST/],
+] as const)('%s to another host is refused as a problem with %i', async (method, status, said) => {
+  const head = `${method} evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n`
+  const answer = await rawExchange(shared.gateway.url, `${head}Connection: close\r\n\r\n`)
+  expectProblem(answer, status)
+  expect(answer).toMatch(said)
+  expect(shared.service.seen()).toEqual([])
+})
+
 it('an encoded letter is the letter, and the check of the route holds for it', async () => {
   expectProblem(await get('/api/v1/b%61lance'), 401)
   expectProblem(await get('/api/v1/%61dmin/users', `Authorization: ${authorization}\r\n`), 403)

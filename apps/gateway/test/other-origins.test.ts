@@ -1,6 +1,8 @@
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { describe, expect, it } from 'vitest'
 
+import { routeMap } from '#src/routes/route-map'
+
 import { problemOf, sharedGateway } from './gateway.ts'
 import { rawExchange, statusOf } from './raw-socket.ts'
 
@@ -68,6 +70,40 @@ describe('a page of another origin', () => {
         await call('/nothing', { headers: { origin } }),
       ])
         expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+    },
+  )
+})
+
+describe('a cache between pages and the gateway', () => {
+  const CACHEABLE = routeMap
+    .filter(({ endpoint: { config } }) => config.limit === 'public' && config.access === 'public')
+    .map(({ endpoint }) => endpoint.url.replace(/:\w+/g, 'BTC'))
+
+  const varyOf = async (path: string, headers: Record<string, string>): Promise<string[]> => {
+    const answer = await fetch(`${shared.gateway.url}${path}`, { headers })
+    return (answer.headers.get('vary') ?? '').toLowerCase().split(/, */)
+  }
+
+  it.each([...CACHEABLE.map((url) => `/api/v1${url}`), '/openapi.json', '/docs/', '/docs/json'])(
+    'keeps the answer of %s for one origin alone, whatever its service varies it by',
+    async (path) => {
+      expect(CACHEABLE.length).toBeGreaterThan(2)
+      for (const vary of [undefined, 'accept-encoding', 'Accept-Encoding, Accept'])
+        for (const status of [200, 304]) {
+          shared.service.respond((_request, response) => {
+            if (vary !== undefined) response.setHeader('vary', vary)
+            response.writeHead(status, { 'cache-control': 'public, max-age=9', etag: '"1"' })
+            response.end(status === 200 ? '{}' : undefined)
+          })
+          for (const headers of [{}, { origin: LISTED }, { origin: 'http://evil.example' }]) {
+            const ofService =
+              path.startsWith('/api') && vary !== undefined ? ['accept-encoding'] : []
+            expect(await varyOf(path, headers)).toEqual(
+              expect.arrayContaining(['origin', ...ofService]),
+            )
+          }
+        }
+      shared.service.respond((_request, response) => response.end('{}'))
     },
   )
 })

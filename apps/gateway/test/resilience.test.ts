@@ -29,6 +29,30 @@ describe('metrics', () => {
   })
 })
 
+describe('health', () => {
+  it.each(['/health', '/health/ready', '/api/v1/health'])(
+    'at %s names no address and no error of a socket, and through a proxy no detail at all',
+    async (path) => {
+      const nowhere = await startStandIn()
+      await nowhere.close()
+      const redisUrl = 'redis://127.0.0.1:1'
+      const alone = await startGateway({ serviceUrl: nowhere.url, redisUrl })
+      for (const headers of [
+        {},
+        { 'x-forwarded-for': '6.6.6.6' },
+        { 'x-forwarded-for': 'unknown' },
+        { forwarded: 'for=6.6.6.6' },
+      ]) {
+        const text = await (await fetch(`${alone.url}${path}`, { headers })).text()
+        expect(text).toContain('"degraded"')
+        expect(text).not.toMatch(/ECONN|ENOTFOUND|connect|127\.0\.0\.1|:\d{2,5}\b(?!:)(?!\.)|UND_/)
+        expect(text.includes('detail')).toBe(Object.keys(headers).length === 0)
+      }
+      await alone.close()
+    },
+  )
+})
+
 describe('a service that fails', () => {
   it('502 when the service breaks off, asked twice, with nothing internal in it', async () => {
     service.respond((_request, response) => response.destroy())
@@ -88,7 +112,7 @@ describe('a service that fails', () => {
     for (let times = 0; times < 3; times += 1) await ask()
     service.seen()
     const refused = await ask()
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2'])
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
     expect(service.seen()).toEqual([])
     const metrics = await (await call('/metrics')).text()
     expect(metrics).toContain(
@@ -96,6 +120,38 @@ describe('a service that fails', () => {
     )
     service.respond((_request, response) => response.end('{}'))
     await expect.poll(async () => (await ask()).status, { timeout: 10_000 }).toBe(200)
+  })
+
+  it('refuses no one of many at once as soon as health is green again', async () => {
+    const ask = async () => (await call('/api/v1/inventory/assets')).status
+    service.respond((_request, response) => response.destroy())
+    for (let times = 0; times < 3; times += 1) await ask()
+    expect(await ask()).toBe(503)
+    service.respond(({ url }, response) => {
+      // As long as real work takes, so that requests overlap.
+      if (url.startsWith('/health')) response.end('{}')
+      else setTimeout(() => response.end('{}'), 20)
+    })
+    await expect
+      .poll(async () => (await healthOf(gateway.url)).status, { interval: 5, timeout: 10_000 })
+      .toBe('healthy')
+    const statuses = await Promise.all(Array.from({ length: 40 }, ask))
+    expect(new Set(statuses)).toEqual(new Set([200]))
+  })
+
+  it('finds out by a probe of its own that the service is back, at the cost of no request', async () => {
+    const ask = async () => (await call('/api/v1/inventory/assets')).status
+    service.respond((_request, response) => response.destroy())
+    for (let times = 0; times < 3; times += 1) await ask()
+    const probes: string[] = []
+    service.respond(({ url }, response) => {
+      probes.push(url)
+      response.end('{}')
+    })
+    service.seen()
+    await expect.poll(() => probes, { interval: 5, timeout: 10_000 }).toEqual(['/health/live'])
+    await expect.poll(ask, { interval: 1, timeout: 1_000 }).toBe(200)
+    expect(service.seen()).toHaveLength(1)
   })
 
   it('503 with Retry-After when the service is not there', async () => {
@@ -106,9 +162,9 @@ describe('a service that fails', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '2'])
     expect((await problemOf(answer)).code).toBe('SERVICE_UNAVAILABLE')
     const health = await healthOf(alone.url)
-    expect([health.status, health.checks['order-service']?.status]).toEqual([
+    expect([health.status, health.checks['order-service']]).toEqual([
       'degraded',
-      'degraded',
+      { status: 'degraded', detail: 'does not answer' },
     ])
     await alone.close()
   })

@@ -143,11 +143,11 @@ describe('prices for orders', () => {
     await expectPrice('BTC', '100.00')
     await expect(pricesCheck(prices).run()).resolves.toBeUndefined()
     aheadMs = 20_000
-    await expect(pricesCheck(prices).run()).rejects.toThrow('nothing heard')
+    await expect(pricesCheck(prices).run()).resolves.toContain('nothing heard')
     expect(prices.tradable('BTC').price).toBe(parsePrice('100.00'))
     aheadMs = 61_000
     expect(() => prices.tradable('BTC')).toThrow('no current price')
-    await expect(pricesCheck(prices).run()).rejects.toThrow('no current prices')
+    await expect(pricesCheck(prices).run()).resolves.toContain('no current prices')
   })
 
   it('are none when they are from the future, as nobody knows how old they are', async () => {
@@ -160,7 +160,7 @@ describe('prices for orders', () => {
     expect(prices.tradable('BTC').price).toBe(parsePrice('100.00'))
     aheadMs = -61_000
     expect(() => prices.tradable('BTC')).toThrow('no current price')
-    await expect(pricesCheck(prices).run()).rejects.toThrow('no current prices')
+    await expect(pricesCheck(prices).run()).resolves.toContain('no current prices')
   })
 
   it('of the simulated market are as old as the last event, whatever it holds', async () => {

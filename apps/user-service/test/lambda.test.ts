@@ -53,7 +53,7 @@ it('opens an account, logs in with a cookie API Gateway can hand on, and ends th
   expect(login.statusCode).toBe(200)
   expect(login.headers).not.toHaveProperty('set-cookie')
   expect(login.cookies).toContainEqual(
-    expect.stringMatching(/^refresh_token=.*HttpOnly; Secure; SameSite=Strict/),
+    expect.stringMatching(/^__Secure-refresh_token=.*HttpOnly; Secure; SameSite=Strict/),
   )
 
   const headers = { authorization: `Bearer ${LogIn.parse(JSON.parse(login.body)).access_token}` }

@@ -3,6 +3,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb'
 import type { App } from '@cnop/common/http/create-app'
 import { connectRedis } from '@cnop/common/redis/client'
 import { PasswordManager } from '@cnop/common/security/password-manager'
+import { startTcpProxy } from '@cnop/common/testing/tcp-proxy'
 import { testLedger } from '@cnop/common/testing/test-ledger'
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest'
 
@@ -217,6 +218,27 @@ describe('where attempts are counted', () => {
     )
     expect((await statuses(tries)).filter((status) => status === 401)).toHaveLength(1)
     expect((await logIn(two, username, alice.password)).statusCode).toBe(429)
+  })
+
+  it('each goes on from its own count when Redis is lost, and no one gets fresh tries', async () => {
+    const proxy = await startTcpProxy(new URL(inject('redisUrl')))
+    onTestFinished(async () => await proxy.close())
+    const redis = redisAt(`redis://127.0.0.1:${proxy.port}`)
+    await vi.waitUntil(() => redis?.status === 'ready')
+    const clock = testClock()
+    const app = await start({ redis, now: clock.now, loginLock: { ...LOCK, afterAccount: 3 } })
+    const username = await newPerson(app)
+    expect((await logIn(app, username, WRONG)).statusCode).toBe(401)
+    proxy.become('cut')
+    expect((await logIn(app, username, WRONG)).statusCode).toBe(401)
+    clock.advance({ seconds: 5 })
+    expect((await logIn(app, username, WRONG)).statusCode).toBe(401)
+    // The third: it locks, wherever the first was counted.
+    clock.advance({ seconds: 60 })
+    expect((await logIn(app, username, alice.password)).statusCode).toBe(429)
+    proxy.become('clear')
+    await vi.waitUntil(() => redis?.status === 'ready', { timeout: 10_000 })
+    expect((await logIn(app, username, alice.password)).statusCode).toBe(429)
   })
 
   it('each counts for itself while Redis is not there, and no log-in fails for it', async () => {

@@ -43,6 +43,7 @@ export const errorCatalogue = {
   QUOTE_USED: { status: 409, title: 'The quote has been used' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The request is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Send the body as application/json' },
+  EXPECTATION_FAILED: { status: 417, title: 'The expectation cannot be met' },
   VALIDATION_FAILED: { status: 422, title: 'The request is not valid' },
   QUOTE_INVALID: { status: 422, title: 'The quote is not for this order' },
   ORDER_BELOW_MINIMUM: { status: 422, title: 'The order is too small' },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 
+import { WINDOW_MS } from './admission.ts'
 import { fallbackStore } from './fallback-store.ts'
 import { memoryStore } from './memory-store.ts'
 import type { SharedStore } from './redis-store.ts'
@@ -33,6 +34,9 @@ const twoGateways = () => {
       away = next
       // Longer than a gateway leaves a store alone that has failed.
       time += 2_000
+    },
+    pass: (ms: number) => {
+      time += ms
     },
   }
 }
@@ -74,4 +78,31 @@ it('an older change is not told over a newer one when the shared store comes bac
   setAway(false)
   await accessAt(one)
   expect([await accessAt(one), await accessAt(two)]).toEqual(['restored', 'restored'])
+})
+
+const countsAt = async (store: Store, times: number): Promise<number[]> => {
+  const counts: number[] = []
+  for (let time = 0; time < times; time += 1)
+    counts.push((await store.admit({ counter: 'trading:user:alice', subjects: [] })).count)
+  return counts
+}
+
+it('a shared store that is lost gives nobody a second budget', async () => {
+  const { one, setAway } = twoGateways()
+  expect(await countsAt(one, 3)).toEqual([1, 2, 3])
+  setAway(true)
+  expect(await countsAt(one, 2)).toEqual([4, 5])
+})
+
+it('what was counted here alone counts on when the shared store is back, until its window is over', async () => {
+  const { one, two, setAway, pass } = twoGateways()
+  await countsAt(one, 3)
+  setAway(true)
+  await countsAt(one, 4)
+  setAway(false)
+  expect(await countsAt(one, 2)).toEqual([8, 9])
+  expect(await countsAt(two, 1)).toEqual([6])
+  pass(WINDOW_MS)
+  expect(await countsAt(one, 2)).toEqual([1, 2])
+  expect(await countsAt(two, 1)).toEqual([3])
 })

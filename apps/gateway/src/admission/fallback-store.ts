@@ -1,4 +1,9 @@
-import type { AccessChange, AdmissionStore } from '#src/admission/admission'
+import {
+  WINDOW_MS,
+  type AccessChange,
+  type Admission,
+  type AdmissionStore,
+} from '#src/admission/admission'
 import type { LocalStore } from '#src/admission/memory-store'
 import type { SharedStore } from '#src/admission/redis-store'
 
@@ -13,7 +18,10 @@ type FallbackOptions = {
 
 /**
  * The shared store while it answers, the local one while it does not: limits then hold per gateway
- * rather than over all, never not at all, and no request fails for it. Changes of access are kept in both
+ * rather than over all, never not at all, and no request fails for it. Every request is counted locally all
+ * along, so that a store that is lost for a moment, or by a gateway that lags itself, gives nobody a second
+ * budget; until the window of the last such moment is over, the higher of both counts holds, as the shared
+ * store has missed what was counted here alone. Changes of access are kept in both
  * and told again when the shared store is back, so that no log-out is lost in an outage or a flush. Where
  * the shared store has a word, it holds: another gateway may have made it since.
  */
@@ -24,6 +32,8 @@ export const fallbackStore = (
 ): AdmissionStore => {
   let pausedUntil = 0
   let state: 'shared' | 'local' = 'shared'
+  /** Until then a local count may hold requests that the shared one has missed. */
+  let countedAloneUntil = 0
   const untold = new Map<string, AccessChange>()
 
   const become = (next: 'shared' | 'local', cause?: unknown): void => {
@@ -44,9 +54,15 @@ export const fallbackStore = (
     untold.clear()
   }
 
+  const alone = (counted: Admission): Admission => {
+    countedAloneUntil = now() + WINDOW_MS
+    return counted
+  }
+
   return {
     async admit(request) {
-      if (now() < pausedUntil) return await local.admit(request)
+      const counted = local.count(request)
+      if (now() < pausedUntil) return alone(counted)
       // One request finds out whether the store is back; the others do not wait for it.
       if (state === 'local') pausedUntil = now() + PAUSE_MS
       try {
@@ -56,10 +72,12 @@ export const fallbackStore = (
         const access = request.subjects.map(
           (subject, index) => admission.access[index] ?? local.accessOf(subject),
         )
-        return { ...admission, access }
+        const missed = now() < countedAloneUntil && counted.count > admission.count
+        const { count, resetMs } = missed ? counted : admission
+        return { count, resetMs, shared: true, access }
       } catch (cause) {
         become('local', cause)
-        return await local.admit(request)
+        return alone(counted)
       }
     },
 

@@ -1,3 +1,5 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
 import { bearerToken, type Caller } from '@cnop/common/security/caller'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import { API_KEY_HEADER, ApiKeyText } from '@cnop/contracts/api-keys'
@@ -6,7 +8,7 @@ import type { FastifyRequest } from 'fastify'
 
 import type { ApiKeyTokens } from '#src/admission/api-keys'
 
-/** Who is calling, and the Authorization header by which services can check it. */
+/** The caller, and the Authorization header by which services can check it. */
 export type Identified = { readonly caller: Caller; readonly authorization: string }
 
 type Deps = {
@@ -17,21 +19,23 @@ type Deps = {
 }
 
 /**
- * Who is calling: by an access token, or by an API key that is traded for one.
+ * Identifies the caller by an access token, or by an API key that is traded for one. `Authorization` wins and
+ * may bear either; `X-API-Key` is looked at only without it, as generated clients fill in both.
  * @throws {AppError} UNAUTHENTICATED, SERVICE_UNAVAILABLE
  */
 export const identify = async (deps: Deps, request: FastifyRequest): Promise<Identified> => {
-  const key = request.headers[API_KEY_HEADER]
-  const { authorization } = request.headers
-  if (key === undefined) {
-    const token = bearerToken(authorization)
-    return { caller: deps.tokens.verify(token), authorization: `Bearer ${token}` }
-  }
-  if (authorization !== undefined)
-    throw new AppError('UNAUTHENTICATED', 'Send an access token or an API key, not both.')
-  const token = await tokenOf(deps, key)
+  const key = apiKeyIn(request.headers)
+  const token =
+    key === undefined ? bearerToken(request.headers.authorization) : await tokenOf(deps, key)
   return { caller: deps.tokens.verify(token), authorization: `Bearer ${token}` }
 }
+
+const BEARER_KEY = /^Bearer (cnop\.[\w.-]+)$/i
+
+const apiKeyIn = (headers: IncomingHttpHeaders): string | string[] | undefined =>
+  headers.authorization === undefined
+    ? headers[API_KEY_HEADER]
+    : BEARER_KEY.exec(headers.authorization)?.[1]
 
 const tokenOf = async (
   { apiKeys, beforeExchange }: Deps,

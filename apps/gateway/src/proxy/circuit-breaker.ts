@@ -1,68 +1,95 @@
-/** Failures in a row after which a service is left alone, and for how long before one request tries again. */
-const MOST_FAILURES = 5
-const OPEN_MS = 2_000
+/** Failures in a row after which a service is left alone. */
+const MAX_FAILURES = 5
+/** Between opening and the first probe, and between two probes. */
+export const PROBE_INTERVAL_MS = 250
 
 export type BreakerState = 'closed' | 'open' | 'half-open'
 
-/** What became of a request that was let through; one of the two must be said, once. */
-export type Passage = { readonly succeeded: () => void; readonly failed: () => void }
+/** Reports the outcome of a permitted request. A request that says nothing about the service calls neither. */
+type Permit = { readonly succeeded: () => void; readonly failed: () => void }
 
 /**
  * Keeps requests from a service that does not answer: they are refused at once instead of waiting, and the
- * service has peace to come back. After a while one request is let through as a probe, and only what becomes
- * of it decides: requests from before say nothing of now. An answer of any status counts as a success, since the
- * service is reachable.
+ * service has peace to come back. While it is open the breaker asks the service itself, by a small request of
+ * its own, and closes for everyone as soon as that is answered: no user's request is risked to find out, and
+ * none is refused once the service is back. An answer of any status shows that the service is reachable.
  */
 export class CircuitBreaker {
-  readonly #now: () => number
+  readonly #probe: (signal: AbortSignal) => Promise<void>
+  readonly #stopping = new AbortController()
+  #state: BreakerState = 'closed'
   #failures = 0
-  #openUntil = 0
-  #isProbing = false
-  /** Counts openings and probes, so that the end of a request from before one is not taken into account. */
-  #era = 0
+  /** Counts openings and closings, so that what began before one does not decide after it. */
+  #generation = 0
+  #timer: NodeJS.Timeout | undefined
 
-  /** @param now Unix time in milliseconds. */
-  constructor(now: () => number) {
-    this.#now = now
+  /** @param probe resolves when the service answers, and rejects when it does not, within a second or so. */
+  constructor(probe: (signal: AbortSignal) => Promise<void>) {
+    this.#probe = probe
   }
 
   get state(): BreakerState {
-    if (this.#failures < MOST_FAILURES) return 'closed'
-    return this.#now() < this.#openUntil ? 'open' : 'half-open'
+    return this.#state
   }
 
-  /** Milliseconds until a request may be sent again. */
+  /** Milliseconds after which a refused request is worth another try. */
   get waitMs(): number {
-    return Math.max(0, this.#openUntil - this.#now())
+    return this.#state === 'closed' ? 0 : PROBE_INTERVAL_MS
   }
 
   /** Lets a request through, or returns `undefined`. */
-  admit(): Passage | undefined {
-    const { state } = this
-    if (state === 'closed') return this.#passage()
-    if (state === 'open' || this.#isProbing) return undefined
-    this.#isProbing = true
-    this.#era += 1
-    return this.#passage()
-  }
-
-  #passage(): Passage {
-    const era = this.#era
+  admit(): Permit | undefined {
+    if (this.#state !== 'closed') return undefined
+    const generation = this.#generation
     const ifCurrent = (act: () => void) => () => {
-      if (era === this.#era) act()
+      if (generation === this.#generation) act()
     }
     return {
       succeeded: ifCurrent(() => {
         this.#failures = 0
-        this.#isProbing = false
       }),
       failed: ifCurrent(() => {
         this.#failures += 1
-        this.#isProbing = false
-        if (this.#failures < MOST_FAILURES) return
-        this.#openUntil = this.#now() + OPEN_MS
-        this.#era += 1
+        if (this.#failures >= MAX_FAILURES) this.#open()
       }),
     }
+  }
+
+  /** For whoever has just had an answer of the service. */
+  close(): void {
+    if (this.#state === 'closed') return
+    clearTimeout(this.#timer)
+    this.#generation += 1
+    this.#failures = 0
+    this.#state = 'closed'
+  }
+
+  /** Ends probing for good. */
+  stop(): void {
+    clearTimeout(this.#timer)
+    this.#stopping.abort()
+  }
+
+  #open(): void {
+    this.#generation += 1
+    this.#probeLater()
+  }
+
+  #probeLater(): void {
+    this.#state = 'open'
+    if (this.#stopping.signal.aborted) return
+    this.#timer = setTimeout(() => void this.#askService(), PROBE_INTERVAL_MS).unref()
+  }
+
+  async #askService(): Promise<void> {
+    const generation = this.#generation
+    this.#state = 'half-open'
+    const isAnswered = await this.#probe(this.#stopping.signal).then(
+      () => true,
+      () => false,
+    )
+    if (generation !== this.#generation) return
+    if (isAnswered) this.close()
+    else this.#probeLater()
   }
 }

@@ -58,10 +58,17 @@ const KEPT_BACK = new Set([
   REVOKED_HEADER,
 ])
 
-/** Puts what a service says of its answer onto ours. */
+/**
+ * Puts what a service says of its answer onto ours. What it varies by comes on top of what ours does: without
+ * `Origin` in it, a cache could give one page the answer that names another as allowed.
+ */
 export const passHeadersOn = (headers: IncomingHttpHeaders, reply: FastifyReply): void => {
   for (const name in headers) {
     const value = headers[name]
-    if (value !== undefined && !KEPT_BACK.has(name)) reply.header(name, value)
+    if (value === undefined || KEPT_BACK.has(name)) continue
+    reply.header(name, name === 'vary' ? joinVary(reply.getHeader(name), value) : value)
   }
 }
+
+const joinVary = (ours: ReturnType<FastifyReply['getHeader']>, theirs: string | string[]): string =>
+  ours === undefined ? String(theirs) : `${String(ours)}, ${String(theirs)}`

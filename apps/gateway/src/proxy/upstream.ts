@@ -12,6 +12,8 @@ const CONNECTIONS = 256
 /** Requests that may wait for a connection; beyond them a quick refusal is kinder than a slow one. */
 const MOST_WAITING = 256
 const CONNECT_TIMEOUT_MS = 1_000
+/** From asking to the end of the answer, connecting included. */
+const PROBE_TIMEOUT_MS = 1_000
 
 /** Each open stream holds one; more than a service of ours serves, so that the refusal is the service's. */
 const STREAM_CONNECTIONS = 4_096
@@ -35,20 +37,35 @@ export type Upstream = {
 export const connectUpstream = (url: string): Upstream => {
   const requests = connect(url, CONNECTIONS)
   const streams = connect(url, STREAM_CONNECTIONS)
+  // Apart from the others, which may all be busy waiting for the very service that is asked.
+  const probes = connect(url, 1)
+  const breaker = new CircuitBreaker((signal) => probe(probes, signal))
   let retries = 0
   return {
     requests,
     streams,
     awaited: { count: 0 },
-    breaker: new CircuitBreaker(Date.now),
+    breaker,
     retries: () => retries,
     onRetry: () => {
       retries += 1
     },
     close: async () => {
-      await Promise.all([requests.close(), streams.destroy()])
+      breaker.stop()
+      await Promise.all([requests.close(), streams.destroy(), probes.destroy()])
     },
   }
+}
+
+/** Resolves when the service answers anything at all, on a new connection. */
+const probe = async (pool: Pool, stopping: AbortSignal): Promise<void> => {
+  const answer = await pool.request({
+    method: 'GET',
+    path: '/health/live',
+    reset: true,
+    signal: AbortSignal.any([stopping, AbortSignal.timeout(PROBE_TIMEOUT_MS)]),
+  })
+  await answer.body.dump()
 }
 
 const connect = (url: string, connections: number): Pool =>

@@ -43,26 +43,56 @@ export const attemptsInRedis = (redis: Redis): AttemptStore => ({
 /** After a failure Redis is left alone this long, so that its time-outs do not slow every log-in. */
 const PAUSE_MS = 1_000
 
-/** Redis while it answers, else the memory of this process: limits never end, and no log-in fails for them. */
+/**
+ * Redis while it answers, else the memory of this process: limits never end, and no log-in fails for them.
+ * Attempts are counted in memory all along, so that a Redis that is lost for a moment gives nobody fresh
+ * tries; as long as what it missed is remembered here, a pause that began here holds as well.
+ */
 export const attemptsWithFallback = (
   shared: AttemptStore,
   local: AttemptStore,
   onFailure: (cause: unknown) => void,
 ): AttemptStore => {
   let pausedUntil = 0
-  const either = async <Result>(act: (store: AttemptStore) => Promise<Result>): Promise<Result> => {
-    if (Date.now() < pausedUntil) return await act(local)
+  let countedAloneUntil = 0
+  const orLocal = async <Result>(
+    ask: () => Promise<Result>,
+    here: () => Promise<Result>,
+  ): Promise<Result> => {
+    if (Date.now() < pausedUntil) return await here()
     try {
-      return await act(shared)
+      return await ask()
     } catch (cause) {
       pausedUntil = Date.now() + PAUSE_MS
       onFailure(cause)
-      return await act(local)
+      return await here()
     }
   }
   return {
-    attempt: async (key, pauses) => await either((store) => store.attempt(key, pauses)),
-    waitSeconds: async (key) => await either((store) => store.waitSeconds(key)),
-    clear: async (key) => await either((store) => store.clear(key)),
+    async attempt(key, pauses) {
+      const counted = await local.attempt(key, pauses)
+      if (!counted.allowed && Date.now() < countedAloneUntil) return counted
+      return await orLocal(
+        () => shared.attempt(key, pauses),
+        async () => {
+          countedAloneUntil = Date.now() + ATTEMPTS_SECONDS * 1_000
+          return counted
+        },
+      )
+    },
+
+    waitSeconds: async (key) =>
+      await orLocal(
+        () => shared.waitSeconds(key),
+        () => local.waitSeconds(key),
+      ),
+
+    async clear(key) {
+      await local.clear(key)
+      await orLocal(
+        () => shared.clear(key),
+        async () => {},
+      )
+    },
   }
 }

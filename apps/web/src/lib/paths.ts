@@ -15,6 +15,9 @@ export const paths = {
   account: '/account',
 } as const
 
-/** Where to go back to after signing in: only a path of this page, never another site. */
+/**
+ * The path to go back to after signing in: one of this page, never another site. Browsers drop control
+ * characters from an address, so that `/<tab>/evil.example` is `//evil.example` to them.
+ */
 export const safeReturnPath = (wanted: string | null): string =>
-  wanted !== null && /^\/(?![/\\])/.test(wanted) ? wanted : paths.dashboard
+  wanted !== null && /^\/(?![/\\])\P{Cc}*$/u.test(wanted) ? wanted : paths.dashboard

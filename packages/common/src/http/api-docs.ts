@@ -20,8 +20,20 @@ export const openApiHead = (title: string, version: string, serverUrl: string) =
   servers: [{ url: serverUrl }],
   components: {
     securitySchemes: {
-      accessToken: { type: 'http' as const, scheme: 'bearer', bearerFormat: 'JWT' },
-      apiKey: { type: 'apiKey' as const, in: 'header' as const, name: 'X-API-Key' },
+      accessToken: {
+        type: 'http' as const,
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description:
+          'An access token of a log-in. Where the apiKey scheme is allowed, the gateway takes an API key here as well.',
+      },
+      apiKey: {
+        type: 'apiKey' as const,
+        in: 'header' as const,
+        name: 'X-API-Key',
+        description:
+          'An API key instead of an access token. Looked at only without an Authorization header, which wins.',
+      },
     },
   },
 })

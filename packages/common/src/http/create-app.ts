@@ -8,6 +8,7 @@ import type { Registry } from 'prom-client'
 
 import { logRequests } from './access-log.ts'
 import { noteCallers } from './callers.ts'
+import { cleanForwardedAddresses } from './client-address.ts'
 import { serveHealth, type HealthOptions } from './health.ts'
 import { acceptJsonBodies } from './json-body.ts'
 import { standardOutput } from './log-output.ts'
@@ -16,8 +17,9 @@ import { countLostLines, serveMetrics } from './metrics.ts'
 import { answerUnknownRoutes } from './not-found.ts'
 import { answerErrorsAsProblems } from './problem.ts'
 import { answerWithRequestId, requestIdOf } from './request-id.ts'
+import { validateRequests } from './request-validation.ts'
 import { traceRequests } from './trace-requests.ts'
-import { answerUnreadable, answerUnroutable } from './unreadable.ts'
+import { answerUnreadable, answerUnroutable, refuseTunnels } from './unreadable.ts'
 
 const BODY_LIMIT_BYTES = 64 * 1024
 /**
@@ -62,7 +64,12 @@ export const createApp = (options: AppOptions): { app: App; metrics: Registry } 
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_PERIOD_MS },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_PERIOD_MS,
+      // Refused by `validateRequests`, with an answer that a client can read.
+      requireHostHeader: false,
+    },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
@@ -74,6 +81,9 @@ export const createApp = (options: AppOptions): { app: App; metrics: Registry } 
   answerUnknownRoutes(app)
   answerErrorsAsProblems(app)
   answerWithRequestId(app)
+  if (options.trustProxy !== undefined) cleanForwardedAddresses(app)
+  refuseTunnels(app)
+  validateRequests(app)
   noteCallers(app)
   acceptJsonBodies(app)
   logRequests(app)

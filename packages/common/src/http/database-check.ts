@@ -11,12 +11,9 @@ export const databaseCheck = (
 ): HealthCheck => ({
   essential: true,
   run: async () => {
-    try {
-      await database.documents.send(
-        new DescribeTableCommand({ TableName: database.tableName(table.name) }),
-      )
-    } catch (cause) {
-      throw new Error('the database does not answer', { cause })
-    }
+    await database.documents.send(
+      new DescribeTableCommand({ TableName: database.tableName(table.name) }),
+    )
+    return undefined
   },
 })

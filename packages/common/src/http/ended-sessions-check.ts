@@ -4,7 +4,6 @@ import type { HealthCheck } from './health.ts'
 /** Whether the process knows which sessions have ended: until then it takes no token. */
 export const endedSessionsCheck = (revoked: Pick<RevokedAccess, 'isComplete'>): HealthCheck => ({
   essential: true,
-  run: async () => {
-    if (!revoked.isComplete) throw new Error('which sessions have ended could not be read yet')
-  },
+  run: async () =>
+    revoked.isComplete ? undefined : 'which sessions have ended could not be read yet',
 })

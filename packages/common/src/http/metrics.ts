@@ -1,11 +1,10 @@
 import { AppError } from '@cnop/contracts/errors'
-import { compile } from '@fastify/proxy-addr'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
 import { countConsumption, type Consumption } from '../dynamodb/consumption.ts'
+import { isFromInside } from './from-inside.ts'
 import type { LogOutput } from './log-output.ts'
-import { PRIVATE_NETWORKS } from './private-networks.ts'
 
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
@@ -70,14 +69,6 @@ const timersOf = (duration: Histogram<'method' | 'route' | 'status'>) => {
     return found
   }
 }
-
-const isPrivate = compile(PRIVATE_NETWORKS)
-
-/** From our own networks and through no proxy: what a process measures is no one else's business. */
-const isFromInside = ({ headers, socket }: FastifyRequest): boolean =>
-  headers['x-forwarded-for'] === undefined &&
-  headers.forwarded === undefined &&
-  isPrivate(socket.remoteAddress ?? '', 0)
 
 const consumptions = new WeakMap<FastifyRequest, Consumption>()
 

@@ -1,9 +1,12 @@
 import { AppError } from '@cnop/contracts/errors'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 import { sendProblem } from './problem.ts'
 
-/** Unknown paths answer 404; known paths with another method 405 and the methods that are allowed. */
+/**
+ * Unknown paths answer 404; known paths with another method 405 and the methods that are allowed, before the
+ * body is looked at, since a wrong body is not what is wrong.
+ */
 export const answerUnknownRoutes = (app: FastifyInstance): void => {
   const methodsByPath = new Map<string, { pattern: RegExp; methods: Set<string> }>()
   app.addHook('onRoute', ({ url, method }) => {
@@ -13,7 +16,7 @@ export const answerUnknownRoutes = (app: FastifyInstance): void => {
     for (const name of [method].flat()) known.methods.add(name)
     methodsByPath.set(url, known)
   })
-  app.setNotFoundHandler((request, reply) => {
+  const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split('?', 1)[0] ?? ''
     const allowed = [...methodsByPath.values()]
       .filter(({ pattern }) => pattern.test(path))
@@ -31,7 +34,12 @@ export const answerUnknownRoutes = (app: FastifyInstance): void => {
       reply,
       new AppError('METHOD_NOT_ALLOWED', `This path takes ${list}.`),
     )
+  }
+  app.addHook('preParsing', (request, reply, payload, done) => {
+    if (request.is404) answer(request, reply)
+    else done(null, payload)
   })
+  app.setNotFoundHandler(answer)
 }
 
 const pathPattern = (url: string): RegExp => {

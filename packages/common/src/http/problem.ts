@@ -63,12 +63,18 @@ const FRAMEWORK_ERRORS: Record<string, [ErrorCode, string]> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['MALFORMED_JSON', 'The body is empty.'],
 }
 
+/** More than any form has: a body of 64 KiB can have tens of thousands, and an answer of megabytes. */
+const MAX_FIELD_ERRORS = 50
+
 /** The refusal that an error means to whoever asked. */
 export const asAppError = (error: Error | FastifyError): AppError => {
   if (error instanceof AppError) return error
   if (hasZodFastifySchemaValidationErrors(error))
     return new AppError('VALIDATION_FAILED', 'Some fields are not valid.', {
-      fieldErrors: error.validation.flatMap(fieldErrors),
+      fieldErrors: error.validation
+        .slice(0, MAX_FIELD_ERRORS)
+        .flatMap(fieldErrors)
+        .slice(0, MAX_FIELD_ERRORS),
     })
   const code = 'code' in error ? error.code : ''
   const known = FRAMEWORK_ERRORS[code]

@@ -23,7 +23,8 @@ type Running = {
 /**
  * Starts a process and stops it well: on SIGTERM or SIGINT readiness goes off and answers carry
  * `Connection: close` (or keep-alive would hold the exit up), then no connection is taken any more, what
- * is in flight is answered, and the process ends. Wrong settings end it at once with a message that names them.
+ * is in flight is answered, and the process ends. Wrong settings end it at once with a message that names them;
+ * an error that nobody caught ends it with a line in the log, since its state can no longer be relied on.
  */
 export const serve = async (start: () => Promise<Running>): Promise<void> => {
   try {
@@ -55,6 +56,11 @@ export const serve = async (start: () => Promise<Running>): Promise<void> => {
     }
     process.on('SIGTERM', end)
     process.on('SIGINT', end)
+    for (const event of ['uncaughtException', 'unhandledRejection'])
+      process.on(event, (error: unknown) => {
+        app.log.fatal({ err: error }, event)
+        process.exit(1)
+      })
     await app.listen({ host, port })
   } catch (error) {
     process.stderr.write(`${error instanceof SettingsError ? error.message : inspect(error)}\n`)

@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 
-import { AppError } from '@cnop/contracts/errors'
-import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError, type Problem } from '@cnop/contracts/errors'
+import type {
+  FastifyBaseLogger,
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+} from 'fastify'
 
 import { asAppError, problemOf, sendProblem } from './problem.ts'
 
 /** What hooks give every other answer: these answers are made where no hook runs. */
-const SAFE_HEADERS = {
+export const SAFE_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
@@ -39,17 +46,37 @@ export const answerUnreadable = (
   socket: Socket,
 ): void => {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  const refusal = refusalOf(error)
-  const problem = problemOf(refusal, { instance: '', requestId: randomUUID() })
-  const { code, status, request_id } = problem
+  const problem = problemOf(refusalOf(error), { instance: '', requestId: randomUUID() })
+  const { code, request_id } = problem
   log.info(
     { request_id, code, reason: error.code, address: socket.remoteAddress },
     'request could not be read',
   )
+  endWithProblem(socket, problem)
+}
+
+/** `CONNECT` asks for a tunnel, which Node would end without a word. */
+export const refuseTunnels = (app: FastifyInstance): void => {
+  app.server.on('connect', (_request, socket) => {
+    socket.on('error', () => socket.destroy())
+    const refusal = new AppError('METHOD_NOT_ALLOWED', 'This is no proxy.')
+    endWithProblem(socket, problemOf(refusal, { instance: '', requestId: randomUUID() }), {
+      allow: 'GET, HEAD, POST, PUT, DELETE',
+    })
+  })
+}
+
+const endWithProblem = (
+  socket: Duplex,
+  problem: Problem,
+  more: Readonly<Record<string, string>> = {},
+): void => {
+  const { status, request_id } = problem
   if (socket.writable) {
     const body = JSON.stringify(problem)
     const headers = {
       ...SAFE_HEADERS,
+      ...more,
       'content-type': 'application/problem+json',
       'content-length': Buffer.byteLength(body),
       'x-request-id': request_id,

@@ -26,3 +26,9 @@ const YEAR_SECONDS = 31_536_000
 export const HASHED_FILES = '/assets/'
 export const CACHE_HASHED = `public, max-age=${YEAR_SECONDS}, immutable`
 export const CACHE_OTHERS = 'no-cache'
+
+/**
+ * Names with an extension are files: one that is not there is 404, and every other address is one of the page,
+ * which finds its own way, whatever kind of answer is asked for.
+ */
+export const FILE_NAME = String.raw`\.[^/]*$`

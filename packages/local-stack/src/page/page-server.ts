@@ -3,7 +3,13 @@ import proxy from '@fastify/http-proxy'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
 
-import { CACHE_HASHED, CACHE_OTHERS, HASHED_FILES, PAGE_HEADERS } from './page-headers.ts'
+import {
+  CACHE_HASHED,
+  CACHE_OTHERS,
+  FILE_NAME,
+  HASHED_FILES,
+  PAGE_HEADERS,
+} from './page-headers.ts'
 
 type PageServer = {
   /** Folder of the built page. */
@@ -48,12 +54,15 @@ export const buildPageServer = async ({
     },
   })
   app.setNotFoundHandler(async (request, reply) => {
-    const isNavigation = request.headers.accept?.includes('text/html') === true
-    if (request.method === 'GET' && isNavigation) return await reply.sendFile('index.html')
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    const [path = ''] = request.url.split('?', 1)
+    if (isRead && !namesFile(path)) return await reply.sendFile('index.html')
     return await reply.code(404).type('text/plain').send('Not found')
   })
   return app
 }
+
+const namesFile = (path: string): boolean => new RegExp(FILE_NAME).test(path)
 
 const GATEWAY_AWAY = {
   type: 'urn:problem:bad-gateway',
