@@ -3,6 +3,7 @@ import { serveApiDocs } from '@cnop/common/http/api-docs'
 import { authenticateUsers } from '@cnop/common/http/authenticate'
 import { compressAnswers } from '@cnop/common/http/compress'
 import { createApp, type App } from '@cnop/common/http/create-app'
+import type { SignedCursors } from '@cnop/common/http/cursor'
 import { databaseCheck } from '@cnop/common/http/database-check'
 import { endedSessionsCheck } from '@cnop/common/http/ended-sessions-check'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
@@ -46,6 +47,7 @@ export type UserServiceDeps = {
   readonly revoked: RevokedAccess
   readonly redis: Redis | undefined
   readonly keys: AccountKeys
+  readonly cursors: SignedCursors
   readonly loginLock: {
     readonly afterAccount: number
     readonly afterAddress: number
@@ -100,7 +102,7 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   securityEventRoutes(app, { events, users: accounts.users })
   adminUserRoutes(app, { ...accounts, ledger })
   adjustmentRoute(app, { ...accounts, ledger })
-  balanceRoutes(app, { ledger, dailyLimits: deps.dailyLimits })
+  balanceRoutes(app, { ledger, dailyLimits: deps.dailyLimits, cursors: deps.cursors })
   return app
 }
 

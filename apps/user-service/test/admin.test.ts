@@ -102,7 +102,7 @@ describe('GET /admin/users', () => {
     expect(await found(username.slice(0, 8))).toContain(username)
     expect(await found(`${username}@Example.com`)).toEqual([username])
     expect(await found('zzz')).toEqual([])
-    const cursor = Buffer.from('{"after":"zzz_nobody"}').toString('base64url')
+    const cursor = Buffer.from('{"list":"users","after":"zzz_nobody"}').toString('base64url')
     for (const search of ['person', '{', '~', ''])
       expect((await get(`/admin/users?search=${search}&cursor=${cursor}`)).json().users).toEqual([])
     expect(await found('nobody@example.com')).toEqual([])

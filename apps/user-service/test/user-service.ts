@@ -1,4 +1,5 @@
 import type { App } from '@cnop/common/http/create-app'
+import { SignedCursors } from '@cnop/common/http/cursor'
 import { PasswordManager } from '@cnop/common/security/password-manager'
 import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { testLedger } from '@cnop/common/testing/test-ledger'
@@ -8,6 +9,7 @@ import { buildApp, type UserServiceDeps } from '#src/app'
 import { accountKeysFrom } from '#src/domain/account-keys'
 
 const FAST_FOR_TESTS = 4
+const SECRET = 'a secret for tests alone, 32 bytes and more'
 
 /** The real service on the real engine. */
 export const startUserService = async ({
@@ -21,7 +23,8 @@ export const startUserService = async ({
     tokens: testTokens(),
     revoked: new RevokedAccess(ledger.now),
     redis: undefined,
-    keys: accountKeysFrom('a secret for tests alone, 32 bytes and more'),
+    keys: accountKeysFrom(SECRET),
+    cursors: new SignedCursors(SECRET),
     loginLock: { afterAccount: 10, afterAddress: 0, seconds: 900 },
     dailyLimits: { DEPOSIT: undefined, WITHDRAW: undefined },
     logLevel: 'silent',

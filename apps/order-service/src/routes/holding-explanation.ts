@@ -7,7 +7,7 @@ import { isPurchase, type OrderItem } from '@cnop/common/ledger/items'
 import type { Explanation, ExplanationTerm } from '@cnop/contracts/explain'
 import { printCash, printPrice, printQuantity } from '@cnop/money/text'
 
-import { orderCursor } from '#src/routes/order-cursor'
+import { tradeCursor } from '#src/routes/order-cursor'
 
 /** Quantity, cost and realized profit of a holding, each as the sum of its trades. */
 export const explainHolding = (statement: HoldingStatement): Explanation[] => [
@@ -52,7 +52,7 @@ const explain = (
   older:
     next === undefined
       ? null
-      : `/assets/${holding.asset_id}/transactions?limit=100&cursor=${orderCursor(next)}`,
+      : `/assets/${holding.asset_id}/transactions?limit=100&cursor=${tradeCursor(holding.asset_id, next)}`,
 })
 
 const tradeTerm = (order: OrderItem, amountOf: Figure['amountOf']): ExplanationTerm => {
