@@ -82,7 +82,11 @@ describe('an API key', () => {
 
   it("of an administrator is a customer's", async () => {
     const { headers, username } = await signUp(app)
-    await dynamoUserStore(ledger).changeRole(username, 'admin', clock.now().toISOString())
+    await dynamoUserStore(ledger).changeStanding({
+      username,
+      role: 'admin',
+      now: clock.now().toISOString(),
+    })
     const key = await asKey((await create(headers, { scopes: ['read', 'trade'] })).json().key)
     expect((await call('GET', '/admin/users', key)).statusCode).toBe(403)
   })
@@ -150,9 +154,9 @@ describe('an API key', () => {
     const { headers, username } = await signUp(app)
     const { key } = (await create(headers)).json()
     const users = dynamoUserStore(ledger)
-    await users.changeStatus(username, 'suspended', clock.now().toISOString())
+    await users.changeStanding({ username, status: 'suspended', now: clock.now().toISOString() })
     expect((await exchange(key)).statusCode).toBe(401)
-    await users.changeStatus(username, 'active', clock.now().toISOString())
+    await users.changeStanding({ username, status: 'active', now: clock.now().toISOString() })
     expect((await exchange(key)).statusCode).toBe(200)
   })
 

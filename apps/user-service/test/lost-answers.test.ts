@@ -187,7 +187,11 @@ it('of two who confirm with one code, only one is shown recovery codes', async (
 
 it('an adjustment whose event was lost is recorded when it is sent again, and once', async () => {
   const { username: actor } = await signUp(app)
-  await dynamoUserStore(ledger).changeRole(actor, 'admin', clock.now().toISOString())
+  await dynamoUserStore(ledger).changeStanding({
+      username: actor,
+      role: 'admin',
+      now: clock.now().toISOString(),
+    })
   const admin = signedInAs(testTokens(), actor, 'admin')
   const { username } = await signUp(app)
   const adjust = () =>
