@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { PasswordRules, PresentedPassword } from './password-rules.ts'
+import { Email, PersonName, Phone } from './person.ts'
 import { Done, Timestamp } from './wire.ts'
 
 const tags = ['Accounts']
@@ -15,29 +16,6 @@ export const Username = z
   .toLowerCase()
   .regex(/^[a-z0-9_]{6,30}$/, 'must be 6 to 30 letters, digits or underscores')
   .meta({ examples: ['satoshi_n'] })
-
-export const Email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254, 'must be at most 254 characters')
-  .pipe(z.email('must be an email address'))
-  .meta({ examples: ['satoshi@example.com'] })
-
-const PersonName = z
-  .string()
-  .trim()
-  .min(1, 'is required')
-  .max(50, 'must be at most 50 characters')
-  .regex(
-    /^[\p{L}\p{M}][\p{L}\p{M} .'’-]*$/u,
-    'may contain letters, spaces, dots, hyphens and apostrophes',
-  )
-
-const Phone = z
-  .string()
-  .trim()
-  .regex(/^\+?[0-9][0-9 ()-]{5,24}$/, 'must be a phone number such as +1 555 010 9999')
 
 const ADULT_AGE = 18
 

@@ -16,7 +16,7 @@ export const assertPassword = async (
   more: () => Promise<void> = async () => {},
 ): Promise<void> =>
   await guardedBy(deps, user.username, async () => {
-    if (!(await deps.passwords.verify(password, user.password_hash)))
+    if ((await deps.passwords.verify(password, user.password_hash)) === 'wrong')
       throw new AppError('WRONG_PASSWORD', 'The current password is not right.')
     await more()
   })

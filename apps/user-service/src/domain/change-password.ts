@@ -1,5 +1,6 @@
 import type { PasswordManager } from '@cnop/common/security/password-manager'
 import { AppError } from '@cnop/contracts/errors'
+import { normalizePassword } from '@cnop/contracts/password-rules'
 
 import { assertNewPassword } from '#src/domain/assert-new-password'
 import { assertPassword } from '#src/domain/assert-password'
@@ -33,8 +34,8 @@ export const changePassword = async (deps: Deps, change: Change): Promise<string
   const { username, sessionId, currentPassword, newPassword } = change
   const user = await findUser(deps.users, username)
   await assertPassword(deps, user, currentPassword)
-  if (newPassword === currentPassword) throw samePassword()
-  assertNewPassword({ ...user, password: newPassword, field: 'new_password' })
+  if (normalizePassword(newPassword) === normalizePassword(currentPassword)) throw samePassword()
+  await assertNewPassword({ ...user, password: newPassword, field: 'new_password' })
   const to = await deps.passwords.hash(newPassword)
   const ended = await endAllSessions(deps, username, sessionId)
   const changed = await deps.users.changePasswordHash({
