@@ -79,6 +79,7 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   const events = dynamoSecurityEvents(database, now)
   const accounts = {
     users: dynamoUserStore(ledger),
+    apiKeys: dynamoApiKeyStore(database),
     sessions: dynamoSessionStore(database, now),
     revoker: new Revoker(database, revoked, { longestTokenSeconds: tokens.expiresInSeconds, now }),
     passwords,
@@ -98,7 +99,7 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   profileRoutes(app, accounts)
   passwordRoutes(app, accounts)
   twoFactorRoutes(app, accounts)
-  apiKeyRoutes(app, { ...accounts, apiKeys: dynamoApiKeyStore(database) })
+  apiKeyRoutes(app, accounts)
   securityEventRoutes(app, { events, users: accounts.users })
   adminUserRoutes(app, { ...accounts, ledger })
   adjustmentRoute(app, { ...accounts, ledger })

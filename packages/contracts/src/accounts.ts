@@ -100,7 +100,13 @@ export const ProfileChange = z
   .meta({ id: 'ProfileChange', examples: [{ phone: '+1 555 010 9999' }] })
 
 export const PasswordChange = z
-  .strictObject({ current_password: PresentedPassword, new_password: PasswordRules })
+  .strictObject({
+    current_password: PresentedPassword,
+    new_password: PasswordRules,
+    revoke_api_keys: z.boolean().optional().meta({
+      description: 'true: also revoke all API keys of the account',
+    }),
+  })
   .meta({
     id: 'PasswordChange',
     examples: [{ current_password: 'Correct-Horse-7', new_password: 'Another-Horse-8' }],
@@ -156,7 +162,8 @@ export const changePassword = {
   schema: {
     operationId: 'changePassword',
     summary: 'Change your password',
-    description: 'Ends all other sessions at once; this one goes on.',
+    description:
+      'Ends all other sessions at once; this one goes on. API keys go on unless revoke_api_keys is true.',
     tags,
     ...withToken,
     body: PasswordChange,
