@@ -21,7 +21,7 @@ it('a program opens an account, makes itself a key and trades with it', async ()
   const owner = await anyone.logIn({ username, password })
   await owner.call(deposit, { body: { amount: '100.00' } })
   const { key } = await owner.call(createApiKey, {
-    body: { name: 'bot', scopes: ['read', 'trade'] },
+    body: { name: 'bot', scopes: ['read', 'trade'], current_password: password },
   })
 
   const bot = Client.at({ origin: inject('gatewayUrl'), apiKey: key })

@@ -31,6 +31,7 @@ const SIGNED_IN = [
 let context: BrowserContext
 let page: Page
 let orderId: string
+let password: string
 
 const button = (name: string | RegExp) => page.getByRole('button', { name }).first()
 const dialog = (name: string | RegExp) => page.getByRole('dialog', { name })
@@ -63,6 +64,7 @@ describe('axe finds nothing at the width of a desktop and of a phone in both the
 
   it('on the pages of someone signed in', async () => {
     const { person, api } = await personWith(inject('gatewayUrl'), '1000.00')
+    password = person.password
     const bought = { order_type: 'market_buy', asset_id: 'BTC', quote_amount: '100.00' }
     orderId = Order.parse((await api.post('/orders', bought)).body['data']).order_id
     await api.post('/balance/withdraw', { amount: '1.00' })
@@ -100,8 +102,10 @@ describe('axe finds nothing at the width of a desktop and of a phone in both the
 
   it('on a question that cannot be taken back, and on setting up the second factor', async () => {
     await look('/profile', 'This one')
-    await page.getByLabel('Name of a new key').fill('A key for a test')
-    await button('Make a key').click()
+    await page.getByLabel('Key name').fill('A key for a test')
+    const form = page.locator('form').filter({ has: button('Create key') })
+    await form.getByLabel('Current password').fill(password)
+    await button('Create key').click()
     await page.getByText('A key for a test').first().waitFor()
     await expectAccessible(page, 'a new key')
     await button(/^Revoke/).click()

@@ -51,6 +51,13 @@ describe('administration', () => {
     await button('Suspend').waitFor()
   })
 
+  it('offers no correction and no suspension of the own account', async () => {
+    await page.goto(`${base}/admin/users/${inject('administrator').username}`)
+    await page.getByText('This is your own account.').waitFor()
+    expect(await button('Adjust the balance').count()).toBe(0)
+    expect(await button('Suspend').count()).toBe(0)
+  })
+
   it('turns off the second factor of someone who has lost it', async () => {
     const { person, api } = await personWith(inject('gatewayUrl'), '10.00')
     const asked = await api.post('/auth/two-factor/enable', { current_password: person.password })

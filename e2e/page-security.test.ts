@@ -58,12 +58,25 @@ describe('the profile', () => {
 })
 
 describe('security', () => {
-  it('a password is changed, and the new one logs in', async () => {
+  it('a password is changed, API keys are revoked with it, and the new one logs in', async () => {
     const password = 'Another-Horse-8'
     await form('Change password').getByLabel('Current password').fill(signedIn.person.password)
     await label('New password').fill(password)
+    const { person, api } = signedIn
+    const made = await api.post('/auth/api-keys', {
+      name: 'bot',
+      scopes: ['read'],
+      current_password: person.password,
+    })
+    const ask = () =>
+      fetch(`${base}/api/v1/balance`, {
+        headers: { 'x-api-key': String(made.body['key']) },
+      }).then((a) => a.status)
+    expect(await ask()).toBe(200)
+    expect(await page.getByRole('checkbox', { name: /Revoke all API keys/ }).isChecked()).toBe(true)
     await button('Change password').click()
-    await status('Your password is changed').waitFor()
+    await status('API keys revoked: 1.').waitFor()
+    expect(await ask()).toBe(401)
     await button('Log out').click()
     await page.waitForURL(/\/login/)
     await signIn(page, base, { ...signedIn.person, password })
@@ -85,21 +98,28 @@ describe('security', () => {
   it('other sessions are listed, and end', async () => {
     const sessions = page.getByRole('region', { name: 'Your sessions' })
     await sessions.getByText('This one').waitFor()
-    await button('End all others').click()
+    await button('Sign out everywhere else').click()
     await sessions.getByRole('row').nth(2).waitFor({ state: 'detached' })
     expect((await signedIn.api.get('/balance')).status).toBe(401)
   })
 
   it('an API key is shown once, works, and is refused once it is revoked', async () => {
-    await label('Name of a new key').fill('bot')
-    await label('Good for').selectOption('A year')
+    await label('Key name').fill('bot')
+    await label('Expires in').selectOption('1 year')
     await page.getByRole('checkbox', { name: /May trade and move money/ }).check()
-    await button('Make a key').click()
+    const password = form('Create key').getByLabel('Current password')
+    await password.fill('Wrong-Horse-77')
+    await button('Create key').click()
+    await alert('password').waitFor()
+    expect(await password.getAttribute('aria-invalid')).toBe('true')
+    await password.fill(signedIn.person.password)
+    await button('Create key').click()
     const key = await page.locator('code', { hasText: 'cnop.' }).innerText()
     const ask = () =>
       fetch(`${base}/api/v1/balance`, { headers: { 'x-api-key': key } }).then((a) => a.status)
     expect(await ask()).toBe(200)
-    expect(await label('Good for').inputValue()).toBe('90')
+    expect(await label('Expires in').inputValue()).toBe('90')
+    expect(await password.inputValue()).toBe('')
     expect(await page.getByRole('checkbox', { name: /May trade/ }).isChecked()).toBe(false)
     await page.reload()
     const listed = page.getByRole('region', { name: 'Your API keys' })
@@ -125,11 +145,23 @@ describe('security', () => {
     await alert('code').waitFor()
     await label('Code of the app').fill(totp(secret))
     await button('Turn it on').click()
-    const recovery = await page.getByRole('listitem').locator('code').first().innerText()
+    const codes = page.getByRole('listitem').locator('code')
+    const [recovery, second] = [await codes.nth(0).innerText(), await codes.nth(1).innerText()]
     await page.getByText('Two-factor log-in is on. 10 recovery codes are left.').waitFor()
     expect(await page.getByText('Two-factor log-in is off').count()).toBe(0)
     await button('I have kept them').click()
     await page.getByText('10 recovery codes are left').waitFor()
+
+    await label('Key name').fill('bot')
+    await form('Create key').getByLabel('Current password').fill(signedIn.person.password)
+    await button('Create key').click()
+    await page.getByText('must be 6 digits').waitFor()
+    await label('Authenticator or recovery code').fill('AAAAAAAAAA')
+    await button('Create key').click()
+    await alert('code').waitFor()
+    await label('Authenticator or recovery code').fill(second)
+    await button('Create key').click()
+    await page.locator('code', { hasText: 'cnop.' }).waitFor()
 
     await button('Log out').click()
     await page.waitForURL(/\/login/)

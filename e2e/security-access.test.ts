@@ -120,7 +120,11 @@ describe('what is not theirs', () => {
   })
 
   it('an API key gets no further than its scope, at any route', async () => {
-    const made = await post('/auth/api-keys', { name: 'reader', scopes: ['read'] }, mallory.bearer)
+    const made = await post(
+      '/auth/api-keys',
+      { name: 'reader', scopes: ['read'], current_password: mallory.password },
+      mallory.bearer,
+    )
     const key = { 'x-api-key': z.object({ key: z.string() }).parse(JSON.parse(made.text)).key }
     expect((await attack(`${api}/balance`, 'GET', key)).status).toBe(200)
     const beyond = routes.filter(

@@ -43,7 +43,11 @@ export const openScene = async (
   const { bearer: admin } = await logIn(gateway, administrator.username, administrator.password)
   const buy = { order_type: 'market_buy', asset_id: 'BTC', quote_amount: '50.00' }
   const order = Json.parse(JSON.parse((await post('/orders', buy, victim.bearer)).text))
-  const key = await post('/auth/api-keys', { name: 'bot', scopes: ['read'] }, victim.bearer)
+  const key = await post(
+    '/auth/api-keys',
+    { name: 'bot', scopes: ['read'], current_password: victim.password },
+    victim.bearer,
+  )
   const victims: Record<string, string> = {
     username: victim.username,
     order_id: z.string().parse(order['order_id']),

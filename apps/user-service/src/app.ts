@@ -3,6 +3,7 @@ import { serveApiDocs } from '@cnop/common/http/api-docs'
 import { authenticateUsers } from '@cnop/common/http/authenticate'
 import { compressAnswers } from '@cnop/common/http/compress'
 import { createApp, type App } from '@cnop/common/http/create-app'
+import type { SignedCursors } from '@cnop/common/http/cursor'
 import { databaseCheck } from '@cnop/common/http/database-check'
 import { endedSessionsCheck } from '@cnop/common/http/ended-sessions-check'
 import { PRIVATE_NETWORKS } from '@cnop/common/http/private-networks'
@@ -48,6 +49,7 @@ export type UserServiceDeps = {
   readonly revoked: RevokedAccess
   readonly redis: Redis | undefined
   readonly keys: AccountKeys
+  readonly cursors: SignedCursors
   readonly loginLock: {
     readonly afterAccount: number
     readonly afterAddress: number
@@ -80,6 +82,7 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   const events = dynamoSecurityEvents(database, now)
   const accounts = {
     users: dynamoUserStore(ledger),
+    apiKeys: dynamoApiKeyStore(database),
     sessions: dynamoSessionStore(database, now),
     revoker: new Revoker(database, revoked, { longestTokenSeconds: tokens.expiresInSeconds, now }),
     passwords,
@@ -100,11 +103,11 @@ export const buildApp = async (deps: UserServiceDeps): Promise<App> => {
   profileRoutes(app, accounts)
   passwordRoutes(app, accounts)
   twoFactorRoutes(app, accounts)
-  apiKeyRoutes(app, { ...accounts, apiKeys: dynamoApiKeyStore(database) })
+  apiKeyRoutes(app, accounts)
   securityEventRoutes(app, { events, users: accounts.users })
   adminUserRoutes(app, { ...accounts, ledger })
   adjustmentRoute(app, { ...accounts, ledger })
-  balanceRoutes(app, { ledger, dailyLimits: deps.dailyLimits })
+  balanceRoutes(app, { ledger, dailyLimits: deps.dailyLimits, cursors: deps.cursors })
   return app
 }
 

@@ -1,4 +1,5 @@
 import { connectDatabase } from '@cnop/common/dynamodb/client'
+import { SignedCursors } from '@cnop/common/http/cursor'
 import { followRevocations } from '@cnop/common/security/follow-revocations'
 import { PasswordManager } from '@cnop/common/security/password-manager'
 import { RevokedAccess } from '@cnop/common/security/revoked-access'
@@ -16,6 +17,7 @@ export const assemble = async (settings: UserServiceSettings, redis: Redis | und
   const database = await connectDatabase(settings)
   const now = () => new Date()
   const tokens = new TokenManager(settings)
+  const secret = settings.ACCOUNT_SECRET_KEY || settings.JWT_SECRET_KEY
   const revoked = new RevokedAccess(now)
   const ledger = { database, now }
   const demos = dynamoDemoStore(ledger)
@@ -26,7 +28,8 @@ export const assemble = async (settings: UserServiceSettings, redis: Redis | und
     tokens,
     revoked,
     redis,
-    keys: accountKeysFrom(settings.ACCOUNT_SECRET_KEY || settings.JWT_SECRET_KEY),
+    keys: accountKeysFrom(secret),
+    cursors: new SignedCursors(secret),
     loginLock: {
       afterAccount: settings.LOGIN_LOCK_AFTER,
       afterAddress: settings.LOGIN_LOCK_AFTER_ADDRESS,

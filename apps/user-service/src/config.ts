@@ -21,7 +21,7 @@ export const userServiceSettings = {
   INVENTORY_SERVICE_URL: z.url().default('http://127.0.0.1:8001'),
   /** log2 of the bcrypt rounds: each step doubles the time of a log-in, and of a guess. */
   BCRYPT_COST: z.coerce.number().int().min(4).max(15).default(12),
-  /** Encrypts two-factor secrets and marks known devices. Empty: derived from JWT_SECRET_KEY. */
+  /** Encrypts two-factor secrets, marks known devices and signs cursors. Empty: derived from JWT_SECRET_KEY. */
   ACCOUNT_SECRET_KEY: z
     .string()
     .default('')

@@ -30,9 +30,8 @@ const logIn = async (username: string) =>
 
 const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` })
 
-/** The way of the script: someone registered becomes an administrator at the next log-in. */
-const newAdmin = async () => {
-  const { username, headers } = await signUp(app)
+/** The way of the script. */
+const promote = async (username: string) =>
   await makeAdmin(
     {
       users: dynamoUserStore(ledger),
@@ -42,6 +41,11 @@ const newAdmin = async () => {
     },
     username,
   )
+
+/** Someone registered becomes an administrator at the next log-in. */
+const newAdmin = async () => {
+  const { username, headers } = await signUp(app)
+  await promote(username)
   return { username, before: headers, headers: bearer((await logIn(username)).json().access_token) }
 }
 
@@ -75,6 +79,16 @@ describe('the first administrator', () => {
     expect((await get('/admin/users', headers)).statusCode).toBe(200)
   })
 
+  it('is back when the script is run for someone suspended', async () => {
+    const { username } = await newAdmin()
+    await setStatus(username, 'suspended')
+    expect((await logIn(username)).statusCode).toBe(403)
+    await promote(username)
+    const login = await logIn(username)
+    expect(login.statusCode).toBe(200)
+    expect((await get('/admin/users', bearer(login.json().access_token))).statusCode).toBe(200)
+  })
+
   it('is nobody who only bears a token that says so', async () => {
     const { username } = await signUp(app)
     const forged = signedInAs(testTokens(), username, 'admin')
@@ -102,7 +116,7 @@ describe('GET /admin/users', () => {
     expect(await found(username.slice(0, 8))).toContain(username)
     expect(await found(`${username}@Example.com`)).toEqual([username])
     expect(await found('zzz')).toEqual([])
-    const cursor = Buffer.from('{"after":"zzz_nobody"}').toString('base64url')
+    const cursor = Buffer.from('{"list":"users","after":"zzz_nobody"}').toString('base64url')
     for (const search of ['person', '{', '~', ''])
       expect((await get(`/admin/users?search=${search}&cursor=${cursor}`)).json().users).toEqual([])
     expect(await found('nobody@example.com')).toEqual([])
@@ -207,9 +221,60 @@ describe('PUT /admin/users/:username/status', () => {
 
   it('refuses to suspend oneself, nobody, and without a reason', async () => {
     const { username, headers } = await newAdmin()
-    expect((await setStatus(username, 'suspended', headers)).statusCode).toBe(403)
+    const self = await setStatus(username, 'suspended', headers)
+    expect([self.statusCode, self.json().code]).toEqual([403, 'OWN_ACCOUNT'])
     expect((await setStatus('nobody_here', 'suspended')).statusCode).toBe(404)
     expect((await setStatus(username, 'deleted')).statusCode).toBe(422)
+  })
+
+  it('leaves one active administrator when all suspend each other at once', async () => {
+    const alone = await testLedger()
+    const service = await startUserService({ ledger: alone })
+    const users = dynamoUserStore(alone)
+    const admins: string[] = []
+    for (let i = 0; i < 4; i += 1) {
+      const { username } = await signUp(service)
+      await users.changeStanding({ username, role: 'admin', now: now().toISOString() })
+      admins.push(username)
+    }
+    const pairs = admins.flatMap((actor) =>
+      admins.filter((other) => other !== actor).map((other) => ({ actor, other })),
+    )
+    const answers = await Promise.all(
+      pairs.map(({ actor, other }) =>
+        service.inject({
+          method: 'PUT',
+          url: `/admin/users/${other}/status`,
+          headers: signedInAs(testTokens(), actor, 'admin'),
+          payload: { status: 'suspended', reason: 'a reason' },
+        }),
+      ),
+    )
+    for (const { statusCode } of answers) expect([200, 401, 403, 409]).toContain(statusCode)
+    const left = await Promise.all(admins.map((username) => users.findByUsername(username)))
+    expect(left.filter((user) => user?.status === 'active')).toHaveLength(1)
+    await service.close()
+  })
+
+  it('neither suspends nor demotes the last administrator', async () => {
+    const alone = await testLedger()
+    const service = await startUserService({ ledger: alone })
+    const users = dynamoUserStore(alone)
+    const { username } = await signUp(service)
+    const stamp = now().toISOString()
+    await users.changeStanding({ username, role: 'admin', now: stamp })
+    const last = { code: 'LAST_ADMINISTRATOR' }
+    for (const change of [{ status: 'suspended' }, { role: 'customer' }] as const)
+      await expect(users.changeStanding({ username, ...change, now: stamp })).rejects.toMatchObject(
+        last,
+      )
+    const second = (await signUp(service)).username
+    await users.changeStanding({ username: second, role: 'admin', now: stamp })
+    await users.changeStanding({ username, role: 'customer', now: stamp })
+    await expect(
+      users.changeStanding({ username: second, status: 'suspended', now: stamp }),
+    ).rejects.toMatchObject(last)
+    await service.close()
   })
 
   it('takes the role away with the access: a suspended administrator does nothing more', async () => {
@@ -265,6 +330,13 @@ describe('POST /admin/users/:username/adjustments', () => {
     const answer = await adjust(username, body)
     expect(answer.statusCode).toBe(422)
     expect(answer.json().errors.map((error: { field: string }) => error.field)).toContain(field)
+  })
+
+  it('403 OWN_ACCOUNT for the own account of an administrator, and nothing is moved', async () => {
+    const { username, headers } = await newAdmin()
+    const answer = await adjust(username, { amount: '1000.00', reason: 'A gift' }, headers)
+    expect([answer.statusCode, answer.json().code]).toEqual([403, 'OWN_ACCOUNT'])
+    expect((await get('/balance', headers)).json().current_balance).toBe('0.00')
   })
 
   it('403 for a customer, also on the own account', async () => {

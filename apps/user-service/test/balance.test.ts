@@ -16,9 +16,9 @@ afterAll(async () => await app.close())
 
 type Headers = Record<string, string>
 
-/** A cursor of the right form with a balance that no account can have. */
-const BAD_BALANCE = Buffer.from(
-  JSON.stringify({ before: '01ARZ3NDEKTSV4RRFFQ69G5FAV', balance: '1.234' }),
+/** A cursor of the right form that nobody has signed. */
+const UNSIGNED = Buffer.from(
+  JSON.stringify({ before: '01ARZ3NDEKTSV4RRFFQ69G5FAV', balance: '1.23' }),
 ).toString('base64url')
 
 const move = (url: string, body: string, headers: Headers) =>
@@ -268,7 +268,8 @@ describe('GET /balance/transactions', () => {
     'limit=x',
     'limit=1&limit=2',
     'cursor=abc',
-    `cursor=${BAD_BALANCE}`,
+    `cursor=${UNSIGNED}`,
+    `cursor=${UNSIGNED}.${'x'.repeat(43)}`,
     'page=2',
     'type=GIFT',
     'from=2026-02-01&to=2026-01-01',

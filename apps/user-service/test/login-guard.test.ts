@@ -8,6 +8,7 @@ import { testLedger } from '@cnop/common/testing/test-ledger'
 import { describe, expect, inject, it, onTestFinished, vi } from 'vitest'
 
 import { totpCode, totpStep } from '#src/domain/totp'
+import { dynamoUserStore } from '#src/store/users'
 
 import { alice, fromBase32, startUserService, testClock } from './user-service.ts'
 
@@ -91,7 +92,11 @@ describe('an account', () => {
       }
       return answers
     }
-    expect(await walk(async () => 'nobody_at_all')).toEqual(await walk(newPerson))
+    const known = await walk(newPerson)
+    expect(await walk(async () => 'nobody_at_all')).toEqual(known)
+    expect(await walk(async () => 'nobody@example.com')).toEqual(known)
+    const byEmail = async (app: App) => `${await newPerson(app)}@example.com`
+    expect(await walk(byEmail)).toEqual(known)
   })
 
   it('lets no more guesses through at once than one after the other', async () => {
@@ -124,6 +129,27 @@ describe('an account', () => {
     const other = await newPerson(app)
     await statuses(Array.from({ length: 20 }, () => logIn(app, other, WRONG)))
     expect((await logIn(app, other, alice.password, { device })).statusCode).toBe(429)
+  })
+
+  it('has one counter, whichever of its names is typed', async () => {
+    const app = await start()
+    const username = await newPerson(app)
+    const names = [username, `${username}@example.com`, username.toUpperCase()]
+    const tries = Array.from({ length: 12 }, (_, i) => names[i % names.length] ?? username)
+    const answers = await statuses(tries.map((name) => logIn(app, name, WRONG)))
+    expect(answers.filter((status) => status === 401)).toHaveLength(2)
+    for (const name of names) expect((await logIn(app, name, alice.password)).statusCode).toBe(429)
+  })
+
+  it('knows a device under every name of the account', async () => {
+    const app = await start()
+    const username = await newPerson(app)
+    const email = `${username}@example.com`
+    const first = await logIn(app, email, alice.password)
+    const device = first.cookies.find(({ name }) => name === 'known_device')?.value ?? ''
+    await statuses(Array.from({ length: 20 }, () => logIn(app, username, WRONG)))
+    expect((await logIn(app, username, alice.password)).statusCode).toBe(429)
+    expect((await logIn(app, username, alice.password, { device })).statusCode).toBe(200)
   })
 
   it('cannot be guessed at from a signed-in browser either', async () => {
@@ -270,5 +296,21 @@ describe('a password hash', () => {
     )
     expect(stored.Item?.['password_hash']).toMatch(/^\$2b\$05\$/)
     expect(await profile()).toEqual(first)
+  })
+
+  it('of a password as typed is replaced by one of its normal form at the next log-in', async () => {
+    const ledger = await testLedger()
+    const app = await start({ ledger })
+    const username = await newPerson(app)
+    const decomposed = 'Cafe\u0301-Horse-77'
+    const hashAsTyped = '$2b$04$7NoeOT1do/h8ABuZR2rpn.MsfKQCbQr6J8zf9KFePRDQUzFqPczye'
+    const users = dynamoUserStore(ledger)
+    const from = (await users.findByUsername(username))?.password_hash ?? ''
+    await users.changePasswordHash({ username, from, to: hashAsTyped })
+    const composed = 'Caf\u00e9-Horse-77'
+    expect((await logIn(app, username, composed)).statusCode).toBe(401)
+    expect((await logIn(app, username, decomposed)).statusCode).toBe(200)
+    expect((await logIn(app, username, composed)).statusCode).toBe(200)
+    expect((await logIn(app, username, decomposed)).statusCode).toBe(200)
   })
 })

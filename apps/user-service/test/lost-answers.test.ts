@@ -106,15 +106,46 @@ describe.each(['lost-answer', 'twice'] as const)(
 
     it('revokes an API key, tells the gateway and is an event', async () => {
       const { headers } = await signUp(app)
-      const payload = { name: 'a bot', scopes: ['read'] }
+      const payload = { name: 'a bot', scopes: ['read'], current_password: alice.password }
       const created = await send('POST', '/auth/api-keys', payload, headers)
       const { key_id } = created.json().api_key
-      next('DeleteItem', fault)
+      next('TransactWriteItems', fault)
       const url = `/auth/api-keys/${key_id}`
       const answer = await app.inject({ method: 'DELETE', url, headers })
       expect(answer.statusCode).toBe(200)
       expect(answer.headers['x-revoked-access']).toBe(`session:${key_id}`)
       expect(await newestEvent(headers)).toBe('api_key_revoked')
+    })
+
+    it('makes an API key that works and counts once', async () => {
+      const { headers } = await signUp(app)
+      const payload = { name: 'a bot', scopes: ['read'], current_password: alice.password }
+      next('TransactWriteItems', fault)
+      const created = await send('POST', '/auth/api-keys', payload, headers)
+      expect(created.statusCode).toBe(201)
+      const exchanged = await send('POST', '/internal/api-keys/exchange', {
+        key: created.json().key,
+      })
+      expect(exchanged.statusCode).toBe(200)
+      const listed = await app.inject({ url: '/auth/api-keys', headers })
+      expect(listed.json().api_keys).toHaveLength(1)
+    })
+
+    it('suspends an administrator and still counts those that are left', async () => {
+      const [actor, other] = [await signUp(app), await signUp(app)]
+      const users = dynamoUserStore(ledger)
+      const now = clock.now().toISOString()
+      for (const { username } of [actor, other])
+        await users.changeStanding({ username, role: 'admin', now })
+      next('TransactWriteItems', fault)
+      const admin = signedInAs(testTokens(), actor.username, 'admin')
+      const suspended = { status: 'suspended', reason: 'a reason' }
+      const url = `/admin/users/${other.username}/status`
+      expect((await send('PUT', url, suspended, admin)).statusCode).toBe(200)
+      await users
+        .changeStanding({ username: actor.username, role: 'customer', now })
+        .catch(() => {})
+      expect((await users.findByUsername(other.username))?.status).toBe('suspended')
     })
 
     it('takes a right code of the app, once', async () => {
@@ -169,7 +200,7 @@ describe('a database that goes away before the other sessions have ended', () =>
 
   it('does not keep an API key from being used', async () => {
     const { headers } = await signUp(app)
-    const payload = { name: 'a bot', scopes: ['read'] }
+    const payload = { name: 'a bot', scopes: ['read'], current_password: alice.password }
     const { key } = (await send('POST', '/auth/api-keys', payload, headers)).json()
     proxy.plan((operation) => (operation === 'UpdateItem' ? 'error' : 'none'))
     expect((await send('POST', '/internal/api-keys/exchange', { key })).statusCode).toBe(200)
@@ -187,7 +218,11 @@ it('of two who confirm with one code, only one is shown recovery codes', async (
 
 it('an adjustment whose event was lost is recorded when it is sent again, and once', async () => {
   const { username: actor } = await signUp(app)
-  await dynamoUserStore(ledger).changeRole(actor, 'admin', clock.now().toISOString())
+  await dynamoUserStore(ledger).changeStanding({
+    username: actor,
+    role: 'admin',
+    now: clock.now().toISOString(),
+  })
   const admin = signedInAs(testTokens(), actor, 'admin')
   const { username } = await signUp(app)
   const adjust = () =>

@@ -1,12 +1,17 @@
 import type { App } from '@cnop/common/http/create-app'
+import { testLedger } from '@cnop/common/testing/test-ledger'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { startSession } from '#src/domain/start-session'
+import { dynamoSessionStore } from '#src/store/sessions'
 
 import { alice, refreshCookie, signUp, startUserService } from './user-service.ts'
 
+const ledger = await testLedger()
 let app: App
 
 beforeAll(async () => {
-  app = await startUserService()
+  app = await startUserService({ ledger })
 })
 afterAll(async () => await app.close())
 
@@ -34,6 +39,20 @@ const logIn = async (username: string, password = alice.password, userAgent = 't
 
 const refreshStatus = async (cookie: string): Promise<number> =>
   (await app.inject({ method: 'POST', url: '/auth/refresh', cookies: { refresh_token: cookie } }))
+    .statusCode
+
+const newKey = async (headers: Headers) => {
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/auth/api-keys',
+    payload: { name: 'a bot', scopes: ['read'], current_password: alice.password },
+    headers,
+  })
+  return answer.json()
+}
+
+const exchangeStatus = async (key: string): Promise<number> =>
+  (await app.inject({ method: 'POST', url: '/internal/api-keys/exchange', payload: { key } }))
     .statusCode
 
 describe('PUT /auth/profile', () => {
@@ -119,6 +138,27 @@ describe('PUT /auth/password', () => {
     expect((await logIn(username, NEW)).status).toBe(200)
   })
 
+  it('200 revokes the API keys where that is asked for, and leaves them otherwise', async () => {
+    const { headers } = await signUp(app)
+    const { key, api_key } = await newKey(headers)
+    const kept = await change(headers, alice.password, NEW)
+    expect(kept.headers['x-revoked-access']).toBeUndefined()
+    expect(await exchangeStatus(key)).toBe(200)
+    const answer = await put(
+      '/auth/password',
+      { current_password: NEW, new_password: alice.password, revoke_api_keys: true },
+      headers,
+    )
+    expect(answer.headers['x-revoked-access']).toBe(`session:${api_key.key_id}`)
+    expect(await exchangeStatus(key)).toBe(401)
+    const { events } = (await get('/auth/security-events', headers)).json()
+    expect(events[0]).toMatchObject({
+      event: 'api_key_revoked',
+      details: { key_id: api_key.key_id },
+    })
+    expect(events[1]).toMatchObject({ event: 'password_changed' })
+  })
+
   it('403 for a wrong current password, and nothing changes', async () => {
     const { headers, username } = await signUp(app)
     const answer = await change(headers, 'Wrong-Horse-77', NEW)
@@ -193,6 +233,29 @@ describe('sessions', () => {
     expect(ended).toBe(`session:${cookie.split('.')[1]}`)
     expect((await get('/balance', headers)).statusCode).toBe(401)
     expect(await refreshStatus(cookie)).toBe(401)
+  })
+
+  it('are fifty at most, also after many log-ins at once', async () => {
+    const { username } = await signUp(app)
+    const sessions = dynamoSessionStore(ledger.database, ledger.now)
+    const deps = { sessions, revoker: { change: async () => {} }, now: ledger.now }
+    const origin = { address: '127.0.0.1', userAgent: 'test' }
+    const start = (count: number) =>
+      Promise.all(Array.from({ length: count }, () => startSession(deps, username, origin)))
+    // One is there from signing up.
+    for (const count of [22, 22, 15]) await start(count)
+    expect(await sessions.list(username)).toHaveLength(50)
+  })
+
+  it('end together with the API keys where that is asked for', async () => {
+    const { headers } = await signUp(app)
+    const { key, api_key } = await newKey(headers)
+    await remove('/auth/sessions?keep_current=true', headers)
+    expect(await exchangeStatus(key)).toBe(200)
+    const answer = await remove('/auth/sessions?keep_current=true&revoke_api_keys=true', headers)
+    expect(answer.headers['x-revoked-access']).toBe(`session:${api_key.key_id}`)
+    expect(answer.json().message).toContain('API keys revoked: 1.')
+    expect(await exchangeStatus(key)).toBe(401)
   })
 
   it('end all at once, with or without this one', async () => {

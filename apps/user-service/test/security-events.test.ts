@@ -18,7 +18,11 @@ beforeAll(async () => {
   const ledger = { ...(await testLedger()), now: clock.now }
   app = await startUserService({ ledger })
   const { username } = await signUp(app)
-  await dynamoUserStore(ledger).changeRole(username, 'admin', clock.now().toISOString())
+  await dynamoUserStore(ledger).changeStanding({
+    username: username,
+    role: 'admin',
+    now: clock.now().toISOString(),
+  })
   admin = signedInAs(testTokens(), username, 'admin')
 })
 afterAll(async () => await app.close())
@@ -112,7 +116,9 @@ describe('GET /admin/audit', () => {
     ])
     const failed = await allPages(`/admin/audit?limit=1&event=login_failed&from=${later}`, admin)
     expect(failed).toEqual([])
-    const old = Buffer.from('{"before":"01ARZ3NDEKTSV4RRFFQ69G5FAV"}').toString('base64url')
+    const old = Buffer.from('{"list":"all events","before":"01ARZ3NDEKTSV4RRFFQ69G5FAV"}').toString(
+      'base64url',
+    )
     expect((await page(`/admin/audit?from=${later}&cursor=${old}`, admin)).events).toEqual([])
     const registered = await allPages(`/admin/audit?limit=2&event=registered&to=${later}`, admin)
     expect(registered[0]).toMatchObject({ username, event: 'registered' })

@@ -1,4 +1,5 @@
 import type { App } from '@cnop/common/http/create-app'
+import { SignedCursors } from '@cnop/common/http/cursor'
 import { PasswordManager } from '@cnop/common/security/password-manager'
 import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { testLedger } from '@cnop/common/testing/test-ledger'
@@ -11,6 +12,7 @@ import { dynamoDemoStore } from '#src/store/demo-accounts'
 import { pricedHistory } from './priced-history.ts'
 
 const FAST_FOR_TESTS = 4
+const SECRET = 'a secret for tests alone, 32 bytes and more'
 
 /** The real service on the real engine. */
 export const startUserService = async ({
@@ -24,7 +26,8 @@ export const startUserService = async ({
     tokens: testTokens(),
     revoked: new RevokedAccess(ledger.now),
     redis: undefined,
-    keys: accountKeysFrom('a secret for tests alone, 32 bytes and more'),
+    keys: accountKeysFrom(SECRET),
+    cursors: new SignedCursors(SECRET),
     loginLock: { afterAccount: 10, afterAddress: 0, seconds: 900 },
     dailyLimits: { DEPOSIT: undefined, WITHDRAW: undefined },
     demos: { demos: dynamoDemoStore(ledger), demoHistory: async () => pricedHistory() },

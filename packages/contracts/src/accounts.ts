@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { PasswordRules, PresentedPassword } from './password-rules.ts'
+import { Email, PersonName, Phone } from './person.ts'
 import { Done, Timestamp } from './wire.ts'
 
 const tags = ['Accounts']
@@ -15,29 +16,6 @@ export const Username = z
   .toLowerCase()
   .regex(/^[a-z0-9_]{6,30}$/, 'must be 6 to 30 letters, digits or underscores')
   .meta({ examples: ['satoshi_n'] })
-
-export const Email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(254, 'must be at most 254 characters')
-  .pipe(z.email('must be an email address'))
-  .meta({ examples: ['satoshi@example.com'] })
-
-const PersonName = z
-  .string()
-  .trim()
-  .min(1, 'is required')
-  .max(50, 'must be at most 50 characters')
-  .regex(
-    /^[\p{L}\p{M}][\p{L}\p{M} .'’-]*$/u,
-    'may contain letters, spaces, dots, hyphens and apostrophes',
-  )
-
-const Phone = z
-  .string()
-  .trim()
-  .regex(/^\+?[0-9][0-9 ()-]{5,24}$/, 'must be a phone number such as +1 555 010 9999')
 
 const ADULT_AGE = 18
 
@@ -128,7 +106,13 @@ export const ProfileChange = z
   .meta({ id: 'ProfileChange', examples: [{ phone: '+1 555 010 9999' }] })
 
 export const PasswordChange = z
-  .strictObject({ current_password: PresentedPassword, new_password: PasswordRules })
+  .strictObject({
+    current_password: PresentedPassword,
+    new_password: PasswordRules,
+    revoke_api_keys: z.boolean().optional().meta({
+      description: 'true: also revoke all API keys of the account',
+    }),
+  })
   .meta({
     id: 'PasswordChange',
     examples: [{ current_password: 'Correct-Horse-7', new_password: 'Another-Horse-8' }],
@@ -184,7 +168,8 @@ export const changePassword = {
   schema: {
     operationId: 'changePassword',
     summary: 'Change your password',
-    description: 'Ends all other sessions at once; this one goes on.',
+    description:
+      'Ends all other sessions at once; this one goes on. API keys go on unless revoke_api_keys is true.',
     tags,
     ...withToken,
     body: PasswordChange,

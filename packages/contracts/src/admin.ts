@@ -73,7 +73,7 @@ export const changeUserStatus = {
     operationId: 'changeUserStatus',
     summary: 'Suspend or reactivate a user',
     description:
-      'A suspended user is out at once: tokens, sessions and API keys stop, and log-in is refused. Money stays where it is; orders that wait go on waiting.',
+      'A suspended user is out at once: tokens, sessions and API keys stop, and log-in is refused. Money stays where it is; orders that wait go on waiting. An administrator cannot suspend the own account, and the last active administrator cannot be suspended.',
     tags,
     ...withToken,
     params: UserParams,
@@ -81,7 +81,7 @@ export const changeUserStatus = {
       id: 'StatusChange',
       examples: [{ status: 'suspended', reason: 'Asked for by the owner' }],
     }),
-    response: { 200: AdminUser, ...problems(401, 403, 404, 422, 503) },
+    response: { 200: AdminUser, ...problems(401, 403, 404, 409, 422, 503) },
   },
 } as const satisfies Endpoint
 
@@ -113,7 +113,7 @@ export const adjustBalance = {
     operationId: 'adjustBalance',
     summary: 'Correct a balance',
     description:
-      'One SYSTEM_ADJUSTMENT in the journal, with its reason. Takes no more than there is.',
+      'One SYSTEM_ADJUSTMENT in the journal, with its reason. Takes no more than there is. An administrator cannot adjust the own account.',
     tags,
     ...withToken,
     params: UserParams,

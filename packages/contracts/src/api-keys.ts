@@ -3,6 +3,8 @@ import { z } from 'zod'
 
 import { KeyScope, withToken, type Endpoint, type InternalEndpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
+import { PresentedPassword } from './password-rules.ts'
+import { TwoFactorCode } from './two-factor.ts'
 import { Done, Timestamp, Ulid } from './wire.ts'
 
 const tags = ['API keys']
@@ -14,10 +16,14 @@ export const ApiKey = z
     scopes: z.array(KeyScope),
     created_at: Timestamp,
     last_used_at: Timestamp.nullable().meta({ description: 'To about ten minutes' }),
-    expires_at: Timestamp.nullable(),
+    expires_at: Timestamp,
   })
   .meta({ id: 'ApiKey' })
 export type ApiKey = z.infer<typeof ApiKey>
+
+/** Days. */
+export const DEFAULT_KEY_LIFE = 90
+const MAX_KEY_LIFE = 365
 
 export const NewApiKey = z
   .strictObject({
@@ -34,9 +40,23 @@ export const NewApiKey = z
       .max(2)
       .refine((scopes) => new Set(scopes).size === scopes.length, 'must name each scope once')
       .meta({ examples: [['read']] }),
-    expires_in_days: z.int().min(1).max(365).optional(),
+    expires_in_days: z.int().min(1).max(MAX_KEY_LIFE).default(DEFAULT_KEY_LIFE),
+    current_password: PresentedPassword,
+    code: TwoFactorCode.optional().meta({
+      description: 'With two-factor log-in: a code of the app, or a recovery code',
+    }),
   })
-  .meta({ id: 'NewApiKey', examples: [{ name: 'My trading bot', scopes: ['read', 'trade'] }] })
+  .meta({
+    id: 'NewApiKey',
+    examples: [
+      {
+        name: 'My trading bot',
+        scopes: ['read', 'trade'],
+        expires_in_days: DEFAULT_KEY_LIFE,
+        current_password: 'Correct-Horse-7',
+      },
+    ],
+  })
 
 /** The header that bears an API key where others bear an access token. */
 export const API_KEY_HEADER = 'x-api-key'
@@ -65,12 +85,12 @@ export const listApiKeys = {
 export const createApiKey = {
   method: 'POST',
   url: '/auth/api-keys',
-  config: { access: 'user', limit: 'reads' },
+  config: { access: 'user', limit: 'login' },
   schema: {
     operationId: 'createApiKey',
     summary: 'Make an API key',
     description:
-      'The key is in this answer and nowhere else: only its hash is kept. Send it as X-API-Key instead of an access token. `read` looks, `trade` moves money and trades; neither can change the account.',
+      'The key is in this answer and nowhere else: only its hash is kept. Send it as X-API-Key instead of an access token. `read` looks, `trade` moves money and trades; neither can change the account. A key outlives the token that asks for it, so the password is asked for again, and the second factor where there is one. A key lives for 90 days, or up to a year.',
     tags,
     ...withToken,
     body: NewApiKey,
@@ -83,7 +103,7 @@ export const createApiKey = {
           api_key: ApiKey,
         })
         .meta({ id: 'CreatedApiKey' }),
-      ...problems(401, 409, 422, 503),
+      ...problems(401, 403, 404, 409, 422, 429, 503),
     },
   },
 } as const satisfies Endpoint

@@ -22,6 +22,22 @@ export class EmailTaken extends AppError {
   }
 }
 
+/** An administrator acts on the own account, which takes a second person. */
+export class OwnAccount extends AppError {
+  constructor(detail: string) {
+    super('OWN_ACCOUNT', detail)
+  }
+}
+
+export class LastAdministrator extends AppError {
+  constructor() {
+    super(
+      'LAST_ADMINISTRATOR',
+      'This is the last active administrator. Make another user an administrator first.',
+    )
+  }
+}
+
 export class SessionNotFound extends AppError {
   constructor() {
     super('SESSION_NOT_FOUND', 'You have no such session.')

@@ -153,6 +153,10 @@ export const endSessions = {
         .enum(['true', 'false'])
         .optional()
         .meta({ description: 'true: this session goes on' }),
+      revoke_api_keys: z
+        .enum(['true', 'false'])
+        .optional()
+        .meta({ description: 'true: also revoke all API keys of the account' }),
     }),
     response: { 200: Done, ...problems(401, 422, 503) },
   },

@@ -5,7 +5,7 @@ import { sortsByText, type Ordering, type Place } from '#src/domain/sort-assets'
 
 /** A cursor names the ordering it belongs to: its place means nothing in another one. */
 export const assetCursor = ({ sort, direction }: Ordering, { value, assetId }: Place): string =>
-  encodeCursor({ sort, direction, value: String(value), asset_id: assetId })
+  encodeCursor({ list: 'assets', sort, direction, value: String(value), asset_id: assetId })
 
 /** @throws {AppError} VALIDATION_FAILED for anything but a `next_cursor` of a list in this ordering. */
 export const placeOfCursor = (
@@ -14,6 +14,7 @@ export const placeOfCursor = (
 ): Place | undefined => {
   const position = decodeCursor(
     z.strictObject({
+      list: z.literal('assets'),
       sort: z.literal(sort),
       direction: z.literal(direction),
       value: sortsByText(sort) ? z.string() : z.string().regex(/^-?\d{1,40}$/),

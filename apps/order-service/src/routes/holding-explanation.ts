@@ -8,7 +8,7 @@ import type { Explanation, ExplanationTerm } from '@cnop/contracts/explain'
 import type { AssetBalance } from '@cnop/contracts/portfolio'
 import { printBasis, printCash, printPrice, printQuantity } from '@cnop/money/text'
 
-import { orderCursor } from '#src/routes/order-cursor'
+import { tradeCursor } from '#src/routes/order-cursor'
 import { roundingTerm } from '#src/routes/rounding-term'
 
 /** Quantity, cost and realized profit of a holding, each as the sum of its trades. */
@@ -62,7 +62,7 @@ const explain = (
   older:
     next === undefined
       ? null
-      : `/assets/${holding.asset_id}/transactions?limit=100&cursor=${orderCursor(next)}`,
+      : `/assets/${holding.asset_id}/transactions?limit=100&cursor=${tradeCursor(holding.asset_id, next)}`,
 })
 
 const tradeTerm = (order: OrderItem, amountOf: Figure['amountOf']): ExplanationTerm => {

@@ -19,7 +19,7 @@ import {
 import type { Market } from '#src/domain/place-order'
 import { assetBalance, assetTrade } from '#src/routes/holding-answer'
 import { explainHolding } from '#src/routes/holding-explanation'
-import { OrderCursor, orderCursor } from '#src/routes/order-cursor'
+import { tradeCursor, tradeCursorSchema } from '#src/routes/order-cursor'
 
 const DEFAULT_PAGE = 50
 
@@ -57,16 +57,17 @@ const tradeRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): void => {
     ...listAssetTrades,
     handler: async (request, reply) => {
       const { limit = DEFAULT_PAGE, cursor, ...period } = request.query
+      const assetId = request.params.id
       const { orders, next } = await readTrades(ledger, callerOf(request).username, {
         limit,
-        before: decodeCursor(OrderCursor, cursor)?.before,
-        assetId: request.params.id,
+        before: decodeCursor(tradeCursorSchema(assetId), cursor)?.before,
+        assetId,
         period: periodOf(period),
       })
       return reply.send({
         success: true,
         data: orders.map(assetTrade),
-        next_cursor: next === undefined ? null : orderCursor(next),
+        next_cursor: next === undefined ? null : tradeCursor(assetId, next),
         has_more: next !== undefined,
       })
     },

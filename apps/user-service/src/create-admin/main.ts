@@ -1,5 +1,6 @@
 /**
- * `node apps/user-service/src/create-admin/main.ts NAME`: makes a registered user an administrator. There
+ * `node apps/user-service/src/create-admin/main.ts NAME`: makes a registered user an administrator, and
+ * reactivates one who is suspended. There
  * is no administrator with a password that someone else has chosen. Reads the same settings as the service.
  */
 import { connectDatabase } from '@cnop/common/dynamodb/client'
@@ -26,7 +27,7 @@ const username = given.data
 const database = await connectDatabase(readSettings(dynamoDbSettings, process.env))
 const now = () => new Date()
 try {
-  await makeAdmin(
+  const before = await makeAdmin(
     {
       users: dynamoUserStore({ database, now }),
       sessions: dynamoSessionStore(database, now),
@@ -38,21 +39,24 @@ try {
     },
     username,
   )
-  await new AuditLogger({
+  const auditLogger = new AuditLogger({
     log: { info: () => {}, error: console.error },
     store: dynamoSecurityEvents(database, now),
     now,
     onRecorded: () => {},
-  }).record({
-    event: 'role_changed',
+  })
+  const act = {
     username,
     actor: 'operator',
     address: 'local',
     user_agent: 'create-admin',
     request_id: 'create-admin',
-    details: { role: 'admin' },
-  })
-  console.log(`${username} is an administrator from the next log-in on.`)
+  }
+  if (before.status === 'suspended')
+    await auditLogger.record({ ...act, event: 'user_reactivated', details: {} })
+  await auditLogger.record({ ...act, event: 'role_changed', details: { role: 'admin' } })
+  const again = before.status === 'suspended' ? ' and active again' : ''
+  console.log(`${username} is an administrator${again} from the next log-in on.`)
 } catch (error) {
   if (!(error instanceof AppError)) throw error
   console.error(

@@ -11,11 +11,18 @@ export type StoredKey = {
   readonly createdAt: string
   readonly lastUsedAt: string | undefined
   /** Unix time in seconds. */
-  readonly expiresAt: number | undefined
+  readonly expiresAt: number
 }
 
 export type ApiKeyStore = {
-  create(key: StoredKey): Promise<void>
+  /**
+   * Adds a key unless the user has the most there may be, decided as it is written. Expired keys do not
+   * count. `password-changed`: the password is no longer the one of the given hash.
+   */
+  create(
+    key: StoredKey,
+    limit: { readonly max: number; readonly passwordHash: string; readonly now: Date },
+  ): Promise<'created' | 'limit-reached' | 'password-changed'>
   find(username: string, keyId: string): Promise<StoredKey | undefined>
   /** Newest first. */
   list(username: string): Promise<StoredKey[]>

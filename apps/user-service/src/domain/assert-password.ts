@@ -17,7 +17,7 @@ export const assertPassword = async (
 ): Promise<void> => {
   assertOwnCredentials(user)
   await guardedBy(deps, user.username, async () => {
-    if (!(await deps.passwords.verify(password, user.password_hash)))
+    if ((await deps.passwords.verify(password, user.password_hash)) === 'wrong')
       throw new AppError('WRONG_PASSWORD', 'The current password is not right.')
     await more()
   })

@@ -23,7 +23,7 @@ it.each([
 
 it.each([
   'Correct-Horse-7',
-  'Demo-Trader-2026!',
+  'Paper-Falcon-2026!',
   'Dragon-Castle-77',
   'my dog Eats 3 apples!',
   'Xk9#mQ2$vL5z',

@@ -35,7 +35,7 @@ export const callerOfKey = async (
   const hash = Buffer.from(hashSecret(secret))
   if (key === undefined || !timingSafeEqual(hash, Buffer.from(key.secretHash))) throw notValid()
   const time = now()
-  if (key.expiresAt !== undefined && key.expiresAt <= time.getTime() / 1_000) throw notValid()
+  if (key.expiresAt <= time.getTime() / 1_000) throw notValid()
   const user = await users.findByUsername(username)
   if (user?.status !== 'active') throw notValid()
   const unlessSince = new Date(time.getTime() - NOTE_EVERY_MS).toISOString()

@@ -1,7 +1,12 @@
 import type { PasswordManager } from '@cnop/common/security/password-manager'
 import { AppError } from '@cnop/contracts/errors'
 
-import { guardLogin, type GuardDeps, type LoginTry } from '#src/domain/login-guard'
+import {
+  guardLogin,
+  refuseLockedAddress,
+  type GuardDeps,
+  type LoginTry,
+} from '#src/domain/login-guard'
 import { hasTwoFactor, useTwoFactorCode, type TwoFactorDeps } from '#src/domain/two-factor'
 import type { StoredUser, UserStore } from '#src/domain/user'
 
@@ -11,7 +16,9 @@ export type LoginDeps = GuardDeps &
     readonly passwords: PasswordManager
   }
 
-export type LoginAttempt = LoginTry & {
+export type LoginAttempt = Omit<LoginTry, 'account'> & {
+  /** Username or email address as typed, folded. */
+  readonly name: string
   readonly password: string
   readonly twoFactorCode: string | undefined
 }
@@ -64,10 +71,11 @@ export class SecondFactorRefused extends AppError {
  * @throws {AppError} TWO_FACTOR_REQUIRED, TOO_MANY_ATTEMPTS
  */
 export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<LoggedIn> => {
-  const guarded = await guardLogin(deps, attempt)
+  await refuseLockedAddress(deps, attempt.address)
   const user = await findByName(deps.users, attempt.name)
-  const correct = await deps.passwords.verify(attempt.password, user?.password_hash)
-  if (user === undefined || !correct) {
+  const guarded = await guardLogin(deps, { ...attempt, account: user?.username ?? attempt.name })
+  const verdict = await deps.passwords.verify(attempt.password, user?.password_hash)
+  if (user === undefined || verdict === 'wrong') {
     await guarded.failed()
     throw new LoginRefused(user?.username, guarded.last)
   }
@@ -80,7 +88,7 @@ export const logIn = async (deps: LoginDeps, attempt: LoginAttempt): Promise<Log
   )
   // Not before: or whoever has the password could guess codes without end.
   await guarded.succeeded()
-  await rehash(deps, user, attempt.password)
+  if (verdict === 'outdated') await rehash(deps, user, attempt.password)
   return { user, secondFactor }
 }
 
@@ -104,13 +112,12 @@ const checkSecondFactor = async (
 const findByName = async (users: UserStore, name: string): Promise<StoredUser | undefined> =>
   name.includes('@') ? await users.findByEmail(name) : await users.findByUsername(name)
 
-/** The password is known only now, so now is when a hash of lower cost can be replaced. */
+/** The password is known only now, so now is when an outdated hash can be replaced. */
 const rehash = async (
   { users, passwords }: LoginDeps,
   user: StoredUser,
   password: string,
 ): Promise<void> => {
-  if (!passwords.isOutdated(user.password_hash)) return
   try {
     const { username, password_hash: from } = user
     await users.changePasswordHash({ username, from, to: await passwords.hash(password) })

@@ -13,9 +13,10 @@ export type GuardDeps = {
   readonly now: () => Date
 }
 
-/** Who tries: the name as typed (folded), from where, and the device mark the browser sent. */
+/** An attempt to log in: for which account, from where, and with which device mark. */
 export type LoginTry = {
-  readonly name: string
+  /** The username of the account; the name as typed (folded) when nobody has it. */
+  readonly account: string
   readonly address: string
   readonly deviceMark: string | undefined
 }
@@ -29,18 +30,17 @@ type GuardedTry = {
 
 /**
  * Lets one try to log in go on, or not. The try is counted before the password is looked at, so that
- * a thousand guesses at once are not a thousand guesses. Counts by the name as typed, whether or not
- * anybody has it: what is slowed and locked tells nothing. Addresses are counted by their failures alone.
+ * a thousand guesses at once are not a thousand guesses. An account has one counter, whether its username
+ * or its email address is typed. A name that nobody has is counted, slowed and locked the same way, so that
+ * the response tells nothing. Addresses are counted by their failures alone.
  *
  * @throws {AppError} TOO_MANY_ATTEMPTS
  */
 export const guardLogin = async (deps: GuardDeps, tried: LoginTry): Promise<GuardedTry> => {
-  const address = `address:${addressBlock(tried.address)}`
-  const device = knownDevice(deps.keys.device, tried.deviceMark, tried.name, deps.now())
-  const account = device === undefined ? `account:${hashedName(tried.name)}` : `device:${device}`
+  const address = addressKey(tried.address)
+  const device = knownDevice(deps.keys.device, tried.deviceMark, tried.account, deps.now())
+  const account = device === undefined ? `account:${hashedName(tried.account)}` : `device:${device}`
 
-  const addressWait = deps.addressPauses.length === 0 ? 0 : await deps.attempts.waitSeconds(address)
-  if (addressWait > 0) throw tooManyAttempts(addressWait)
   const count = await countTry(deps.attempts, account, deps.accountPauses)
   return {
     last: count > 0 && count === deps.accountPauses.length,
@@ -49,6 +49,15 @@ export const guardLogin = async (deps: GuardDeps, tried: LoginTry): Promise<Guar
       if (deps.addressPauses.length > 0) await deps.attempts.attempt(address, deps.addressPauses)
     },
   }
+}
+
+const addressKey = (address: string): string => `address:${addressBlock(address)}`
+
+/** Refuses an address that has to pause, before anything is looked up. @throws {AppError} TOO_MANY_ATTEMPTS */
+export const refuseLockedAddress = async (deps: GuardDeps, address: string): Promise<void> => {
+  if (deps.addressPauses.length === 0) return
+  const waitSeconds = await deps.attempts.waitSeconds(addressKey(address))
+  if (waitSeconds > 0) throw tooManyAttempts(waitSeconds)
 }
 
 /**

@@ -22,7 +22,7 @@ export type NewUser = Omit<
  */
 export const registerUser = async (accounts: Accounts, newUser: NewUser): Promise<StoredUser> => {
   const { password, ...profile } = newUser
-  assertNewPassword({ ...profile, password, field: 'password' })
+  await assertNewPassword({ ...profile, password, field: 'password' })
   const now = accounts.now().toISOString()
   const user: StoredUser = {
     ...profile,

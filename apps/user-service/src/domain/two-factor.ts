@@ -1,4 +1,5 @@
 import { openSecret, sealSecret } from '@cnop/common/security/secret-box'
+import { OwnAccount } from '@cnop/contracts/domain-errors'
 import { AppError } from '@cnop/contracts/errors'
 
 import type { AccountKeys } from '#src/domain/account-keys'
@@ -92,7 +93,7 @@ export const useTwoFactorCode = async (
 
 /**
  * Turns it off for someone who has lost the app and all recovery codes.
- * @throws {AppError} FORBIDDEN for the administrator's own, which a stolen session could ask for;
+ * @throws {AppError} OWN_ACCOUNT for the administrator's own, which a stolen session could ask for;
  * TWO_FACTOR_OFF
  */
 export const resetTwoFactor = async (
@@ -101,7 +102,7 @@ export const resetTwoFactor = async (
   administrator: string,
 ): Promise<void> => {
   if (user.username === administrator)
-    throw new AppError('FORBIDDEN', 'Another administrator has to turn off your own.')
+    throw new OwnAccount('Another administrator has to turn off your own.')
   if (!hasTwoFactor(user)) throw twoFactorOff()
   await twoFactor.turnOff(user.username)
 }

@@ -25,6 +25,9 @@ export type StoredUser = {
   readonly updated_at: string
 }
 
+/** What only administrators and operators change. */
+export type Standing = Pick<StoredUser, 'role' | 'status'>
+
 /** What users may change of themselves. */
 export type ProfileFields = Pick<
   StoredUser,
@@ -40,10 +43,10 @@ export type UserStore = {
   changeProfile(username: string, fields: Partial<ProfileFields>, now: string): Promise<void>
   /** Gives up one address and takes the other, both or neither. @throws {AppError} EMAIL_TAKEN */
   changeEmail(user: StoredUser, email: string, now: string): Promise<void>
-  /** @throws {AppError} USER_NOT_FOUND */
-  changeStatus(username: string, status: StoredUser['status'], now: string): Promise<void>
-  /** @throws {AppError} USER_NOT_FOUND */
-  changeRole(username: string, role: StoredUser['role'], now: string): Promise<void>
+  /** Leaves at least one active administrator. @throws {AppError} USER_NOT_FOUND, LAST_ADMINISTRATOR */
+  changeStanding(
+    change: Partial<Standing> & { readonly username: string; readonly now: string },
+  ): Promise<void>
   /** By name, those whose name begins so and comes after another. */
   list(page: {
     readonly prefix: string

@@ -2,6 +2,7 @@ import type { App } from '@cnop/common/http/create-app'
 import { adjustCash } from '@cnop/common/ledger/adjust-cash'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { adjustBalance } from '@cnop/contracts/admin'
+import { OwnAccount } from '@cnop/contracts/domain-errors'
 import { decimalText } from '@cnop/contracts/wire'
 import { parseCash, printCash } from '@cnop/money/text'
 
@@ -18,6 +19,8 @@ export const adjustmentRoute = (
     handler: async (request, reply) => {
       const actor = await administratorOf(request, deps)
       const { username } = await findUser(deps.users, request.params.username)
+      if (username === actor)
+        throw new OwnAccount('You cannot adjust your own balance: another administrator has to.')
       const { entry, replayed } = await adjustCash(deps.ledger, {
         username,
         amount: parseCash(decimalText(request.body.amount)),

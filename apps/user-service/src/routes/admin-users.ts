@@ -22,7 +22,7 @@ import { tellUserReactivated, tellUserSuspended } from '#src/routes/tell-gateway
 
 const DEFAULT_PAGE = 50
 
-const NameCursor = z.object({ after: Username })
+const NameCursor = z.strictObject({ list: z.literal('users'), after: Username })
 
 export const adminUserRoutes = (
   app: App,
@@ -44,7 +44,8 @@ export const adminUserRoutes = (
       const last = found.length > limit ? users.at(-1) : undefined
       return reply.send({
         users,
-        next_cursor: last === undefined ? null : encodeCursor({ after: last.username }),
+        next_cursor:
+          last === undefined ? null : encodeCursor({ list: 'users', after: last.username }),
         has_more: last !== undefined,
       })
     },

@@ -8,15 +8,14 @@ import {
   type ApiKey,
 } from '@cnop/contracts/api-keys'
 
-import type { ApiKeyStore, StoredKey } from '#src/domain/api-key'
+import type { StoredKey } from '#src/domain/api-key'
 import { KEY_TOKEN_SECONDS, callerOfKey } from '#src/domain/exchange-api-key'
 import { createApiKey, revokeApiKey } from '#src/domain/manage-api-keys'
 import type { AccountDeps } from '#src/routes/account-deps'
+import { recordingRefusals } from '#src/routes/recording-refusals'
 import { tellSessionsEnded } from '#src/routes/tell-gateway'
 
-export type ApiKeyDeps = AccountDeps & { readonly apiKeys: ApiKeyStore }
-
-export const apiKeyRoutes = (app: App, deps: ApiKeyDeps): void => {
+export const apiKeyRoutes = (app: App, deps: AccountDeps): void => {
   app.route({
     ...listApiKeys,
     handler: async (request, reply) => {
@@ -29,8 +28,23 @@ export const apiKeyRoutes = (app: App, deps: ApiKeyDeps): void => {
     ...createEndpoint,
     handler: async (request, reply) => {
       const { username } = callerOf(request)
-      const { name, scopes, expires_in_days: expiresInDays } = request.body
-      const { text, key } = await createApiKey(deps, { username, name, scopes, expiresInDays })
+      const { name, scopes, expires_in_days: expiresInDays, code } = request.body
+      const { text, key, secondFactor } = await recordingRefusals(
+        deps,
+        request,
+        username,
+        async () =>
+          createApiKey(deps, {
+            username,
+            name,
+            scopes,
+            expiresInDays,
+            currentPassword: request.body.current_password,
+            code,
+          }),
+      )
+      if (secondFactor === 'recovery')
+        await deps.recordEvent(request, 'recovery_code_used', username)
       await deps.recordEvent(request, 'api_key_created', username, {
         details: { key_id: key.keyId, name, scopes: scopes.join(' ') },
       })
@@ -55,7 +69,7 @@ export const apiKeyRoutes = (app: App, deps: ApiKeyDeps): void => {
 }
 
 /** Whoever can say the key may have its token: there is nothing else to prove. */
-const exchangeRoute = (app: App, deps: ApiKeyDeps): void => {
+const exchangeRoute = (app: App, deps: AccountDeps): void => {
   app.route({
     ...exchangeApiKey,
     handler: async (request, reply) => {
@@ -76,5 +90,5 @@ const shown = (key: StoredKey): ApiKey => ({
   scopes: [...key.scopes],
   created_at: key.createdAt,
   last_used_at: key.lastUsedAt ?? null,
-  expires_at: key.expiresAt === undefined ? null : new Date(key.expiresAt * 1_000).toISOString(),
+  expires_at: new Date(key.expiresAt * 1_000).toISOString(),
 })

@@ -1,20 +1,20 @@
 import type { BalanceStatement } from '@cnop/common/ledger/balance-statement'
 import type { OrderItem } from '@cnop/common/ledger/items'
-import type { Balanced } from '@cnop/common/ledger/journal'
+import type { Balanced, JournalPosition } from '@cnop/common/ledger/journal'
 import type { Explanation, ExplanationTerm } from '@cnop/contracts/explain'
 import { ZERO_CASH } from '@cnop/money/scaled'
 import { printCash, printPrice, printQuantity } from '@cnop/money/text'
 
 import { describeMovement } from '#src/domain/describe-movement'
-import { journalCursor } from '#src/routes/journal-cursor'
 
-/** The three figures of a balance, each as a sum. */
-export const explainBalance = ({
-  cash,
-  movements,
-  holding,
-  next,
-}: BalanceStatement): Explanation[] => [
+/**
+ * The three figures of a balance, each as a sum.
+ * @param cursorOf the cursor of the page that the statement ends above.
+ */
+export const explainBalance = (
+  { cash, movements, holding, next }: BalanceStatement,
+  cursorOf: (position: JournalPosition) => string,
+): Explanation[] => [
   {
     of: 'current_balance',
     formula: 'available + held',
@@ -35,8 +35,7 @@ export const explainBalance = ({
       }),
       ...movements.toReversed().map(movementTerm),
     ],
-    older:
-      next === undefined ? null : `/balance/transactions?limit=100&cursor=${journalCursor(next)}`,
+    older: next === undefined ? null : `/balance/transactions?limit=100&cursor=${cursorOf(next)}`,
   },
   {
     of: 'held',

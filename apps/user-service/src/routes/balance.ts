@@ -1,7 +1,7 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import { sendCsv, type Columns } from '@cnop/common/http/csv'
-import { decodeCursor } from '@cnop/common/http/cursor'
+import type { SignedCursors } from '@cnop/common/http/cursor'
 import { allPages } from '@cnop/common/ledger/all-pages'
 import { readBalanceStatement } from '@cnop/common/ledger/balance-statement'
 import { readCash } from '@cnop/common/ledger/holdings'
@@ -34,16 +34,21 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 
 import { describeMovement, messageOf } from '#src/domain/describe-movement'
 import { explainBalance } from '#src/routes/balance-explanation'
-import { JournalCursor, journalCursor } from '#src/routes/journal-cursor'
+import { journalCursor, journalPositionOf } from '#src/routes/journal-cursor'
 
 const DEFAULT_PAGE = 50
 
 /** The most a user may move in one day, by the way it goes; `undefined`: as much as they like. */
 export type DailyLimits = Readonly<Record<CashMove['type'], Cash | undefined>>
 
-type BalanceDeps = { readonly ledger: Ledger; readonly dailyLimits: DailyLimits }
+type BalanceDeps = {
+  readonly ledger: Ledger
+  readonly dailyLimits: DailyLimits
+  readonly cursors: SignedCursors
+}
 
-export const balanceRoutes = (app: App, { ledger, dailyLimits }: BalanceDeps): void => {
+export const balanceRoutes = (app: App, deps: BalanceDeps): void => {
+  const { ledger, cursors } = deps
   app.route({
     ...getBalance,
     handler: async (request, reply) => {
@@ -57,28 +62,34 @@ export const balanceRoutes = (app: App, { ledger, dailyLimits }: BalanceDeps): v
         held: printCash(cash.held),
         currency: 'USD',
         updated_at: cash.updated_at,
-        ...(statement === undefined ? {} : { explanation: explainBalance(statement) }),
+        ...(statement === undefined
+          ? {}
+          : {
+              explanation: explainBalance(statement, (position) =>
+                journalCursor(cursors, username, position),
+              ),
+            }),
       })
     },
   })
 
-  moveRoutes(app, { ledger, dailyLimits })
+  moveRoutes(app, deps)
 
-  journalRoutes(app, { ledger })
+  journalRoutes(app, deps)
 }
 
-const journalRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): void => {
+const journalRoutes = (app: App, { ledger, cursors }: BalanceDeps): void => {
   app.route({
     ...listTransactions,
     handler: async (request, reply) => {
       const { limit = DEFAULT_PAGE, cursor, ...filter } = request.query
-      const from = decodeCursor(JournalCursor, cursor)
       const { username } = callerOf(request)
+      const from = journalPositionOf(cursors, username, cursor)
       const page = await readJournal(ledger, username, { limit, from, ...selectionOf(filter) })
       return reply.send({
         transactions: page.movements.map(transaction),
         total_count: page.cash.entries,
-        next_cursor: page.next === undefined ? null : journalCursor(page.next),
+        next_cursor: page.next === undefined ? null : journalCursor(cursors, username, page.next),
         has_more: page.next !== undefined,
       })
     },

@@ -1,14 +1,26 @@
-import { UlidPosition, encodeCursor } from '@cnop/common/http/cursor'
+import { UlidPosition, type SignedCursors } from '@cnop/common/http/cursor'
 import type { JournalPosition } from '@cnop/common/ledger/journal'
 import { Amount } from '@cnop/contracts/wire'
 import { parseCash, printCash } from '@cnop/money/text'
 import { z } from 'zod'
 
-/** @throws {DecimalSyntaxError} inside, which makes it a cursor that is not one of ours. */
-export const JournalCursor = z.object({
+const Position = z.strictObject({
   before: UlidPosition,
   balance: Amount.transform(parseCash),
 })
 
-export const journalCursor = ({ before, balance }: JournalPosition): string =>
-  encodeCursor({ before, balance: printCash(balance) })
+const scopeOf = (username: string) => ({ list: 'journal', username })
+
+/** Where a page of the journal continues; signed, because the running balance travels in it. */
+export const journalCursor = (
+  cursors: SignedCursors,
+  username: string,
+  { before, balance }: JournalPosition,
+): string => cursors.encode(scopeOf(username), { before, balance: printCash(balance) })
+
+/** @throws {AppError} VALIDATION_FAILED for anything but a cursor of this user's journal. */
+export const journalPositionOf = (
+  cursors: SignedCursors,
+  username: string,
+  cursor: string | undefined,
+): JournalPosition | undefined => cursors.decode(scopeOf(username), Position, cursor)

@@ -1,6 +1,7 @@
 import type { App } from '@cnop/common/http/create-app'
 import { originOf } from '@cnop/common/http/origin'
-import { Email, Username } from '@cnop/contracts/accounts'
+import { Username } from '@cnop/contracts/accounts'
+import { Email } from '@cnop/contracts/person'
 import { login } from '@cnop/contracts/sessions'
 
 import { newDeviceMark } from '#src/domain/known-device'
@@ -33,7 +34,7 @@ export const loginRoute = (app: App, deps: AccountDeps): void => {
           await deps.recordEvent(request, 'recovery_code_used', user.username)
         tellSessionsEnded(reply, ended)
         setRefreshCookie(request, reply, session)
-        setDeviceMark(request, reply, newDeviceMark(deps.keys.device, name, deps.now()))
+        setDeviceMark(request, reply, newDeviceMark(deps.keys.device, user.username, deps.now()))
         return await reply.send(tokenAnswer(deps.tokens, 'Signed in.', user, session))
       } catch (error) {
         if (error instanceof LoginRefused) {

@@ -5,8 +5,10 @@ import { endSession, endSessions, listSessions, type Session } from '@cnop/contr
 
 import { deviceName } from '#src/domain/device-name'
 import { endAllSessions, endSessions as endThese } from '#src/domain/end-sessions'
+import { revokeAllApiKeys } from '#src/domain/manage-api-keys'
 import type { Session as StoredSession } from '#src/domain/session'
 import type { AccountDeps } from '#src/routes/account-deps'
+import { recordRevokedKeys } from '#src/routes/record-revoked-keys'
 import { clearRefreshCookie } from '#src/routes/refresh-cookie'
 import { tellSessionsEnded } from '#src/routes/tell-gateway'
 
@@ -41,11 +43,15 @@ export const ownSessionRoutes = (app: App, deps: AccountDeps): void => {
     handler: async (request, reply) => {
       const { username, sessionId } = callerOf(request)
       const keep = request.query.keep_current === 'true' ? sessionId : undefined
+      const revokesKeys = request.query.revoke_api_keys === 'true'
+      const keys = revokesKeys ? await revokeAllApiKeys(deps, username) : []
       const ended = await endAllSessions(deps, username, keep)
       await deps.recordEvent(request, 'sessions_ended', username)
-      tellSessionsEnded(reply, ended)
+      await recordRevokedKeys(deps, request, username, keys)
+      tellSessionsEnded(reply, [...ended, ...keys])
       if (keep === undefined) clearRefreshCookie(request, reply)
-      return reply.send({ success: true, message: `Sessions ended: ${ended.length}.` })
+      const revoked = revokesKeys ? ` API keys revoked: ${keys.length}.` : ''
+      return reply.send({ success: true, message: `Sessions ended: ${ended.length}.${revoked}` })
     },
   })
 }

@@ -4,6 +4,7 @@ import { changePassword as changePasswordEndpoint } from '@cnop/contracts/accoun
 
 import { changePassword } from '#src/domain/change-password'
 import type { AccountDeps } from '#src/routes/account-deps'
+import { recordRevokedKeys } from '#src/routes/record-revoked-keys'
 import { recordingRefusals } from '#src/routes/recording-refusals'
 import { tellSessionsEnded } from '#src/routes/tell-gateway'
 
@@ -12,19 +13,22 @@ export const passwordRoutes = (app: App, deps: AccountDeps): void => {
     ...changePasswordEndpoint,
     handler: async (request, reply) => {
       const { username, sessionId } = callerOf(request)
-      const ended = await recordingRefusals(deps, request, username, async () =>
+      const { sessions, apiKeys } = await recordingRefusals(deps, request, username, async () =>
         changePassword(deps, {
           username,
           sessionId,
           currentPassword: request.body.current_password,
           newPassword: request.body.new_password,
+          revokesApiKeys: request.body.revoke_api_keys === true,
         }),
       )
       await deps.recordEvent(request, 'password_changed', username)
-      tellSessionsEnded(reply, ended)
+      await recordRevokedKeys(deps, request, username, apiKeys)
+      tellSessionsEnded(reply, [...sessions, ...apiKeys])
+      const revoked = apiKeys.length > 0 ? ` API keys revoked: ${apiKeys.length}.` : ''
       return reply.send({
         success: true,
-        message: 'The password is changed; all other sessions have ended.',
+        message: `Your password is changed. All other sessions have ended.${revoked}`,
       })
     },
   })

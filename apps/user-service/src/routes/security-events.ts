@@ -12,7 +12,12 @@ import { administratorOf } from '#src/routes/administrator'
 
 const DEFAULT_PAGE = 50
 
-const EventCursor = z.object({ before: UlidPosition })
+/** `own events`, or `all events` for administrators. */
+const eventCursor = (list: 'own events' | 'all events') =>
+  z.strictObject({ list: z.literal(list), before: UlidPosition })
+
+const OwnCursor = eventCursor('own events')
+const AllCursor = eventCursor('all events')
 
 export const securityEventRoutes = (
   app: App,
@@ -26,9 +31,9 @@ export const securityEventRoutes = (
         username: callerOf(request).username,
         period: periodOf({}),
         limit,
-        before: decodeCursor(EventCursor, cursor)?.before,
+        before: decodeCursor(OwnCursor, cursor)?.before,
       })
-      return reply.send(answer(page))
+      return reply.send(answer(page, 'own events'))
     },
   })
 
@@ -42,15 +47,15 @@ export const securityEventRoutes = (
         event,
         period: periodOf(period),
         limit,
-        before: decodeCursor(EventCursor, cursor)?.before,
+        before: decodeCursor(AllCursor, cursor)?.before,
       })
-      return reply.send(answer(page))
+      return reply.send(answer(page, 'all events'))
     },
   })
 }
 
-const answer = ({ events, next }: EventPage) => ({
+const answer = ({ events, next }: EventPage, list: 'own events' | 'all events') => ({
   events,
-  next_cursor: next === undefined ? null : encodeCursor({ before: next }),
+  next_cursor: next === undefined ? null : encodeCursor({ list, before: next }),
   has_more: next !== undefined,
 })

@@ -1,11 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb'
-import {
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb'
+import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb'
 import type { Database } from '@cnop/common/dynamodb/client'
 import { integerField } from '@cnop/common/dynamodb/fields'
 import { USERS } from '@cnop/common/dynamodb/tables'
@@ -13,6 +7,7 @@ import { KeyScope } from '@cnop/contracts/endpoint'
 import { z } from 'zod'
 
 import type { ApiKeyStore, StoredKey } from '#src/domain/api-key'
+import { deleteCountedKey, putCountedKey } from '#src/store/counted-api-keys'
 import { API_KEY_PREFIX, apiKeyKey, userPartition } from '#src/store/user-item'
 
 const KeyItem = z.object({
@@ -23,20 +18,36 @@ const KeyItem = z.object({
   created_at: z.string(),
   last_used_at: z.string().optional(),
   /** Where TTL looks: a key that has expired goes by itself. */
-  expires_at: integerField.optional(),
+  expires_at: integerField,
 })
 
-export const dynamoApiKeyStore = ({ documents, tableName }: Database): ApiKeyStore => {
+export const dynamoApiKeyStore = (database: Database): ApiKeyStore => {
+  const { documents, tableName } = database
   const TableName = tableName(USERS.name)
   const keyOf = (username: string, keyId: string) => ({
     pk: userPartition(username),
     sk: apiKeyKey(keyId),
   })
 
+  const list = async (username: string): Promise<StoredKey[]> => {
+    const { Items = [] } = await documents.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :user AND begins_with(sk, :key)',
+        ExpressionAttributeValues: { ':user': userPartition(username), ':key': API_KEY_PREFIX },
+        ScanIndexForward: false,
+        ConsistentRead: true,
+      }),
+    )
+    return Items.map((item) => storedKey(username, item))
+  }
+
   return {
-    async create(key) {
-      const Item = { ...keyOf(key.username, key.keyId), ...itemOf(key) }
-      await documents.send(new PutCommand({ TableName, Item }))
+    async create(key, limit) {
+      const { username, keyId } = key
+      const item = { ...keyOf(username, keyId), ...itemOf(key) }
+      const keys = async () => await list(username)
+      return await putCountedKey(database, username, { item, keyId, list: keys }, limit)
     },
 
     async find(username, keyId) {
@@ -47,21 +58,10 @@ export const dynamoApiKeyStore = ({ documents, tableName }: Database): ApiKeySto
       return Item === undefined ? undefined : storedKey(username, Item)
     },
 
-    async list(username) {
-      const { Items = [] } = await documents.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: 'pk = :user AND begins_with(sk, :key)',
-          ExpressionAttributeValues: { ':user': userPartition(username), ':key': API_KEY_PREFIX },
-          ScanIndexForward: false,
-          ConsistentRead: true,
-        }),
-      )
-      return Items.map((item) => storedKey(username, item))
-    },
+    list,
 
     async remove(username, keyId) {
-      await documents.send(new DeleteCommand({ TableName, Key: keyOf(username, keyId) }))
+      await deleteCountedKey(database, username, keyOf(username, keyId), keyId)
     },
 
     async noteUse({ username, keyId }, now, unlessSince) {
@@ -88,7 +88,7 @@ const itemOf = (key: StoredKey) => ({
   scopes: key.scopes,
   secret_hash: key.secretHash,
   created_at: key.createdAt,
-  ...(key.expiresAt === undefined ? {} : { expires_at: key.expiresAt }),
+  expires_at: key.expiresAt,
 })
 
 const storedKey = (username: string, stored: Record<string, unknown>): StoredKey => {

@@ -11,20 +11,9 @@ import { EMAIL_KEY, PROFILE_KEY, emailPartition, userPartition } from '#src/stor
 /** Changes of a user who is there; each is one write, or one transaction. */
 export const userChanges = (
   database: Database,
-): Pick<
-  UserStore,
-  'changeProfile' | 'changeEmail' | 'changePasswordHash' | 'changeStatus' | 'changeRole'
-> => ({
+): Pick<UserStore, 'changeProfile' | 'changeEmail' | 'changePasswordHash'> => ({
   async changeProfile(username, fields, now) {
     await setFields(database, username, { ...fields, updated_at: now })
-  },
-
-  async changeStatus(username, status, now) {
-    await setFields(database, username, { status, updated_at: now })
-  },
-
-  async changeRole(username, role, now) {
-    await setFields(database, username, { role, updated_at: now })
   },
 
   async changeEmail(user, email, now) {

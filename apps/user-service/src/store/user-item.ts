@@ -5,17 +5,20 @@ import { z } from 'zod'
  *
  * | pk             | sk              | item                                     |
  * | -------------- | --------------- | ---------------------------------------- |
- * | `USER#<name>`  | `PROFILE`       | the person and the password hash         |
+ * | `USER#<name>`  | `PROFILE`       | the person, the password hash, which API keys there are |
  * | `USER#<name>`  | `SESSION#<id>`  | a session, gone at `expires_at`          |
  * | `USER#<name>`  | `APIKEY#<id>`   | an API key                               |
  * | `EMAIL#<mail>` | `EMAIL`         | who owns the address: keeps it unique    |
  * | `DIRECTORY`    | `<name>`        | that there is such a user: lists them    |
  * | `DEMO`         | `LIVE#<until>#<name>` | a private demo account, by its end |
  * | `DEMO`         | `COUNT`, `COUNT#<block>` | how many of those there are, in all and from an address block |
+ * | `ADMINS`       | `ACTIVE`        | which administrators are active          |
  */
 export const userPartition = (username: string): string => `USER#${username}`
 export const emailPartition = (email: string): string => `EMAIL#${email}`
 export const DIRECTORY = 'DIRECTORY'
+export const ADMINS = 'ADMINS'
+export const ACTIVE_KEY = 'ACTIVE'
 export const PROFILE_KEY = 'PROFILE'
 export const EMAIL_KEY = 'EMAIL'
 export const SESSION_PREFIX = 'SESSION#'

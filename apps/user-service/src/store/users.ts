@@ -7,6 +7,7 @@ import { openAccountItem } from '@cnop/common/ledger/open-account'
 import { EmailTaken, UsernameTaken } from '@cnop/contracts/domain-errors'
 
 import type { StoredUser, UserStore } from '#src/domain/user'
+import { changeStanding } from '#src/store/change-standing'
 import { userChanges } from '#src/store/user-changes'
 import {
   DIRECTORY,
@@ -71,6 +72,8 @@ export const dynamoUserStore = (ledger: Ledger): UserStore => {
     },
 
     list: async (page) => await usersByName(database, page),
+    changeStanding: async (change) =>
+      await changeStanding(database, async (name) => await findByUsername(database, name), change),
     ...userChanges(database),
   }
 }

@@ -2,6 +2,7 @@ import {
   changePassword,
   changeProfile,
   getProfile,
+  type PasswordChange,
   type ProfileChange,
 } from '@cnop/contracts/accounts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -23,12 +24,11 @@ export const useChangeProfile = () => {
   })
 }
 
-/** Ends all other sessions. */
+/** Ends all other sessions, and the API keys where that is asked for. */
 export const useChangePassword = () => {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (body: { current_password: string; new_password: string }) =>
-      call(changePassword, { body }),
+    mutationFn: (body: z.input<typeof PasswordChange>) => call(changePassword, { body }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['security'] }),
   })
 }

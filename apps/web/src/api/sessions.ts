@@ -10,14 +10,16 @@ export const useSessions = () =>
     queryFn: async ({ signal }) => (await call(listSessions, { signal })).sessions,
   })
 
-/** Ends one session, or all but this one. */
+/** Ends one session, or all but this one and the API keys where that is asked for. */
 export const useEndSessions = () => {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: (which: { sessionId: string } | 'others') =>
-      which === 'others'
-        ? call(endSessions, { query: { keep_current: 'true' } })
-        : call(endSession, { params: { session_id: which.sessionId } }),
+    mutationFn: (which: { sessionId: string } | { revokesKeys: boolean }) =>
+      'sessionId' in which
+        ? call(endSession, { params: { session_id: which.sessionId } })
+        : call(endSessions, {
+            query: { keep_current: 'true', revoke_api_keys: which.revokesKeys ? 'true' : 'false' },
+          }),
     onSettled: () => queries.invalidateQueries({ queryKey: ['security'] }),
   })
 }

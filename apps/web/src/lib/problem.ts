@@ -5,6 +5,7 @@ const FIELD_OF: Partial<Record<ErrorCode, string>> = {
   USERNAME_TAKEN: 'username',
   EMAIL_TAKEN: 'email',
   WRONG_PASSWORD: 'current_password',
+  TWO_FACTOR_INVALID: 'code',
 }
 
 /** What the API says of single fields, for a form to show beside them. */

@@ -9,6 +9,7 @@ import { PageHeading } from '../../components/ui/page-heading'
 import { QueryState } from '../../components/ui/query-state'
 import { formatDateTime, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
+import { useSession } from '../../lib/use-session'
 import { AdjustmentForm } from './adjustment-form'
 import { StatusForm } from './status-form'
 import { TwoFactorResetForm } from './two-factor-reset-form'
@@ -16,6 +17,8 @@ import { TwoFactorResetForm } from './two-factor-reset-form'
 /** One user: who, how much, and what an administrator may do about it. */
 export const UserDetail = ({ username }: { readonly username: string }) => {
   const query = useUser(username)
+  const session = useSession()
+  const isOwn = session.state === 'signed-in' && session.user.username === username
   if (query.data === undefined && isUnknown(query.error)) return <NoSuchUser username={username} />
   return (
     <div className="grid gap-4">
@@ -39,13 +42,24 @@ export const UserDetail = ({ username }: { readonly username: string }) => {
                 />
               </div>
             </Card>
-            <Card title="Balance">
-              <AdjustmentForm username={username} />
-            </Card>
-            <Card title="Access">
-              <StatusForm user={user} />
-              {user.two_factor_enabled && <TwoFactorResetForm username={username} />}
-            </Card>
+            {isOwn ? (
+              <Card title="Balance and access">
+                <p className="p-4 text-sm text-muted">
+                  This is your own account. Another administrator can adjust its balance and change
+                  its access.
+                </p>
+              </Card>
+            ) : (
+              <>
+                <Card title="Balance">
+                  <AdjustmentForm username={username} />
+                </Card>
+                <Card title="Access">
+                  <StatusForm user={user} />
+                  {user.two_factor_enabled && <TwoFactorResetForm username={username} />}
+                </Card>
+              </>
+            )}
           </div>
         )}
       </QueryState>

@@ -70,14 +70,14 @@ const Keys = ({ keys, busy, onRevoke }: KeysProps) => (
             <NarrowLine>May {mayDo(key)}</NarrowLine>
             <NarrowLine>Created {formatDateTime(key.created_at)}</NarrowLine>
             <NarrowLine>Last used: {timeOr(key.last_used_at, 'never')}</NarrowLine>
-            <NarrowLine>Expires: {timeOr(key.expires_at, 'never')}</NarrowLine>
+            <NarrowLine>Expires: {formatDateTime(key.expires_at)}</NarrowLine>
           </Cell>
           <Cell wide words>
             {mayDo(key)}
           </Cell>
           <Cell wide>{formatDateTime(key.created_at)}</Cell>
           <Cell wide>{timeOr(key.last_used_at, 'Never')}</Cell>
-          <Cell wide>{timeOr(key.expires_at, 'Never')}</Cell>
+          <Cell wide>{formatDateTime(key.expires_at)}</Cell>
           <Cell number>
             <SureButton
               label="Revoke"

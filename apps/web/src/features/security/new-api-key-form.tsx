@@ -1,12 +1,16 @@
-import { NewApiKey } from '@cnop/contracts/api-keys'
-import { useState } from 'react'
+import { DEFAULT_KEY_LIFE, NewApiKey } from '@cnop/contracts/api-keys'
+import { TwoFactorCode } from '@cnop/contracts/two-factor'
+import { useState, type ComponentProps } from 'react'
+import { z } from 'zod'
 
 import { useCreateApiKey } from '../../api/api-keys'
+import { useTwoFactor } from '../../api/two-factor'
 import { Button } from '../../components/ui/button'
 import { CheckField } from '../../components/ui/check-field'
 import { CopyButton } from '../../components/ui/copy-button'
 import { Notice } from '../../components/ui/notice'
 import { Outcome } from '../../components/ui/outcome'
+import { PasswordField } from '../../components/ui/password-field'
 import { SelectField } from '../../components/ui/select-field'
 import { TextField } from '../../components/ui/text-field'
 import { useForm } from '../../lib/use-form'
@@ -14,29 +18,40 @@ import { useForm } from '../../lib/use-form'
 const LIVES = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
-  { value: '365', label: 'A year' },
-  { value: '', label: 'Until revoked' },
+  { value: '180', label: '180 days' },
+  { value: '365', label: '1 year' },
 ] as const
-const USUAL_LIFE = '90'
+type Life = (typeof LIVES)[number]['value']
 
-/** Makes a key and shows it, this once. */
+const DEFAULT_LIFE = LIVES.find(({ value }) => value === String(DEFAULT_KEY_LIFE))?.value ?? '30'
+
+const EMPTY = { name: '', current_password: '', code: '' }
+
+const { name, current_password } = NewApiKey.shape
+const WithPassword = z.object({ name, current_password })
+const WithCode = WithPassword.extend({ code: TwoFactorCode })
+
+/** Creates a key and shows it once. */
 export const NewApiKeyForm = () => {
   const create = useCreateApiKey()
-  const form = useForm(NewApiKey.pick({ name: true }), { name: '' }, create.error)
+  const needsCode = useTwoFactor().data?.enabled === true
+  const form = useForm(needsCode ? WithCode : WithPassword, EMPTY, create.error)
   const [trades, setTrades] = useState(false)
-  const [days, setDays] = useState<(typeof LIVES)[number]['value']>(USUAL_LIFE)
+  const [days, setDays] = useState<Life>(DEFAULT_LIFE)
   const send = (): void =>
     create.mutate(
       {
         name: form.values.name,
         scopes: trades ? ['read', 'trade'] : ['read'],
-        ...(days === '' ? {} : { expires_in_days: Number(days) }),
+        expires_in_days: Number(days),
+        current_password: form.values.current_password,
+        ...(needsCode ? { code: form.values.code } : {}),
       },
       {
         onSuccess: () => {
           form.clear()
           setTrades(false)
-          setDays(USUAL_LIFE)
+          setDays(DEFAULT_LIFE)
         },
       },
     )
@@ -45,11 +60,11 @@ export const NewApiKeyForm = () => {
       <div className="grid gap-3 sm:grid-cols-2">
         <TextField
           {...form.field('name')}
-          label="Name of a new key"
+          label="Key name"
           placeholder="My trading bot"
           autoComplete="off"
         />
-        <SelectField label="Good for" value={days} options={LIVES} onValue={setDays} />
+        <SelectField label="Expires in" value={days} options={LIVES} onValue={setDays} />
       </div>
       <CheckField
         label="May trade and move money"
@@ -57,16 +72,34 @@ export const NewApiKeyForm = () => {
         checked={trades}
         onChecked={setTrades}
       />
-      <Outcome of={create} />
+      <IdentityFields
+        password={form.field('current_password')}
+        code={needsCode ? form.field('code') : undefined}
+      />
+      <Outcome of={create} fields={Object.keys(EMPTY)} />
       {create.data === undefined ? null : <NewKey text={create.data.key} />}
       <div>
         <Button type="submit" look="secondary" busy={create.isPending}>
-          {create.isPending ? 'Making …' : 'Make a key'}
+          {create.isPending ? 'Creating …' : 'Create key'}
         </Button>
       </div>
     </form>
   )
 }
+
+type Field = Omit<ComponentProps<typeof PasswordField>, 'autoComplete' | 'label'>
+
+type IdentityFieldsProps = { readonly password: Field; readonly code: Field | undefined }
+
+/** The password, and the second factor where there is one. */
+const IdentityFields = ({ password, code }: IdentityFieldsProps) => (
+  <div className="grid items-start gap-3 sm:grid-cols-2">
+    <PasswordField {...password} label="Current password" autoComplete="current-password" />
+    {code === undefined ? null : (
+      <TextField {...code} label="Authenticator or recovery code" autoComplete="one-time-code" />
+    )}
+  </div>
+)
 
 const NewKey = ({ text }: { readonly text: string }) => (
   <Notice tone="success">

@@ -1,7 +1,9 @@
 import type { Session } from '@cnop/contracts/sessions'
+import { useState } from 'react'
 
 import { useEndSessions, useSessions } from '../../api/sessions'
 import { Button } from '../../components/ui/button'
+import { CheckField } from '../../components/ui/check-field'
 import { Outcome } from '../../components/ui/outcome'
 import { QueryState } from '../../components/ui/query-state'
 import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
@@ -11,6 +13,7 @@ import { formatDateTime } from '../../lib/format'
 export const SessionsTable = () => {
   const query = useSessions()
   const ending = useEndSessions()
+  const [revokesKeys, setRevokesKeys] = useState(false)
   return (
     <QueryState query={query} lines={3}>
       {(sessions) => (
@@ -40,14 +43,19 @@ export const SessionsTable = () => {
           </Table>
           <div className="grid gap-3 border-t border-line p-4">
             <Outcome of={ending} done={ending.data?.message} />
+            <CheckField
+              label="Also revoke all API keys"
+              checked={revokesKeys}
+              onChecked={setRevokesKeys}
+            />
             <div>
               <Button
                 look="secondary"
                 busy={ending.isPending}
-                disabled={sessions.length < 2}
-                onClick={() => ending.mutate('others')}
+                disabled={sessions.length < 2 && !revokesKeys}
+                onClick={() => ending.mutate({ revokesKeys })}
               >
-                End all others
+                Sign out everywhere else
               </Button>
             </div>
           </div>
