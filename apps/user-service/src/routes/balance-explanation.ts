@@ -13,6 +13,7 @@ export const explainBalance = ({
   cash,
   movements,
   holding,
+  heldByOlder,
   next,
 }: BalanceStatement): Explanation[] => [
   {
@@ -41,8 +42,13 @@ export const explainBalance = ({
   {
     of: 'held',
     formula: 'what every open purchase holds: quantity x limit, rounded up to the cent',
-    terms: holding.map(holdTerm),
-    older: null,
+    terms: [
+      ...(heldByOlder === undefined
+        ? []
+        : [term({ name: 'older', amount: printCash(heldByOlder), note: 'All older open orders' })]),
+      ...holding.toReversed().map(holdTerm),
+    ],
+    older: heldByOlder === undefined ? null : '/orders?status=queued&limit=100',
   },
 ]
 

@@ -19,6 +19,10 @@ export type TimeQuery = {
   readonly where?: Readonly<Record<string, string | undefined>>
   /** Only items that have this field. Most are expected to: one request reads a page's worth of items. */
   readonly having?: string
+  /** The fields to return; all of them unless said. The index's own sort key always comes along. */
+  readonly fields?: readonly string[] | undefined
+  /** Items that may be examined, whether they fit or not. */
+  readonly mayExamine?: number
 }
 
 export type TimePage = {
@@ -26,47 +30,59 @@ export type TimePage = {
   readonly items: StoredItem[]
   /** ULID to go on below. There may be nothing more that fits; `undefined`: there surely is not. */
   readonly next: string | undefined
+  readonly examined: number
 }
 
 type StoredItem = Record<string, unknown>
 
 /** Sorts after every character of a ULID. */
-const END = '~'
+export const END = '~'
 /** Sorts before every ULID; a key condition takes no empty text. */
 const LOWEST = '0'
-/** Items looked at in one request when not all of them fit, and requests before a shorter page is returned. */
-const READ_AT_ONCE = 1_000
-const MOST_READS = 10
+/** What one page of a list examines at most. A page of a selection that few items fit is short, or empty. */
+export const MAX_EXAMINED = 500
+/** Each further request of a selection examines so many times what came before: few requests, little in vain. */
+const GROWTH = 4
 const TIME_LENGTH = 10
 const LATEST_MS = 2 ** 48 - 1
 
 /**
  * Up to `limit` items of one kind, newest first; strongly consistent. Of a selection that few items fit
- * a page may be short, or empty, with more to come: what one request reads is bounded.
+ * a page may be short, or empty, with more to come: what it examines is bounded.
  */
 export const queryByTime = async (ledger: Ledger, query: TimeQuery): Promise<TimePage> => {
+  const { limit, mayExamine = MAX_EXAMINED } = query
   const items: StoredItem[] = []
   let position = query.before
-  for (let reads = 1; ; reads += 1) {
-    const { Items = [], LastEvaluatedKey } = await ledger.database.documents.send(
-      new QueryCommand(pageInput(ledger, query, position)),
+  let examined = 0
+  for (;;) {
+    const count = Math.min(Math.max(limit + 1, GROWTH * examined), mayExamine - examined)
+    const {
+      Items = [],
+      ScannedCount,
+      LastEvaluatedKey,
+    } = await ledger.database.documents.send(
+      new QueryCommand(pageInput(ledger, query, { position, count })),
     )
+    examined += ScannedCount ?? count
     items.push(...Items)
-    if (items.length > query.limit) {
-      const page = items.slice(0, query.limit)
-      return { items: page, next: ulidIn(query, page.at(-1)) }
+    if (items.length > limit) {
+      const page = items.slice(0, limit)
+      return { items: page, next: ulidIn(query, page.at(-1)), examined }
     }
-    if (LastEvaluatedKey === undefined) return { items, next: undefined }
+    if (LastEvaluatedKey === undefined) return { items, next: undefined, examined }
     position = ulidIn(query, LastEvaluatedKey)
-    if (reads === MOST_READS) return { items, next: position }
+    if (examined >= mayExamine) return { items, next: position, examined }
   }
 }
 
 const ulidIn = ({ index, prefix }: TimeQuery, item: StoredItem | undefined): string =>
   String(item?.[index.sortKey]).slice(prefix.length)
 
-const pageInput = ({ database }: Ledger, query: TimeQuery, position: string | undefined) => {
-  const { username, index, prefix, limit, having } = query
+type Read = { readonly position: string | undefined; readonly count: number }
+
+const pageInput = ({ database }: Ledger, query: TimeQuery, { position, count }: Read) => {
+  const { username, index, prefix, having, fields } = query
   const { lowest, highest } = bounds(query, position)
   const where = Object.entries(query.where ?? {}).filter(([, value]) => value !== undefined)
   const conditions = [
@@ -78,8 +94,12 @@ const pageInput = ({ database }: Ledger, query: TimeQuery, position: string | un
     IndexName: index.name,
     KeyConditionExpression: 'pk = :user AND #at BETWEEN :lowest AND :highest',
     ...(conditions.length === 0 ? {} : { FilterExpression: conditions.join(' AND ') }),
+    ...(fields === undefined
+      ? {}
+      : { ProjectionExpression: ['#at', ...fields.map((field) => `#${field}`)].join(', ') }),
     ExpressionAttributeNames: {
       '#at': index.sortKey,
+      ...Object.fromEntries((fields ?? []).map((field) => [`#${field}`, field])),
       ...Object.fromEntries(where.map(([field]) => [`#${field}`, field])),
     },
     ExpressionAttributeValues: {
@@ -88,7 +108,7 @@ const pageInput = ({ database }: Ledger, query: TimeQuery, position: string | un
       ':highest': `${prefix}${highest}`,
       ...Object.fromEntries(where.map(([field, value]) => [`:${field}`, value])),
     },
-    Limit: where.length === 0 ? limit + 1 : READ_AT_ONCE,
+    Limit: count,
     ScanIndexForward: false,
     ConsistentRead: true,
   }
@@ -107,7 +127,7 @@ const bounds = ({ period }: TimeQuery, position: string | undefined) => {
 }
 
 /** The time part of the ULIDs of a millisecond. */
-const firstUlidOf = (ms: number): string =>
+export const firstUlidOf = (ms: number): string =>
   encodeTime(Math.min(Math.max(ms, 0), LATEST_MS), TIME_LENGTH)
 
 /** A bound that leaves out a ULID and keeps every smaller one. */

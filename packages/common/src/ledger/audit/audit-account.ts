@@ -19,12 +19,14 @@ export type AccountAudit = {
 /**
  * Audits one account. `undefined`: it was in such use that it could not be read as of one moment; that
  * says nothing against it.
+ * @throws {AccountTooLong} beyond `maxItems`
  */
 export const auditAccount = async (
   ledger: Ledger,
   username: string,
+  maxItems?: number,
 ): Promise<AccountAudit | undefined> => {
-  const partition = await readPartition(ledger, username)
+  const partition = await readPartition(ledger, username, maxItems)
   if (partition === undefined) return undefined
   const { findings, replayed } = await auditUser(username, partition)
   const { cash, entries, orders } = partition
