@@ -50,10 +50,10 @@ describe('with nothing to show', () => {
   it('an audit log without entries says so, and that there may be older ones', async () => {
     const letUp = await answerWith(page, 'admin/audit?*', { events: [], ...MORE })
     await page.goto(`${base}/admin`)
-    await card('Audit log').getByText('None among the newest.').waitFor()
+    await card('Audit log').getByText('No matches in the newest entries.').waitFor()
     await letUp()
     await answerWith(page, 'admin/audit?*', { events: [], ...NOTHING })
-    await card('Audit log').getByRole('button', { name: 'Load more' }).click()
+    await card('Audit log').getByRole('button', { name: 'Search older' }).click()
     await card('Audit log').getByText('No event is like that.').waitFor()
     await expectAccessible(page, 'an empty audit log')
   })
