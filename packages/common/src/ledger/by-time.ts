@@ -1,8 +1,9 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb'
 import type { Period } from '@cnop/contracts/period'
 import { encodeTime } from 'ulid'
 
 import { LEDGER } from '../dynamodb/tables.ts'
+import { inTurn } from './in-turn.ts'
 import { userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -41,6 +42,10 @@ export const END = '~'
 const LOWEST = '0'
 /** What one page of a list examines at most. A page of a selection that few items fit is short, or empty. */
 export const MAX_EXAMINED = 500
+/** Items of one request: few, as reading them holds others up. */
+export const AT_ONCE = 125
+/** A request for no more of them waits for no other read of the same user. */
+const SHORT = 30
 /** Each further request of a selection examines so many times what came before: few requests, little in vain. */
 const GROWTH = 4
 const TIME_LENGTH = 10
@@ -55,16 +60,12 @@ export const queryByTime = async (ledger: Ledger, query: TimeQuery): Promise<Tim
   const items: StoredItem[] = []
   let position = query.before
   let examined = 0
+  let wanted = limit + 1
   for (;;) {
-    const count = Math.min(Math.max(limit + 1, GROWTH * examined), mayExamine - examined)
-    const {
-      Items = [],
-      ScannedCount,
-      LastEvaluatedKey,
-    } = await ledger.database.documents.send(
-      new QueryCommand(pageInput(ledger, query, { position, count })),
-    )
-    examined += ScannedCount ?? count
+    const count = Math.min(wanted, AT_ONCE, mayExamine - examined)
+    const read = await send(ledger, query, { position, count })
+    const { Items = [], ScannedCount = count, LastEvaluatedKey } = read
+    examined += ScannedCount
     items.push(...Items)
     if (items.length > limit) {
       const page = items.slice(0, limit)
@@ -73,7 +74,13 @@ export const queryByTime = async (ledger: Ledger, query: TimeQuery): Promise<Tim
     if (LastEvaluatedKey === undefined) return { items, next: undefined, examined }
     position = ulidIn(query, LastEvaluatedKey)
     if (examined >= mayExamine) return { items, next: position, examined }
+    wanted = Items.length < ScannedCount ? GROWTH * examined : limit + 1 - items.length
   }
+}
+
+const send = async (ledger: Ledger, query: TimeQuery, read: Read): Promise<QueryCommandOutput> => {
+  const ask = () => ledger.database.documents.send(new QueryCommand(pageInput(ledger, query, read)))
+  return read.count > SHORT ? await inTurn(query.username, ask) : await ask()
 }
 
 const ulidIn = ({ index, prefix }: TimeQuery, item: StoredItem | undefined): string =>

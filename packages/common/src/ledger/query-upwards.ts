@@ -2,7 +2,8 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 
 import { LEDGER } from '../dynamodb/tables.ts'
 import type { TimeQuery } from './by-time.ts'
-import { END, firstUlidOf } from './by-time.ts'
+import { AT_ONCE, END, firstUlidOf } from './by-time.ts'
+import { inTurn } from './in-turn.ts'
 import { userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 import { timeOf } from './new-id.ts'
@@ -20,9 +21,6 @@ type UpwardPage = {
   readonly readToMs: number | undefined
 }
 
-/** Items of one request: few, as taking them apart holds other requests up. */
-const AT_ONCE = 250
-
 /** Up to `limit` items of one kind from a moment on, oldest first; strongly consistent. */
 export const queryUpwards = async (
   { database }: Ledger,
@@ -31,25 +29,26 @@ export const queryUpwards = async (
   const items: Record<string, unknown>[] = []
   let startKey: Record<string, unknown> | undefined
   do {
-    const { Items = [], LastEvaluatedKey } = await database.documents.send(
-      new QueryCommand({
-        TableName: database.tableName(LEDGER.name),
-        IndexName: index.name,
-        KeyConditionExpression: 'pk = :user AND #at BETWEEN :lowest AND :highest',
-        ProjectionExpression: fields.map((field) => `#${field}`).join(', '),
-        ExpressionAttributeNames: {
-          '#at': index.sortKey,
-          ...Object.fromEntries(fields.map((field) => [`#${field}`, field])),
-        },
-        ExpressionAttributeValues: {
-          ':user': userPartition(username),
-          ':lowest': `${prefix}${firstUlidOf(sinceMs)}`,
-          ':highest': `${prefix}${END}`,
-        },
-        Limit: Math.min(AT_ONCE, limit - items.length),
-        ConsistentRead: true,
-        ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
-      }),
+    const page = new QueryCommand({
+      TableName: database.tableName(LEDGER.name),
+      IndexName: index.name,
+      KeyConditionExpression: 'pk = :user AND #at BETWEEN :lowest AND :highest',
+      ProjectionExpression: fields.map((field) => `#${field}`).join(', '),
+      ExpressionAttributeNames: {
+        '#at': index.sortKey,
+        ...Object.fromEntries(fields.map((field) => [`#${field}`, field])),
+      },
+      ExpressionAttributeValues: {
+        ':user': userPartition(username),
+        ':lowest': `${prefix}${firstUlidOf(sinceMs)}`,
+        ':highest': `${prefix}${END}`,
+      },
+      Limit: Math.min(AT_ONCE, limit - items.length),
+      ConsistentRead: true,
+      ...(startKey === undefined ? {} : { ExclusiveStartKey: startKey }),
+    })
+    const { Items = [], LastEvaluatedKey } = await inTurn(username, () =>
+      database.documents.send(page),
     )
     items.push(...Items)
     startKey = LastEvaluatedKey
