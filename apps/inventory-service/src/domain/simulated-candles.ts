@@ -1,3 +1,4 @@
+import { inSlices } from '@cnop/common/in-slices'
 import { INTERVAL_MS, type CandleInterval } from '@cnop/contracts/candles'
 import { divideNearest } from '@cnop/money/rounding'
 import { cash } from '@cnop/money/scaled'
@@ -9,6 +10,9 @@ import type { SimulatedMarket } from '#src/domain/simulated-market'
 
 const SECOND_MS = 1_000
 const DAY_MS = 86_400_000
+/** Candles between two turns of other requests. */
+const SLICE = 25
+const MAX_KEPT = 12_000
 
 /** High and low are taken over prices this far apart, so that a thousand candles cost little. */
 const STEP_MS: Readonly<Record<CandleInterval, number>> = {
@@ -21,6 +25,8 @@ const STEP_MS: Readonly<Record<CandleInterval, number>> = {
 /** The past of the simulated market: computed from its prices, so that no candle needs to be stored. */
 export class SimulatedCandles implements CandleHistory {
   readonly #feed: { readonly simulated: SimulatedMarket }
+  /** Candles that will not change any more, the longest of which take a third of a millisecond. */
+  readonly #closed = new WeakMap<SimulatedMarket, Map<string, Candle>>()
 
   /** @param feed Has the market as it goes on now: the real one may have moved it. */
   constructor(feed: { readonly simulated: SimulatedMarket }) {
@@ -28,7 +34,18 @@ export class SimulatedCandles implements CandleHistory {
   }
 
   async candles(asset: CatalogueAsset, { interval, starts, nowMs }: CandleRange) {
-    return starts.map((startMs) => this.#candle(asset, { interval, startMs, nowMs }))
+    const market = this.#feed.simulated
+    const known = this.#closedOf(market)
+    return await inSlices(
+      starts,
+      (startMs) => {
+        const key = `${asset.assetId} ${interval} ${startMs}`
+        const candle = known.get(key) ?? candleOf(market, asset, { interval, startMs, nowMs })
+        if (candle.state === 'closed') keep(known, key, candle)
+        return [candle]
+      },
+      SLICE,
+    )
   }
 
   async closes(asset: CatalogueAsset, { interval, starts, nowMs }: CandleRange) {
@@ -43,27 +60,40 @@ export class SimulatedCandles implements CandleHistory {
     })
   }
 
-  #candle(asset: CatalogueAsset, one: OneInterval): Candle {
-    const { interval, startMs } = one
-    const { lastMs, state } = spanOf(one)
-    const market = this.#feed.simulated
-    const open = market.priceOf(asset, startMs)
-    const close = market.priceOf(asset, lastMs)
-    const stepMs = STEP_MS[interval]
-    const count = Math.floor((lastMs - startMs) / stepMs) + 1
-    const { high, low } = market.extremesOf(asset, { startMs, stepMs, count })
-    const spanMs = lastMs + SECOND_MS - startMs
-    const dayVolume = market.volumeOf(asset, lastMs)
-    return {
-      startMs,
-      open,
-      high: higher(high, close),
-      low: lower(low, close),
-      close,
-      volume: cash(divideNearest(dayVolume * BigInt(spanMs), BigInt(DAY_MS))),
-      source: 'simulated',
-      state,
-    }
+  /** A market that the real one has moved has another past. */
+  #closedOf(market: SimulatedMarket): Map<string, Candle> {
+    const known = this.#closed.get(market) ?? new Map<string, Candle>()
+    this.#closed.set(market, known)
+    return known
+  }
+}
+
+/** The oldest go beyond so many: 12 charts of the longest kind. */
+const keep = (known: Map<string, Candle>, key: string, candle: Candle): void => {
+  known.set(key, candle)
+  const [oldest] = known.keys()
+  if (known.size > MAX_KEPT && oldest !== undefined) known.delete(oldest)
+}
+
+const candleOf = (market: SimulatedMarket, asset: CatalogueAsset, one: OneInterval): Candle => {
+  const { interval, startMs } = one
+  const { lastMs, state } = spanOf(one)
+  const open = market.priceOf(asset, startMs)
+  const close = market.priceOf(asset, lastMs)
+  const stepMs = STEP_MS[interval]
+  const count = Math.floor((lastMs - startMs) / stepMs) + 1
+  const { high, low } = market.extremesOf(asset, { startMs, stepMs, count })
+  const spanMs = lastMs + SECOND_MS - startMs
+  const dayVolume = market.volumeOf(asset, lastMs)
+  return {
+    startMs,
+    open,
+    high: higher(high, close),
+    low: lower(low, close),
+    close,
+    volume: cash(divideNearest(dayVolume * BigInt(spanMs), BigInt(DAY_MS))),
+    source: 'simulated',
+    state,
   }
 }
 
