@@ -1,4 +1,8 @@
 import type { App } from '@cnop/common/http/create-app'
+import type { Ledger } from '@cnop/common/ledger/ledger'
+import { moveCash } from '@cnop/common/ledger/move-cash'
+import { countScans } from '@cnop/common/testing/count-scans'
+import { testLedger } from '@cnop/common/testing/test-ledger'
 import type { Explanation } from '@cnop/contracts/explain'
 import { parseCash } from '@cnop/money/text'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,9 +12,11 @@ import { signUp, startUserService } from './user-service.ts'
 const ULID_LENGTH = 26
 
 let app: App
+let ledger: Ledger
 
 beforeAll(async () => {
-  app = await startUserService()
+  ledger = await testLedger()
+  app = await startUserService({ ledger })
 })
 afterAll(async () => await app.close())
 
@@ -34,6 +40,13 @@ const deposit = (amount: unknown, headers: Headers) =>
 
 const withdraw = (amount: unknown, headers: Headers) =>
   move('/balance/withdraw', JSON.stringify({ amount }), headers)
+
+/** When the oldest movement was made. */
+const timeOfFirst = async (headers: Headers): Promise<string> => {
+  const url = '/balance/transactions.csv'
+  const csv = (await app.inject({ method: 'GET', url, headers })).body
+  return csv.trim().split('\r\n').at(-1)?.split(',')[1] ?? ''
+}
 
 const balanceOf = async (headers: Headers): Promise<string> =>
   (await app.inject({ method: 'GET', url: '/balance', headers })).json().current_balance
@@ -247,6 +260,32 @@ describe('GET /balance/transactions', () => {
       ['10.00', '10.00'],
     ])
     expect(await list('to=2026-01-01')).toEqual([])
+  })
+
+  it('200 examines 500 movements a page, so that one of a rare type may be empty with more to come', async () => {
+    const { headers, username } = await signUp(app)
+    await deposit('10.00', headers)
+    await withdraw('4.00', headers)
+    const paid = Array.from({ length: 600 }, (_, index) => index)
+    const move = {
+      username,
+      type: 'DEPOSIT',
+      amount: parseCash('1.00'),
+      clientKey: undefined,
+    } as const
+    while (paid.length > 0) await Promise.all(paid.splice(0, 20).map(() => moveCash(ledger, move)))
+    const page = async (query: string) =>
+      (await app.inject({ method: 'GET', url: `/balance/transactions?${query}`, headers })).json()
+    for (const query of ['type=WITHDRAW', `to=${await timeOfFirst(headers)}`]) {
+      const scanned = countScans(ledger)
+      const first = await page(query)
+      expect(first).toMatchObject({ transactions: [], has_more: true, total_count: 602 })
+      expect(scanned()).toBeLessThanOrEqual(500)
+      const second = await page(`${query}&cursor=${first.next_cursor}`)
+      const rows = second.transactions.map((row: Record<string, string>) => row['balance_after'])
+      expect(rows).toEqual(query === 'type=WITHDRAW' ? ['6.00'] : ['10.00'])
+      expect(second).toMatchObject({ next_cursor: null, has_more: false })
+    }
   })
 
   it('200 as CSV has every movement with the balance after it', async () => {
