@@ -1,10 +1,12 @@
 import type { App } from '@cnop/common/http/create-app'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { moveCash } from '@cnop/common/ledger/move-cash'
+import type { OrderIntent } from '@cnop/common/ledger/new-order'
+import { placeWaiting } from '@cnop/common/ledger/place-waiting'
 import { countScans } from '@cnop/common/testing/count-scans'
 import { testLedger } from '@cnop/common/testing/test-ledger'
 import type { Explanation } from '@cnop/contracts/explain'
-import { parseCash } from '@cnop/money/text'
+import { parseCash, parsePrice, parseQuantity } from '@cnop/money/text'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { signUp, startUserService } from './user-service.ts'
@@ -205,6 +207,31 @@ describe('GET /balance?explain=true', () => {
     const rest = (await app.inject({ method: 'GET', url: older, headers })).json()
     expect(rest.transactions).toHaveLength(10)
     expect(rest.transactions[0].balance_after).toBe('10.00')
+  })
+})
+
+describe('GET /balance?explain=true with many open orders', () => {
+  it('200 lists the newest hundred, and what all older ones hold', async () => {
+    const { headers, username } = await signUp(app)
+    await deposit('1000.00', headers)
+    const intent: OrderIntent = {
+      username,
+      side: 'buy',
+      assetId: 'BTC',
+      quantity: parseQuantity('1'),
+      request: 'limit_buy BTC 1',
+      clientKey: undefined,
+      clientOrderId: undefined,
+    }
+    const limit = { price: parsePrice('2'), timeInForce: 'gtc', expiresAt: undefined } as const
+    for (let round = 0; round < 11; round += 1)
+      await Promise.all(Array.from({ length: 10 }, () => placeWaiting(ledger, intent, limit)))
+    const url = '/balance?explain=true'
+    const answer = (await app.inject({ method: 'GET', url, headers })).json()
+    const { terms, older } = answer.explanation[2]
+    expect(answer.held).toBe('220.00')
+    expect([terms.length, terms[0].name, terms[0].amount]).toEqual([101, 'older', '20.00'])
+    expect(older).toBe('/orders?status=queued&limit=100')
   })
 })
 

@@ -14,17 +14,20 @@ export class AtOnce {
   readonly #open = new Map<string, number>()
   readonly #max: number
   readonly #refusal: Refusal
+  readonly #onRefused: () => void
 
   /** @param max for each; 0: any number. */
-  constructor(max: number, refusal: Refusal) {
+  constructor(max: number, refusal: Refusal, onRefused: () => void) {
     this.#max = max
     this.#refusal = refusal
+    this.#onRefused = onRefused
   }
 
   /** @returns a function to call, once, when it is over. @throws {AppError} when there are as many already. */
   enter(who: string): () => void {
     const open = this.#open.get(who) ?? 0
     if (this.#max > 0 && open >= this.#max) {
+      this.#onRefused()
       const { code, detail, retryAfterSeconds } = this.#refusal
       throw new AppError(code, detail, { retryAfterSeconds })
     }

@@ -26,26 +26,37 @@ const DOWNLOAD_RETRY_SECONDS = 2
  * The places of each kind of endpoint; `undefined` for those that take none. They bound what one user can make
  * the services do at once, however costly each request is.
  */
-export const placesOf = ({
-  readsPerUser,
-  downloadsPerUser,
-  streamsPerAddress,
-}: PlaceLimits): ((endpoint: Endpoint) => TakePlace | undefined) => {
-  const streams = new AtOnce(streamsPerAddress, {
-    code: 'RATE_LIMITED',
-    detail: `${streamsPerAddress} streams are open from your address. Close some to open others.`,
-    retryAfterSeconds: STREAM_RETRY_SECONDS,
-  })
-  const reads = new AtOnce(readsPerUser, {
-    code: 'TOO_MANY_AT_ONCE',
-    detail: `${readsPerUser} of your requests are being answered. Wait for one of them, then try again.`,
-    retryAfterSeconds: READ_RETRY_SECONDS,
-  })
-  const downloads = new AtOnce(downloadsPerUser, {
-    code: 'TOO_MANY_AT_ONCE',
-    detail: 'Another download of yours is under way. Wait for it, then try again.',
-    retryAfterSeconds: DOWNLOAD_RETRY_SECONDS,
-  })
+export const placesOf = (
+  { readsPerUser, downloadsPerUser, streamsPerAddress }: PlaceLimits,
+  onRefused: () => void,
+): ((endpoint: Endpoint) => TakePlace | undefined) => {
+  const streams = new AtOnce(
+    streamsPerAddress,
+    {
+      code: 'RATE_LIMITED',
+      detail: `${streamsPerAddress} streams are open from your address. Close some to open others.`,
+      retryAfterSeconds: STREAM_RETRY_SECONDS,
+    },
+    onRefused,
+  )
+  const reads = new AtOnce(
+    readsPerUser,
+    {
+      code: 'TOO_MANY_AT_ONCE',
+      detail: `${readsPerUser} of your requests are being answered. Wait for one of them, then try again.`,
+      retryAfterSeconds: READ_RETRY_SECONDS,
+    },
+    onRefused,
+  )
+  const downloads = new AtOnce(
+    downloadsPerUser,
+    {
+      code: 'TOO_MANY_AT_ONCE',
+      detail: 'Another download of yours is under way. Wait for it, then try again.',
+      retryAfterSeconds: DOWNLOAD_RETRY_SECONDS,
+    },
+    onRefused,
+  )
   return (endpoint) => {
     const { limit } = endpoint.config
     if (limit === 'stream') return (request) => streams.enter(addressBlock(request.ip))

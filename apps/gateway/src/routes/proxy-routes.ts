@@ -34,7 +34,9 @@ const MARGIN_SECONDS = 60
 /** Serves every route of the map by sending it on; the contracts in it feed the API description. */
 export const proxyRoutes = (app: App, deps: ProxyDeps): void => {
   const streams = new OpenStreams()
-  const placeFor = placesOf(deps.placeLimits)
+  const placeFor = placesOf(deps.placeLimits, () =>
+    deps.onDecision({ limit: 'at-once', refused: true, shared: false }),
+  )
   app.decorateRequest('identity', undefined)
   // A process that stops would wait for them until their readers leave.
   app.addHook('preClose', async () => streams.endAll())
