@@ -56,7 +56,7 @@ const begin = async (count: number, path: string, headers: Record<string, string
   asked.push(...answers)
   for (const answer of answers) answer.catch(() => {})
   await vi.waitFor(() => expect(open).toHaveLength(before + count))
-  return answers
+  return { answers }
 }
 
 const finishAll = (): void => {
@@ -65,7 +65,7 @@ const finishAll = (): void => {
 
 describe('reads of one user', () => {
   it('are answered eight at a time, and the ninth is told to come back', async () => {
-    const eight = await begin(8, JOURNAL)
+    const { answers: eight } = await begin(8, JOURNAL)
     const ninth = await ask(JOURNAL, alice)
     expect([ninth.status, ninth.headers.get('retry-after')]).toEqual([429, '1'])
     const { code, detail } = await problemOf(ninth)
@@ -89,7 +89,7 @@ describe('reads of one user', () => {
     ['answered', finishAll],
     ['given up by the client', () => leave.abort()],
   ])('have their places again once they are %s', async (_how, end) => {
-    const first = await begin(8, JOURNAL)
+    const { answers: first } = await begin(8, JOURNAL)
     end()
     await Promise.allSettled(first)
     open = []
@@ -108,14 +108,14 @@ describe('reads of one user', () => {
 
 describe('downloads of one user', () => {
   it('are answered one at a time, beside eight reads', async () => {
-    const [first] = await begin(1, DOWNLOAD)
+    const { answers } = await begin(1, DOWNLOAD)
     const second = await ask('/api/v1/orders.csv', alice)
     expect([second.status, second.headers.get('retry-after')]).toEqual([429, '2'])
     const { code, detail } = await problemOf(second)
     expect([code, detail]).toEqual(['TOO_MANY_AT_ONCE', expect.stringContaining('download')])
     await begin(8, JOURNAL)
     finishAll()
-    expect((await first)?.status).toBe(200)
+    expect((await answers[0])?.status).toBe(200)
   })
 
   it('hold their place until the last byte has left', async () => {
@@ -168,7 +168,7 @@ describe('a caller who hangs up', () => {
 
 describe('slow answers', () => {
   it('do not count against the service, which goes on being asked', async () => {
-    const slow = await begin(8, JOURNAL)
+    const { answers: slow } = await begin(8, JOURNAL)
     for (const answer of slow) expect((await answer).status).toBe(504)
     service.respond((_request, response) => response.end('{}'))
     expect((await ask(JOURNAL, alice)).status).toBe(200)

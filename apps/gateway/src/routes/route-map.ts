@@ -28,12 +28,13 @@ export const isStream = ({ config }: Endpoint): boolean => config.limit === 'str
 const hashesPassword = ({ config }: Endpoint): boolean =>
   config.limit === 'login' || config.limit === 'register'
 
+const answerMsOf = (endpoint: Endpoint): number => {
+  if (hashesPassword(endpoint)) return PASSWORD_TIMEOUT_MS
+  return isDownload(endpoint) ? DOWNLOAD_TIMEOUT_MS : TIMEOUT_MS
+}
+
 const timeoutsOf = (endpoint: Endpoint): Pick<Route, 'answerMs' | 'pauseMs'> => {
-  const answerMs = hashesPassword(endpoint)
-    ? PASSWORD_TIMEOUT_MS
-    : isDownload(endpoint)
-      ? DOWNLOAD_TIMEOUT_MS
-      : TIMEOUT_MS
+  const answerMs = answerMsOf(endpoint)
   return { answerMs, pauseMs: isStream(endpoint) ? STREAM_PAUSE_MS : answerMs }
 }
 

@@ -1,4 +1,5 @@
-import { inSlices } from '@cnop/common/in-slices'
+import { setImmediate as others } from 'node:timers/promises'
+
 import { INTERVAL_MS, type CandleInterval } from '@cnop/contracts/candles'
 import { divideNearest } from '@cnop/money/rounding'
 import { cash } from '@cnop/money/scaled'
@@ -36,16 +37,15 @@ export class SimulatedCandles implements CandleHistory {
   async candles(asset: CatalogueAsset, { interval, starts, nowMs }: CandleRange) {
     const market = this.#feed.simulated
     const known = this.#closedOf(market)
-    return await inSlices(
-      starts,
-      (startMs) => {
-        const key = `${asset.assetId} ${interval} ${startMs}`
-        const candle = known.get(key) ?? candleOf(market, asset, { interval, startMs, nowMs })
-        if (candle.state === 'closed') keep(known, key, candle)
-        return [candle]
-      },
-      SLICE,
-    )
+    const candles: Candle[] = []
+    for (const [index, startMs] of starts.entries()) {
+      const key = `${asset.assetId} ${interval} ${startMs}`
+      const candle = known.get(key) ?? candleOf(market, asset, { interval, startMs, nowMs })
+      if (candle.state === 'closed') keep(known, key, candle)
+      candles.push(candle)
+      if (index % SLICE === SLICE - 1) await others()
+    }
+    return candles
   }
 
   async closes(asset: CatalogueAsset, { interval, starts, nowMs }: CandleRange) {

@@ -8,7 +8,7 @@ export const countScans = ({ database }: Pick<Ledger, 'database'>): (() => numbe
   database.documents.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args)
-      if ('ScannedCount' in result.output) scanned += Number(result.output.ScannedCount ?? 0)
+      if ('ScannedCount' in result.output) scanned += result.output.ScannedCount ?? 0
       return result
     },
     { step: 'initialize', name: randomUUID() },

@@ -2,7 +2,6 @@ import { ZERO_CASH, plus, type Cash } from '@cnop/money/scaled'
 import { printCash, printQuantity } from '@cnop/money/text'
 import { costOf, proceedsOf } from '@cnop/money/trade'
 
-import { inSlices } from '../../in-slices.ts'
 import {
   isPurchase,
   type CashItem,
@@ -13,6 +12,7 @@ import {
 } from '../items.ts'
 import { ORDER_PREFIX, guardOf } from '../keys.ts'
 import { sealOf } from '../seal.ts'
+import { inSlices } from './in-slices.ts'
 import { replay, type Replayed } from './replay.ts'
 
 /** Everything the ledger keeps of one user. */

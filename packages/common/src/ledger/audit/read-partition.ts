@@ -2,7 +2,6 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb'
 import { z } from 'zod'
 
 import { LEDGER } from '../../dynamodb/tables.ts'
-import { inSlices } from '../../in-slices.ts'
 import { CashItem, EntryItem, HoldingItem, OrderItem, UsedQuoteItem } from '../items.ts'
 import {
   ASSET_PREFIX,
@@ -16,6 +15,7 @@ import type { Ledger } from '../ledger.ts'
 import { isInBook } from '../open-book.ts'
 import { limitOf, readWaiting } from '../settle-waiting.ts'
 import type { Partition } from './audit-user.ts'
+import { inSlices } from './in-slices.ts'
 
 type StoredItem = Record<string, unknown>
 
