@@ -1,5 +1,3 @@
-import { setImmediate as others } from 'node:timers/promises'
-
 import { INTERVAL_MS, type CandleInterval } from '@cnop/contracts/candles'
 import { divideNearest } from '@cnop/money/rounding'
 import { cash } from '@cnop/money/scaled'
@@ -43,7 +41,7 @@ export class SimulatedCandles implements CandleHistory {
       const candle = known.get(key) ?? candleOf(market, asset, { interval, startMs, nowMs })
       if (candle.state === 'closed') keep(known, key, candle)
       candles.push(candle)
-      if (index % SLICE === SLICE - 1) await others()
+      if (index % SLICE === SLICE - 1) await new Promise((turn) => setImmediate(turn))
     }
     return candles
   }
