@@ -34,6 +34,15 @@ afterAll(async () => await context.close())
 /** Of the audit log, before one asks for more. */
 const ENTRIES_SHOWN = 15
 
+/** Requests the page makes from now on to addresses that hold a text. */
+const countRequests = (page: Page, text: string): (() => number) => {
+  let count = 0
+  page.on('request', (request) => {
+    if (request.url().includes(text)) count += 1
+  })
+  return () => count
+}
+
 const NOTHING = { next_cursor: null, has_more: false }
 const MORE = { next_cursor: 'more', has_more: true }
 
@@ -49,11 +58,13 @@ describe('with nothing to show', () => {
 
   it('an audit log without entries says so, and that there may be older ones', async () => {
     const letUp = await answerWith(page, 'admin/audit?*', { events: [], ...MORE })
+    const asked = countRequests(page, '/admin/audit?')
     await page.goto(`${base}/admin`)
-    await card('Audit log').getByText('None among the newest.').waitFor()
+    await card('Audit log').getByText('No matches in the newest entries.').waitFor()
+    expect(asked()).toBe(3)
     await letUp()
     await answerWith(page, 'admin/audit?*', { events: [], ...NOTHING })
-    await card('Audit log').getByRole('button', { name: 'Load more' }).click()
+    await card('Audit log').getByRole('button', { name: 'Search older' }).click()
     await card('Audit log').getByText('No event is like that.').waitFor()
     await expectAccessible(page, 'an empty audit log')
   })

@@ -29,10 +29,14 @@ export type BenchStack = {
   readonly stop: () => Promise<void>
 }
 
-/** @param watching is told of processes that end by themselves. */
+/**
+ * @param watching is told of processes that end by themselves.
+ * @param environment Settings in place of those of a benchmark, which has no limits.
+ */
 export const startBenchStack = async (
   directory: string,
   watching: Watching = {},
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<BenchStack> => {
   const stack = await startStack({
     ...watching,
@@ -44,10 +48,13 @@ export const startBenchStack = async (
       RATE_LIMIT_PUBLIC: '0',
       RATE_LIMIT_STREAM: '0',
       STREAMS_PER_ADDRESS: '0',
+      READS_PER_USER: '0',
+      DOWNLOADS_PER_USER: '0',
       RATE_LIMIT_LOGIN: '0',
       RATE_LIMIT_REGISTER: '0',
       RATE_LIMIT_TRADING: '0',
       RATE_LIMIT_READS: '0',
+      ...environment,
     },
     ports: await freeStackPorts(),
     directory,

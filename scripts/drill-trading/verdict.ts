@@ -62,7 +62,8 @@ const replayDifferences = async (sender: Sender, done: Intent[]): Promise<string
   return wrong
 }
 
-const auditFindings = async (env: NodeJS.ProcessEnv): Promise<string[]> => {
+/** What an audit of the whole ledger finds. */
+export const auditFindings = async (env: NodeJS.ProcessEnv): Promise<string[]> => {
   Object.assign(process.env, env)
   const database = await connectDatabase(readSettings(dynamoDbSettings, process.env))
   const { users, entries, findings } = await auditLedger({ database, now: () => new Date() })

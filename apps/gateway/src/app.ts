@@ -14,6 +14,7 @@ import { ApiKeyTokens } from '#src/admission/api-keys'
 import { fallbackStore } from '#src/admission/fallback-store'
 import { LoadShedder, type Pressure } from '#src/admission/load-shedding'
 import { memoryStore } from '#src/admission/memory-store'
+import type { PlaceLimits } from '#src/admission/places'
 import { redisStore } from '#src/admission/redis-store'
 import { refuseBareOptions } from '#src/admission/refuse-bare-options'
 import { turnAway } from '#src/admission/turn-away'
@@ -29,7 +30,7 @@ import packageJson from '../package.json' with { type: 'json' }
 export type GatewayDeps = {
   readonly tokens: TokenVerifier
   readonly limits: Limits
-  readonly streamsPerAddress: number
+  readonly placeLimits: PlaceLimits
   readonly pools: Readonly<Record<ServiceName, Upstream>>
   readonly redis: Redis | undefined
   readonly pressure: Pressure
@@ -71,6 +72,7 @@ export const buildApp = async (deps: GatewayDeps): Promise<App> => {
       'ratelimit-remaining',
       'ratelimit-reset',
       'etag',
+      'link',
     ],
   })
   turnAway(app, new LoadShedder(deps.pressure, metrics))

@@ -35,6 +35,10 @@ export const gatewaySettings = {
   RATE_LIMIT_STREAM: limitSetting(120),
   /** Streams one address may have open at once with this process; 0: any number. */
   STREAMS_PER_ADDRESS: z.coerce.number().int().min(0).default(100),
+  /** Reads one user may have going on at once with this process; 0: any number. */
+  READS_PER_USER: z.coerce.number().int().min(0).default(8),
+  /** The same for downloads. */
+  DOWNLOADS_PER_USER: z.coerce.number().int().min(0).default(1),
   /** By address: tries to sign in. */
   RATE_LIMIT_LOGIN: limitSetting(60),
   /** By address: new accounts. */

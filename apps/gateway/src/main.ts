@@ -30,7 +30,11 @@ await serve(async () => {
       trading: settings.RATE_LIMIT_TRADING,
       reads: settings.RATE_LIMIT_READS,
     },
-    streamsPerAddress: settings.STREAMS_PER_ADDRESS,
+    placeLimits: {
+      readsPerUser: settings.READS_PER_USER,
+      downloadsPerUser: settings.DOWNLOADS_PER_USER,
+      streamsPerAddress: settings.STREAMS_PER_ADDRESS,
+    },
     pools,
     redis,
     pressure,

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, beforeEach } from 'vitest'
 
 import type { Limits } from '#src/admission/admit'
 import type { Pressure } from '#src/admission/load-shedding'
+import type { PlaceLimits } from '#src/admission/places'
 import { buildApp } from '#src/app'
 import { connectUpstream, type Upstream } from '#src/proxy/upstream'
 
@@ -90,11 +91,13 @@ export const healthOf = async (gatewayUrl: string): Promise<Health> =>
 
 const NO_LIMITS: Limits = { public: 0, stream: 0, login: 0, register: 0, trading: 0, reads: 0 }
 
+const NO_PLACE_LIMITS: PlaceLimits = { readsPerUser: 0, downloadsPerUser: 0, streamsPerAddress: 0 }
+
 /** A gateway on a real port in front of one stand-in for all services. */
 export const startGateway = async (options: {
   readonly serviceUrl: string
   readonly limits?: Partial<Limits>
-  readonly streamsPerAddress?: number
+  readonly placeLimits?: Partial<PlaceLimits>
   readonly tokens?: TokenVerifier
   readonly redisUrl?: string
   readonly trustedProxies?: string[]
@@ -116,7 +119,7 @@ export const startGateway = async (options: {
   const app = await buildApp({
     tokens: options.tokens ?? testTokens(),
     limits: { ...NO_LIMITS, ...options.limits },
-    streamsPerAddress: options.streamsPerAddress ?? 0,
+    placeLimits: { ...NO_PLACE_LIMITS, ...options.placeLimits },
     pools: { 'user-service': pool(), 'inventory-service': pool(), 'order-service': pool() },
     redis,
     pressure: options.pressure ?? { isHigh: () => false },

@@ -117,7 +117,7 @@ it('streams have a limit of their own', async () => {
 
 it('an address has only so many streams open at once, and a place again when one ends', async () => {
   await gateway.close()
-  gateway = await startGateway({ serviceUrl: service.url, streamsPerAddress: 3 })
+  gateway = await startGateway({ serviceUrl: service.url, placeLimits: { streamsPerAddress: 3 } })
   const open = () => fetch(`${gateway.url}${STREAM}`, { signal: leave.signal })
   const answers = await Promise.all([open(), open(), open(), open()])
   expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 429])
@@ -130,7 +130,11 @@ it('an address has only so many streams open at once, and a place again when one
 it('an address in an IPv6 network has its places together with its whole /64', async () => {
   await gateway.close()
   const trustedProxies = ['127.0.0.1']
-  gateway = await startGateway({ serviceUrl: service.url, streamsPerAddress: 1, trustedProxies })
+  gateway = await startGateway({
+    serviceUrl: service.url,
+    placeLimits: { streamsPerAddress: 1 },
+    trustedProxies,
+  })
   const from = async (address: string): Promise<number> => {
     const headers = { 'x-forwarded-for': address }
     return (await fetch(`${gateway.url}${STREAM}`, { headers, signal: leave.signal })).status
@@ -144,7 +148,11 @@ it('a reader who left while it was asked whether to let them in holds no place',
   await gateway.close()
   const redis = await startTcpProxy(new URL(inject('redisUrl')))
   const redisUrl = `redis://127.0.0.1:${redis.port}`
-  gateway = await startGateway({ serviceUrl: service.url, streamsPerAddress: 1, redisUrl })
+  gateway = await startGateway({
+    serviceUrl: service.url,
+    placeLimits: { streamsPerAddress: 1 },
+    redisUrl,
+  })
   redis.become('silent')
   const { hostname, port } = new URL(gateway.url)
   const reader = connect(Number(port), hostname)

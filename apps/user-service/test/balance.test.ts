@@ -1,6 +1,12 @@
 import type { App } from '@cnop/common/http/create-app'
+import type { Ledger } from '@cnop/common/ledger/ledger'
+import { moveCash } from '@cnop/common/ledger/move-cash'
+import type { OrderIntent } from '@cnop/common/ledger/new-order'
+import { placeWaiting } from '@cnop/common/ledger/place-waiting'
+import { countScans } from '@cnop/common/testing/count-scans'
+import { testLedger } from '@cnop/common/testing/test-ledger'
 import type { Explanation } from '@cnop/contracts/explain'
-import { parseCash } from '@cnop/money/text'
+import { parseCash, parsePrice, parseQuantity } from '@cnop/money/text'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { signUp, startUserService } from './user-service.ts'
@@ -8,9 +14,11 @@ import { signUp, startUserService } from './user-service.ts'
 const ULID_LENGTH = 26
 
 let app: App
+let ledger: Ledger
 
 beforeAll(async () => {
-  app = await startUserService()
+  ledger = await testLedger()
+  app = await startUserService({ ledger })
 })
 afterAll(async () => await app.close())
 
@@ -34,6 +42,13 @@ const deposit = (amount: unknown, headers: Headers) =>
 
 const withdraw = (amount: unknown, headers: Headers) =>
   move('/balance/withdraw', JSON.stringify({ amount }), headers)
+
+/** When the oldest movement was made. */
+const timeOfFirst = async (headers: Headers): Promise<string> => {
+  const url = '/balance/transactions.csv'
+  const csv = (await app.inject({ method: 'GET', url, headers })).body
+  return csv.trim().split('\r\n').at(-1)?.split(',')[1] ?? ''
+}
 
 const balanceOf = async (headers: Headers): Promise<string> =>
   (await app.inject({ method: 'GET', url: '/balance', headers })).json().current_balance
@@ -195,6 +210,31 @@ describe('GET /balance?explain=true', () => {
   })
 })
 
+describe('GET /balance?explain=true with many open orders', () => {
+  it('200 lists the newest hundred, and what all older ones hold', async () => {
+    const { headers, username } = await signUp(app)
+    await deposit('1000.00', headers)
+    const intent: OrderIntent = {
+      username,
+      side: 'buy',
+      assetId: 'BTC',
+      quantity: parseQuantity('1'),
+      request: 'limit_buy BTC 1',
+      clientKey: undefined,
+      clientOrderId: undefined,
+    }
+    const limit = { price: parsePrice('2'), timeInForce: 'gtc', expiresAt: undefined } as const
+    for (let round = 0; round < 11; round += 1)
+      await Promise.all(Array.from({ length: 10 }, () => placeWaiting(ledger, intent, limit)))
+    const url = '/balance?explain=true'
+    const answer = (await app.inject({ method: 'GET', url, headers })).json()
+    const { terms, older } = answer.explanation[2]
+    expect(answer.held).toBe('220.00')
+    expect([terms.length, terms[0].name, terms[0].amount]).toEqual([101, 'older', '20.00'])
+    expect(older).toBe('/orders?status=queued&limit=100')
+  })
+})
+
 describe('GET /balance/transactions', () => {
   it('200 lists every movement once over all pages, newest first, each with the balance after it', async () => {
     const { headers } = await signUp(app)
@@ -247,6 +287,32 @@ describe('GET /balance/transactions', () => {
       ['10.00', '10.00'],
     ])
     expect(await list('to=2026-01-01')).toEqual([])
+  })
+
+  it('200 examines 500 movements a page, so that one of a rare type may be empty with more to come', async () => {
+    const { headers, username } = await signUp(app)
+    await deposit('10.00', headers)
+    await withdraw('4.00', headers)
+    const paid = Array.from({ length: 600 }, (_, index) => index)
+    const move = {
+      username,
+      type: 'DEPOSIT',
+      amount: parseCash('1.00'),
+      clientKey: undefined,
+    } as const
+    while (paid.length > 0) await Promise.all(paid.splice(0, 20).map(() => moveCash(ledger, move)))
+    const page = async (query: string) =>
+      (await app.inject({ method: 'GET', url: `/balance/transactions?${query}`, headers })).json()
+    for (const query of ['type=WITHDRAW', `to=${await timeOfFirst(headers)}`]) {
+      const scanned = countScans(ledger)
+      const first = await page(query)
+      expect(first).toMatchObject({ transactions: [], has_more: true, total_count: 602 })
+      expect(scanned()).toBeLessThanOrEqual(500)
+      const second = await page(`${query}&cursor=${first.next_cursor}`)
+      const rows = second.transactions.map((row: Record<string, string>) => row['balance_after'])
+      expect(rows).toEqual(query === 'type=WITHDRAW' ? ['6.00'] : ['10.00'])
+      expect(second).toMatchObject({ next_cursor: null, has_more: false })
+    }
   })
 
   it('200 as CSV has every movement with the balance after it', async () => {

@@ -1,7 +1,11 @@
 import type { App } from '@cnop/common/http/create-app'
+import type { Ledger } from '@cnop/common/ledger/ledger'
+import { dynamoSecurityEvents } from '@cnop/common/security/security-event-store'
+import { countScans } from '@cnop/common/testing/count-scans'
 import { testLedger } from '@cnop/common/testing/test-ledger'
 import { signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
 import { SecurityEventPage, type SecurityEvent } from '@cnop/contracts/security-events'
+import { monotonicFactory } from 'ulid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { dynamoUserStore } from '#src/store/users'
@@ -11,11 +15,12 @@ import { alice, signUp, startUserService, testClock } from './user-service.ts'
 type Headers = Record<string, string>
 
 let app: App
+let ledger: Ledger
 let admin: Headers
 const clock = testClock()
 
 beforeAll(async () => {
-  const ledger = { ...(await testLedger()), now: clock.now }
+  ledger = { ...(await testLedger()), now: clock.now }
   app = await startUserService({ ledger })
   const { username } = await signUp(app)
   await dynamoUserStore(ledger).changeStanding({
@@ -96,6 +101,34 @@ describe('GET /admin/audit', () => {
     const answer = await app.inject({ method: 'GET', url: '/admin/audit', headers })
     expect([answer.statusCode, answer.json().code]).toEqual([403, 'FORBIDDEN'])
     expect((await app.inject({ method: 'GET', url: '/admin/audit' })).statusCode).toBe(401)
+  })
+
+  it('examines 500 events a page, so that one of a rare kind may be empty with more to come', async () => {
+    const { username } = await signUp(app)
+    const store = dynamoSecurityEvents(ledger.database, clock.now)
+    const nextId = monotonicFactory()
+    const events = Array.from({ length: 620 }, (): SecurityEvent => ({
+      event_id: nextId(clock.now().getTime()),
+      event: 'login_failed',
+      outcome: 'failure',
+      username,
+      actor: username,
+      address: '127.0.0.1',
+      user_agent: '',
+      request_id: 'r',
+      details: {},
+      created_at: clock.now().toISOString(),
+    }))
+    while (events.length > 0)
+      await Promise.all(events.splice(0, 20).map((event) => store.append(event)))
+    for (const filter of [`username=${username}&event=registered`, 'event=role_changed']) {
+      const scanned = countScans(ledger)
+      const first = await page(`/admin/audit?limit=10&${filter}`, admin)
+      expect(first).toMatchObject({ events: [], has_more: true })
+      expect(scanned()).toBe(500)
+    }
+    const found = await allPages(`/admin/audit?username=${username}&event=registered`, admin)
+    expect(found).toHaveLength(1)
   })
 
   it('lists everybody, by user, by kind and by time, over the end of a month too', async () => {

@@ -51,6 +51,7 @@ export const isUndecided = (error: unknown): boolean =>
 
 const TURNED_AWAY: ReadonlySet<ErrorCode> = new Set([
   'RATE_LIMITED',
+  'TOO_MANY_AT_ONCE',
   'UNAUTHENTICATED',
   'SESSION_ENDED',
 ])

@@ -4,6 +4,7 @@ import { API_BASE } from '@cnop/contracts/internal'
 import type { csvAnswer } from '@cnop/contracts/wire'
 import type { z } from 'zod'
 
+import { inTurn } from './in-turn.ts'
 import { ApiProblem, NetworkError } from './problem.ts'
 import { noteServerTime } from './server-clock.ts'
 import { FILE_MS, limitMsOf, within } from './time-limit.ts'
@@ -71,25 +72,48 @@ export const request = async <
   call: Call<Body, Query, Params> = {},
   server = WHERE_THE_PAGE_IS,
 ): Promise<z.output<Answer>> => {
-  const answer = await inTime(limitMsOf(endpoint), call.signal, async (signal) => {
-    const response = await send(endpoint, { ...call, signal }, server)
-    if (!response.ok) throw await problemOf(response)
-    return await response.json()
-  })
+  const answer = await inTurn(call.signal, () =>
+    inTime(limitMsOf(endpoint), call.signal, async (signal) => {
+      const response = await send(endpoint, { ...call, signal }, server)
+      if (!response.ok) throw await problemOf(response)
+      return await response.json()
+    }),
+  )
   return successOf(endpoint.schema.response).parse(answer)
 }
 
-/** The same for a file. @throws {ApiProblem} refused @throws {NetworkError} no answer, or only part of one */
+/**
+ * The same for a file, whose parts are asked for one after the other and put together.
+ * @throws {ApiProblem} refused @throws {NetworkError} no answer, or only part of one
+ */
 export const requestFile = async <Query extends z.ZodType, Params extends z.ZodType>(
   endpoint: Download<Query, Params>,
   call: Omit<Call<z.ZodType, Query, Params>, 'body' | 'idempotencyKey'> = {},
   server = WHERE_THE_PAGE_IS,
 ): Promise<Blob> => {
-  return await inTime(FILE_MS, call.signal, async (signal) => {
-    const response = await send(endpoint, { ...call, signal }, server)
-    if (!response.ok) throw await problemOf(response)
-    return await response.blob()
-  })
+  const parts: string[] = []
+  let cursor: string | undefined
+  do {
+    const part = await inTurn(call.signal, () =>
+      inTime(FILE_MS, call.signal, async (signal) => {
+        const response = await send(endpoint, { ...call, signal, cursor }, server)
+        if (!response.ok) throw await problemOf(response)
+        return { text: await response.text(), next: nextCursorIn(response) }
+      }),
+    )
+    // Each part begins with the line of names.
+    parts.push(cursor === undefined ? part.text : withoutFirstLine(part.text))
+    cursor = part.next
+  } while (cursor !== undefined)
+  return new Blob(parts, { type: 'text/csv' })
+}
+
+const withoutFirstLine = (text: string): string => text.slice(text.indexOf('\n') + 1)
+
+/** The cursor in `Link: </api/v1/orders.csv?cursor=...>; rel="next"`. */
+const nextCursorIn = ({ headers }: Response): string | undefined => {
+  const query = /^<[^>?]*\?([^>]*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1]
+  return new URLSearchParams(query).get('cursor') ?? undefined
 }
 
 const successOf = <Answer>(response: { readonly 200: Answer } | { readonly 201: Answer }): Answer =>
@@ -112,7 +136,16 @@ const inTime = async <Result>(
 
 const send = async <Body extends z.ZodType, Query extends z.ZodType, Params extends z.ZodType>(
   endpoint: Endpoint,
-  { params, query, body, idempotencyKey, accessToken, signal, underWay }: Call<Body, Query, Params>,
+  {
+    params,
+    query,
+    body,
+    idempotencyKey,
+    accessToken,
+    signal,
+    underWay,
+    cursor,
+  }: Call<Body, Query, Params> & { readonly cursor?: string | undefined },
   server: Server,
 ): Promise<Response> => {
   const values = textsOf(params)
@@ -124,7 +157,7 @@ const send = async <Body extends z.ZodType, Query extends z.ZodType, Params exte
   if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
   if (accessToken !== undefined) headers.set('authorization', `Bearer ${accessToken}`)
   const response = await (underWay ??
-    fetch(`${server.origin}${API_BASE}${path}${queryString(query)}`, {
+    fetch(`${server.origin}${API_BASE}${path}${queryString(query, cursor)}`, {
       method: endpoint.method,
       headers,
       credentials: 'same-origin',
@@ -137,8 +170,10 @@ const send = async <Body extends z.ZodType, Query extends z.ZodType, Params exte
   return response
 }
 
-const queryString = (query: unknown): string => {
-  const text = new URLSearchParams([...textsOf(query)]).toString()
+const queryString = (query: unknown, cursor: string | undefined): string => {
+  const parameters = new URLSearchParams([...textsOf(query)])
+  if (cursor !== undefined) parameters.set('cursor', cursor)
+  const text = parameters.toString()
   return text === '' ? '' : `?${text}`
 }
 

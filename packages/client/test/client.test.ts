@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 
-import { deposit, getBalance } from '@cnop/contracts/balance'
+import { deposit, downloadTransactions, getBalance } from '@cnop/contracts/balance'
 import { errorCatalogue, type ErrorCode } from '@cnop/contracts/errors'
 import { logout } from '@cnop/contracts/sessions'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { Client, OutcomeUnknown } from '../src/client.ts'
 import { ApiProblem, NetworkError } from '../src/problem.ts'
-import { request } from '../src/request.ts'
+import { request, requestFile } from '../src/request.ts'
 
 type Act = (response: ServerResponse) => void
 
@@ -88,10 +88,53 @@ describe('a call', () => {
     expect(seen).toHaveLength(1)
   })
 
+  it('that found too many others under way is sent again when its turn has come', async () => {
+    acts = [refuse('TOO_MANY_AT_ONCE'), refuse('TOO_MANY_AT_ONCE'), balance]
+    expect((await Client.at({ origin }).call(getBalance)).current_balance).toBe('100.00')
+    acts = [refuse('RATE_LIMITED')]
+    const refusal = await Client.at({ origin })
+      .call(getBalance)
+      .catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'RATE_LIMITED' })
+    expect(seen).toHaveLength(4)
+  })
+
+  it('that has no turn after five others is refused', async () => {
+    acts = [refuse('TOO_MANY_AT_ONCE')]
+    const refusal = await Client.at({ origin })
+      .call(getBalance)
+      .catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'TOO_MANY_AT_ONCE' })
+    expect(seen).toHaveLength(6)
+  })
+
   it('whose answer is not of the contract fails, and is not sent again', async () => {
     acts = [(response) => response.end('{"current_balance":1}')]
     await expect(Client.at({ origin }).call(getBalance)).rejects.toThrow(/current_balance/)
     expect(seen).toHaveLength(1)
+  })
+})
+
+describe('a file', () => {
+  const part =
+    (rows: string, next?: string): Act =>
+    (response) => {
+      const path = '/api/v1/balance/transactions.csv?type=DEPOSIT'
+      if (next !== undefined) response.setHeader('link', `<${path}&cursor=${next}>; rel="next"`)
+      response.end(`id,amount\r\n${rows}`)
+    }
+
+  it('of several parts is put together, with one line of names', async () => {
+    acts = [part('c,3\r\n', 'below-c'), part('', 'below-b'), part('a,1\r\n')]
+    const query = { type: 'DEPOSIT' } as const
+    const file = await requestFile(downloadTransactions, { query }, { origin, headers: {} })
+    expect(await file.text()).toBe('id,amount\r\nc,3\r\na,1\r\n')
+    const queries = seen.map(({ url }) => url?.split('?')[1])
+    expect(queries).toEqual([
+      'type=DEPOSIT',
+      'type=DEPOSIT&cursor=below-c',
+      'type=DEPOSIT&cursor=below-b',
+    ])
   })
 })
 

@@ -10,6 +10,7 @@ import { SecurityEventName, SecurityEventPage } from './security-events.ts'
 import {
   Amount,
   IdempotencyHeaders,
+  SELECTION_PAGES,
   SignedCashInput,
   Timestamp,
   pageEnd,
@@ -145,8 +146,7 @@ export const listSecurityEvents = {
   schema: {
     operationId: 'listSecurityEvents',
     summary: 'Security events of all accounts, newest first',
-    description:
-      'Kept for a year. A page of a narrow selection may be short or empty with more to come: go on while has_more.',
+    description: `Kept for a year. ${SELECTION_PAGES}`,
     tags,
     ...withToken,
     querystring: z.strictObject({

@@ -8,12 +8,15 @@ import { periodQuery } from './period.ts'
 import {
   Amount,
   CashInput,
+  DOWNLOAD_PARTS,
   IdempotencyHeaders,
+  SELECTION_PAGES,
   Timestamp,
   UlidParam,
   csvAnswer,
   pageEnd,
   pageQuery,
+  partQuery,
 } from './wire.ts'
 
 const tags = ['Balance']
@@ -139,8 +142,7 @@ export const listTransactions = {
   schema: {
     operationId: 'listTransactions',
     summary: 'Every movement of the balance, newest first',
-    description:
-      'A page of a selection may be short, even empty, with more to come: has_more alone tells the end.',
+    description: SELECTION_PAGES,
     tags,
     ...withTokenOrKey,
     querystring: TransactionFilter.extend(pageQuery),
@@ -186,10 +188,11 @@ export const downloadTransactions = {
   schema: {
     operationId: 'downloadTransactions',
     summary: 'Every movement of the balance as CSV, newest first',
+    description: DOWNLOAD_PARTS,
     tags,
     ...withTokenOrKey,
-    querystring: TransactionFilter,
-    response: { 200: csvAnswer, ...problems(401, 404, 422, 503) },
+    querystring: TransactionFilter.extend(partQuery),
+    response: { 200: csvAnswer, ...problems(401, 404, 422, 429, 503) },
   },
 } as const satisfies Endpoint
 

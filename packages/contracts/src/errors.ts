@@ -51,6 +51,7 @@ export const errorCatalogue = {
   ORDER_BELOW_MINIMUM: { status: 422, title: 'The order is too small' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The key belongs to another request' },
   TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many failed attempts' },
+  TOO_MANY_AT_ONCE: { status: 429, title: 'Too many requests at once' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },

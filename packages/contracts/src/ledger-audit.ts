@@ -72,7 +72,7 @@ export const runLedgerAudit = {
     operationId: 'runLedgerAudit',
     summary: 'Audit one account now, or have all of them audited',
     description:
-      'With a username the answer is the result. Without one a round of all accounts begins within seconds; GET tells how far it is.',
+      'With a username the answer is the result. Without one, or with that of an account of more than 10,000 entries, a round of all accounts begins within seconds (202); GET tells how far it is.',
     tags,
     ...withToken,
     body: z

@@ -5,7 +5,17 @@ import { withTokenOrKey, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { AssetId, PriceSource } from './inventory.ts'
 import { periodQuery } from './period.ts'
-import { Amount, Timestamp, UlidParam, csvAnswer, pageEnd, pageQuery } from './wire.ts'
+import {
+  Amount,
+  DOWNLOAD_PARTS,
+  SELECTION_PAGES,
+  Timestamp,
+  UlidParam,
+  csvAnswer,
+  pageEnd,
+  pageQuery,
+  partQuery,
+} from './wire.ts'
 
 const tags = ['Orders']
 
@@ -72,8 +82,7 @@ export const listOrders = {
   schema: {
     operationId: 'listOrders',
     summary: 'Your orders, newest first',
-    description:
-      'A page of a selection may be short, even empty, with more to come: has_more alone tells the end.',
+    description: SELECTION_PAGES,
     tags,
     ...withTokenOrKey,
     querystring: OrderFilter.extend(pageQuery),
@@ -91,10 +100,11 @@ export const downloadOrders = {
   schema: {
     operationId: 'downloadOrders',
     summary: 'Your orders as CSV, newest first',
+    description: DOWNLOAD_PARTS,
     tags,
     ...withTokenOrKey,
-    querystring: OrderFilter,
-    response: { 200: csvAnswer, ...problems(401, 422, 503) },
+    querystring: OrderFilter.extend(partQuery),
+    response: { 200: csvAnswer, ...problems(401, 422, 429, 503) },
   },
 } as const satisfies Endpoint
 

@@ -44,7 +44,8 @@ export const getPortfolioHistory = {
   schema: {
     operationId: 'getPortfolioHistory',
     summary: 'What your portfolio was worth over time',
-    description: 'from and to narrow the range down, to one point for its explanation.',
+    description:
+      'from and to narrow the range down, to one point for its explanation. One request reads 10,000 trades and transfers and computes 400 days at most, and keeps them; while that is not enough, is_complete is false and the same request, sent again, goes on. all: the last 1,100 days.',
     tags: ['Portfolio'],
     ...withTokenOrKey,
     querystring: z.strictObject({
@@ -59,6 +60,10 @@ export const getPortfolioHistory = {
           data: z.object({
             range: HistoryRange,
             interval: z.enum(['1h', '1d']),
+            is_complete: z.boolean().meta({
+              description:
+                'Whether the points go up to now; otherwise ask again for those that are missing',
+            }),
             starts_at_zero: z.boolean().meta({
               description:
                 'Nothing was in the account before the first of these points: gains count from nothing, not from it',

@@ -7,7 +7,15 @@ import { problems } from './errors.ts'
 import { Explain, explanations } from './explain.ts'
 import { AssetId, PriceSource } from './inventory.ts'
 import { periodQuery } from './period.ts'
-import { Amount, Timestamp, csvAnswer, pageEnd, pageQuery } from './wire.ts'
+import {
+  Amount,
+  DOWNLOAD_PARTS,
+  Timestamp,
+  csvAnswer,
+  pageEnd,
+  pageQuery,
+  partQuery,
+} from './wire.ts'
 
 const tags = ['Portfolio']
 
@@ -178,11 +186,12 @@ export const downloadAssetTrades = {
   schema: {
     operationId: 'downloadAssetTrades',
     summary: 'Your trades of one asset as CSV, newest first',
+    description: DOWNLOAD_PARTS,
     tags,
     ...withTokenOrKey,
     params: z.object({ id: AssetId }),
-    querystring: z.strictObject(periodQuery),
-    response: { 200: csvAnswer, ...problems(401, 422, 503) },
+    querystring: z.strictObject({ ...periodQuery, ...partQuery }),
+    response: { 200: csvAnswer, ...problems(401, 422, 429, 503) },
   },
 } as const satisfies Endpoint
 

@@ -108,6 +108,23 @@ export const pageQuery = {
     .meta({ description: 'The next_cursor of the page before' }),
 }
 
+/** Items one page of a list examines at most, whether they are in the selection or not. */
+const EXAMINED_PER_PAGE = 500
+
+/** For the description of every list with a filter. */
+export const SELECTION_PAGES = `A page examines at most ${EXAMINED_PER_PAGE} entries, so that one of a selection may be short, even empty, with more to come: has_more alone tells the end.`
+
+/** `?cursor=` of a download. */
+export const partQuery = {
+  cursor: pageQuery.cursor.meta({
+    description: 'The cursor in the Link header of the part before',
+  }),
+}
+
+/** For the description of every download. */
+export const DOWNLOAD_PARTS =
+  'At most 10,000 rows a file. Where more follow, the header Link has the address of the next part with rel="next"; each part begins with the line of names. A part of a selection may be short, even empty. One download at a time.'
+
 /** The tail of every list. */
 export const pageEnd = {
   next_cursor: z.string().nullable(),
@@ -122,7 +139,7 @@ export const IdempotencyHeaders = z.object({
     .optional(),
 })
 
-/** A download: RFC 4180, a header line first, streamed. */
+/** A download: RFC 4180, a header line first. */
 export const csvAnswer = { content: { 'text/csv': { schema: z.string() } } } as const
 
 /** The answer when there is nothing to say but that it is done. */

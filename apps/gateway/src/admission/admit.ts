@@ -23,7 +23,8 @@ type Gate = {
 
 /** What came of asking whether a request is within its limit. */
 export type Decision = {
-  readonly limit: LimitClass
+  /** `at-once`: what one user has under way at the same time. */
+  readonly limit: LimitClass | 'at-once'
   readonly refused: boolean
   /** Whether all gateways count together, or this one for itself. */
   readonly shared: boolean

@@ -1,6 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 
+import { CallerLeft } from '@cnop/common/http/caller-left'
 import type { Dispatcher, Pool } from 'undici'
 
 /** What a service answered; a `Readable` body is still arriving. */
@@ -16,11 +17,31 @@ export type Answer = {
  */
 const WHOLE_BYTES = 64 * 1024
 
-/** Sends a request and resolves with its answer: whole if it is small, else as soon as it begins. */
-export const exchange = (pool: Pool, options: Dispatcher.RequestOptions): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    pool.dispatch(options, new AnswerReader(options.method, resolve, reject))
-  })
+/** Who waits for an answer: a response that closes before it was sent. */
+export type Waiting = Pick<ServerResponse, 'once' | 'off' | 'closed'>
+
+/**
+ * Sends a request and resolves with its answer: whole if it is small, else as soon as it begins. Ends it when
+ * whoever waits for it leaves before; a body that is streamed ends with its reader.
+ * @throws {CallerLeft} and whatever undici does
+ */
+export const exchange = async (
+  pool: Pool,
+  options: Dispatcher.RequestOptions,
+  waiting?: Waiting,
+): Promise<Answer> => {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+  const reader = new AnswerReader(options.method, resolve, reject)
+  const leave = (): void => reader.abandon()
+  if (waiting?.closed === true) throw new CallerLeft()
+  waiting?.once('close', leave)
+  try {
+    pool.dispatch(options, reader)
+    return await promise
+  } finally {
+    waiting?.off('close', leave)
+  }
+}
 
 class AnswerReader implements Dispatcher.DispatchHandler {
   readonly #method: string
@@ -29,6 +50,8 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   #start: Omit<Answer, 'body'> | undefined
   #whole: Buffer[] = []
   #stream: Readable | undefined
+  #controller: Dispatcher.DispatchController | undefined
+  #isAbandoned = false
 
   constructor(method: string, resolve: (answer: Answer) => void, reject: (error: Error) => void) {
     this.#method = method
@@ -36,8 +59,17 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     this.#reject = reject
   }
 
-  /** Undici takes no handler without it. */
-  onRequestStart(): void {}
+  /** Ends the request, now or as soon as it has a connection. */
+  abandon(): void {
+    this.#isAbandoned = true
+    this.#controller?.abort(new CallerLeft())
+    this.#reject(new CallerLeft())
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#isAbandoned) controller.abort(new CallerLeft())
+  }
 
   onResponseStart(
     controller: Dispatcher.DispatchController,

@@ -31,6 +31,7 @@ export type Forward = {
  * Sends a request on and its answer back, both as they are: the body is never parsed here. A POST without
  * an Idempotency-Key whose answer was lost is never repeated here.
  *
+ * @throws {CallerLeft} of a read
  * @throws {AppError} SERVICE_UNAVAILABLE, BAD_GATEWAY, GATEWAY_TIMEOUT
  */
 export const forward = async (
@@ -51,6 +52,8 @@ export const forward = async (
   const pool = streams === undefined ? upstream.requests : upstream.streams
   const answer = await send(upstream, pool, {
     repeatable: isRepeatable(request, takesKey),
+    // What changes something is carried through: what became of it may concern this gateway too.
+    waiting: isRead(request) ? reply.raw : undefined,
     method: request.method,
     path,
     headers: requestHeaders(request, { cookie, authorization }),
@@ -74,8 +77,10 @@ export const sendInOneWrite: onSendHookHandler = (_request, _reply, payload, don
 }
 
 /** It changes nothing, or takes effect once however often it arrives. */
-const isRepeatable = ({ method, headers }: FastifyRequest, takesKey: boolean): boolean =>
-  method === 'GET' || method === 'HEAD' || (takesKey && headers['idempotency-key'] !== undefined)
+const isRepeatable = (request: FastifyRequest, takesKey: boolean): boolean =>
+  isRead(request) || (takesKey && request.headers['idempotency-key'] !== undefined)
+
+const isRead = ({ method }: FastifyRequest): boolean => method === 'GET' || method === 'HEAD'
 
 const noteAccessChanges = async (
   headers: IncomingHttpHeaders,

@@ -1,15 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
+import { CallerLeft } from '@cnop/common/http/caller-left'
 import { isNotReached } from '@cnop/common/http/not-reached'
 import { AppError } from '@cnop/contracts/errors'
 import type { Dispatcher, Pool } from 'undici'
 
-import { exchange, type Answer } from '#src/proxy/exchange'
+import { exchange, type Answer, type Waiting } from '#src/proxy/exchange'
 import { isOverloaded, type Upstream } from '#src/proxy/upstream'
 
 type Outgoing = Dispatcher.RequestOptions & {
   /** Whether it may be sent twice: it changes nothing, or takes effect once by its key. */
   readonly repeatable: boolean
+  /** Who waits for the answer; when they leave, the request ends. Left out: it is carried through. */
+  readonly waiting: Waiting | undefined
 }
 
 /** Long enough for a process that restarts to be replaced by its neighbour. */
@@ -19,23 +22,24 @@ const RETRY_AFTER_MS = 100
  * Sends a request to a service. One that never reached it, and a repeatable one whose connection broke off,
  * is sent a second time; one that took too long is not, as more of the same would not make it faster.
  *
+ * @throws {CallerLeft}
  * @throws {AppError} SERVICE_UNAVAILABLE (overloaded, left alone, or not reached), BAD_GATEWAY (broke off),
  * GATEWAY_TIMEOUT
  */
 export const send = async (
   upstream: Upstream,
   pool: Pool,
-  { repeatable, ...options }: Outgoing,
+  { repeatable, waiting, ...options }: Outgoing,
 ): Promise<Answer> => {
   if (isOverloaded(upstream)) throw overloaded()
   try {
-    return await attempt(upstream, pool, options)
+    return await attempt(upstream, pool, options, waiting)
   } catch (error) {
     if (!(error instanceof SendError) || !maySendAgain(error.failure, repeatable))
       throw refusalOf(error)
     upstream.onRetry()
     await pause(RETRY_AFTER_MS)
-    return await attempt(upstream, pool, options).catch((second: unknown) => {
+    return await attempt(upstream, pool, options, waiting).catch((second: unknown) => {
       // What broke off may have happened, so the client is told that, whatever became of the second try.
       throw refusalOf(error.failure === 'broke off' ? error : second)
     })
@@ -49,17 +53,21 @@ const attempt = async (
   { breaker, awaited }: Upstream,
   pool: Pool,
   options: Dispatcher.RequestOptions,
+  waiting: Waiting | undefined,
 ): Promise<Answer> => {
   const passage = breaker.admit()
   if (passage === undefined) throw leftAlone(breaker.waitMs)
   awaited.count += 1
   try {
-    const answer = await exchange(pool, options)
+    const answer = await exchange(pool, options, waiting)
     passage.succeeded()
     return answer
   } catch (cause) {
-    passage.failed()
-    throw new SendError(failureOf(cause), cause)
+    const failure = failureOf(cause)
+    if (cause instanceof CallerLeft) throw cause
+    // A service that is slow is there: others that ask it less get their answers.
+    if (failure !== 'slow') passage.failed()
+    throw new SendError(failure, cause)
   } finally {
     awaited.count -= 1
   }

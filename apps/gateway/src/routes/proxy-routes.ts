@@ -1,5 +1,4 @@
 import type { App } from '@cnop/common/http/create-app'
-import { addressBlock } from '@cnop/common/security/address-block'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 import type { ServiceName } from '@cnop/contracts/catalogue'
 import { API_BASE } from '@cnop/contracts/internal'
@@ -8,6 +7,7 @@ import { IdempotencyHeaders } from '@cnop/contracts/wire'
 import type { AdmissionStore } from '#src/admission/admission'
 import { admit, type Decision, type Limits } from '#src/admission/admit'
 import type { ApiKeyTokens } from '#src/admission/api-keys'
+import { placesOf, type PlaceLimits, type TakePlace } from '#src/admission/places'
 import { assertSameOrigin } from '#src/admission/same-origin'
 import { assertNames } from '#src/admission/unambiguous'
 import { forward, sendInOneWrite } from '#src/proxy/forward'
@@ -24,8 +24,7 @@ export type ProxyDeps = {
   readonly limits: Limits
   /** Pages of other origins that may call the API. */
   readonly corsOrigins: readonly string[]
-  /** Open at once; 0: any number. */
-  readonly streamsPerAddress: number
+  readonly placeLimits: PlaceLimits
   readonly onDecision: (decision: Decision) => void
 }
 
@@ -34,11 +33,15 @@ const MARGIN_SECONDS = 60
 
 /** Serves every route of the map by sending it on; the contracts in it feed the API description. */
 export const proxyRoutes = (app: App, deps: ProxyDeps): void => {
-  const streams = new OpenStreams(deps.streamsPerAddress)
+  const streams = new OpenStreams()
+  const placeFor = placesOf(deps.placeLimits, () =>
+    deps.onDecision({ limit: 'at-once', refused: true, shared: false }),
+  )
   app.decorateRequest('identity', undefined)
   // A process that stops would wait for them until their readers leave.
   app.addHook('preClose', async () => streams.endAll())
-  for (const route of routeMap) proxyRoute(app, { ...deps, streams }, route)
+  for (const route of routeMap)
+    proxyRoute(app, { ...deps, streams, takePlace: placeFor(route.endpoint) }, route)
 }
 
 declare module 'fastify' {
@@ -48,11 +51,14 @@ declare module 'fastify' {
   }
 }
 
-type RouteDeps = ProxyDeps & { readonly streams: OpenStreams }
+type RouteDeps = ProxyDeps & {
+  readonly streams: OpenStreams
+  readonly takePlace: TakePlace | undefined
+}
 
 const proxyRoute = (
   app: App,
-  { streams, ...deps }: RouteDeps,
+  { streams, takePlace, ...deps }: RouteDeps,
   { endpoint, service, answerMs, pauseMs }: Route,
 ): void => {
   const { method, url, config, schema } = endpoint
@@ -78,9 +84,11 @@ const proxyRoute = (
     },
     onSend: sendInOneWrite,
     handler: async (request, reply) => {
-      // A reader who left during admission: `close` has come already, so the place would never be given back.
-      if (streaming && reply.raw.closed) return reply.hijack()
-      if (streaming) reply.raw.once('close', streams.enter(addressBlock(request.ip)))
+      if (takePlace !== undefined) {
+        // A caller who left during admission: `close` has come already, so the place would never be given back.
+        if (reply.raw.closed) return reply.hijack()
+        reply.raw.once('close', takePlace(request))
+      }
       return await forward(request, reply, {
         upstream,
         path: pathOf(request),

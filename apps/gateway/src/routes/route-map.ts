@@ -2,6 +2,8 @@ import { endpointsByService, type ServiceName } from '@cnop/contracts/catalogue'
 import type { Endpoint } from '@cnop/contracts/endpoint'
 import { HEARTBEAT_MS } from '@cnop/contracts/market-stream'
 
+import { isDownload } from '#src/admission/places'
+
 /** An operation of the public API and where it goes. */
 export type Route = {
   readonly endpoint: Endpoint
@@ -13,6 +15,8 @@ export type Route = {
 
 /** A password hash takes a third of a second, and may wait for others. */
 const PASSWORD_TIMEOUT_MS = 12_000
+/** A part of a download is read before its answer begins. */
+const DOWNLOAD_TIMEOUT_MS = 12_000
 /** Above the services' own deadline of 2.5 s for a write, so that they answer first. */
 const TIMEOUT_MS = 5_000
 
@@ -24,8 +28,13 @@ export const isStream = ({ config }: Endpoint): boolean => config.limit === 'str
 const hashesPassword = ({ config }: Endpoint): boolean =>
   config.limit === 'login' || config.limit === 'register'
 
+const answerMsOf = (endpoint: Endpoint): number => {
+  if (hashesPassword(endpoint)) return PASSWORD_TIMEOUT_MS
+  return isDownload(endpoint) ? DOWNLOAD_TIMEOUT_MS : TIMEOUT_MS
+}
+
 const timeoutsOf = (endpoint: Endpoint): Pick<Route, 'answerMs' | 'pauseMs'> => {
-  const answerMs = hashesPassword(endpoint) ? PASSWORD_TIMEOUT_MS : TIMEOUT_MS
+  const answerMs = answerMsOf(endpoint)
   return { answerMs, pauseMs: isStream(endpoint) ? STREAM_PAUSE_MS : answerMs }
 }
 

@@ -5,6 +5,9 @@ import type { CatalogueAsset } from '#src/domain/catalogue'
 import type { SimulatedMarket } from '#src/domain/simulated-market'
 
 const SECOND_MS = 1_000
+/** Candles between two turns of other requests. */
+const SLICE = 25
+const MAX_KEPT = 12_000
 
 /**
  * The past of the simulated market: computed from its prices, so that no candle needs to be stored. Every high and low is
@@ -12,6 +15,8 @@ const SECOND_MS = 1_000
  */
 export class SimulatedCandles implements CandleHistory {
   readonly #feed: { readonly simulated: SimulatedMarket }
+  /** Candles that will not change any more, the longest of which take a third of a millisecond. */
+  readonly #closed = new WeakMap<SimulatedMarket, Map<string, Candle>>()
 
   /** @param feed Has the market as it goes on now: the real one may have moved it. */
   constructor(feed: { readonly simulated: SimulatedMarket }) {
@@ -19,7 +24,17 @@ export class SimulatedCandles implements CandleHistory {
   }
 
   async candles(asset: CatalogueAsset, { interval, starts, nowMs }: CandleRange) {
-    return starts.map((startMs) => this.#candle(asset, { interval, startMs, nowMs }))
+    const market = this.#feed.simulated
+    const known = this.#closedOf(market)
+    const candles: Candle[] = []
+    for (const [index, startMs] of starts.entries()) {
+      const key = `${asset.assetId} ${interval} ${startMs}`
+      const candle = known.get(key) ?? candleOf(market, asset, { interval, startMs, nowMs })
+      if (candle.state === 'closed') keep(known, key, candle)
+      candles.push(candle)
+      if (index % SLICE === SLICE - 1) await new Promise((turn) => setImmediate(turn))
+    }
+    return candles
   }
 
   async closes(asset: CatalogueAsset, { interval, starts, nowMs }: CandleRange) {
@@ -34,22 +49,33 @@ export class SimulatedCandles implements CandleHistory {
     })
   }
 
-  #candle(asset: CatalogueAsset, one: OneInterval): Candle {
-    const { startMs } = one
-    const { lastMs, state } = spanOf(one)
-    const market = this.#feed.simulated
-    const open = market.priceOf(asset, startMs)
-    const close = market.priceOf(asset, lastMs)
-    const endMs = lastMs + SECOND_MS
-    return {
-      startMs,
-      open,
-      ...market.extremesOf(asset, startMs, endMs),
-      close,
-      volume: market.volumeIn(asset, startMs, endMs),
-      source: 'simulated',
-      state,
-    }
+  /** A market that the real one has moved has another past. */
+  #closedOf(market: SimulatedMarket): Map<string, Candle> {
+    const known = this.#closed.get(market) ?? new Map<string, Candle>()
+    this.#closed.set(market, known)
+    return known
+  }
+}
+
+/** The oldest go beyond so many: 12 charts of the longest kind. */
+const keep = (known: Map<string, Candle>, key: string, candle: Candle): void => {
+  known.set(key, candle)
+  const [oldest] = known.keys()
+  if (known.size > MAX_KEPT && oldest !== undefined) known.delete(oldest)
+}
+
+const candleOf = (market: SimulatedMarket, asset: CatalogueAsset, one: OneInterval): Candle => {
+  const { startMs } = one
+  const { lastMs, state } = spanOf(one)
+  const endMs = lastMs + SECOND_MS
+  return {
+    startMs,
+    open: market.priceOf(asset, startMs),
+    ...market.extremesOf(asset, startMs, endMs),
+    close: market.priceOf(asset, lastMs),
+    volume: market.volumeIn(asset, startMs, endMs),
+    source: 'simulated',
+    state,
   }
 }
 

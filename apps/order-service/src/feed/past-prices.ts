@@ -1,3 +1,4 @@
+import { readSignal } from '@cnop/common/dynamodb/read-signal'
 import { Closes } from '@cnop/contracts/candles'
 import { AppError } from '@cnop/contracts/errors'
 import { parsePrice } from '@cnop/money/text'
@@ -30,11 +31,10 @@ export const pastPricesFrom =
 const closes = async (inventoryUrl: string, query: Record<string, string>): Promise<Closes> => {
   const url = new URL('/internal/candles/closes', inventoryUrl)
   url.search = new URLSearchParams(query).toString()
+  const reading = readSignal()
+  const ends = [AbortSignal.timeout(TIMEOUT_MS), ...(reading === undefined ? [] : [reading])]
   try {
-    const response = await fetch(url, {
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
+    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.any(ends) })
     if (!response.ok) {
       // Until its body is given up or read, the connection is taken.
       await response.body?.cancel()
@@ -42,6 +42,7 @@ const closes = async (inventoryUrl: string, query: Record<string, string>): Prom
     }
     return Closes.parse(await response.json())
   } catch (cause) {
+    reading?.throwIfAborted()
     throw new AppError(
       'PRICE_UNAVAILABLE',
       'Past prices cannot be read right now. Try again shortly.',

@@ -2,10 +2,10 @@ import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import { sendCsv, type Columns } from '@cnop/common/http/csv'
 import { decodeCursor } from '@cnop/common/http/cursor'
-import { allPages } from '@cnop/common/ledger/all-pages'
 import { readHoldingStatement } from '@cnop/common/ledger/holding-statement'
 import { readAccount, readHolding } from '@cnop/common/ledger/holdings'
 import { readTrades } from '@cnop/common/ledger/orders'
+import { readPart } from '@cnop/common/ledger/read-part'
 import { AppError } from '@cnop/contracts/errors'
 import { periodOf } from '@cnop/contracts/period'
 import {
@@ -78,13 +78,15 @@ const tradeRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): void => {
     handler: async (request, reply) => {
       const { username } = callerOf(request)
       const assetId = request.params.id
-      const period = periodOf(request.query)
-      const rows = allPages(async (limit, before: string | undefined) => {
-        const page = { limit, before, assetId, period }
-        const { orders, next } = await readTrades(ledger, username, page)
-        return { items: orders.map(assetTrade), next }
+      const { cursor, ...filter } = request.query
+      const period = periodOf(filter)
+      const first = decodeCursor(tradeCursorSchema(assetId), cursor)?.before
+      const { rows, next } = await readPart(first, async (limit, before) => {
+        const page = await readTrades(ledger, username, { limit, before, assetId, period })
+        return { rows: page.orders.map(assetTrade), next: page.next }
       })
-      return sendCsv(reply, `trades-${assetId}`, TRADE_COLUMNS, rows)
+      const part = { rows, next: next === undefined ? undefined : tradeCursor(assetId, next) }
+      return sendCsv(request, reply, { name: `trades-${assetId}`, columns: TRADE_COLUMNS, part })
     },
   })
 }

@@ -1,6 +1,7 @@
 import type { App } from '@cnop/common/http/create-app'
-import { auditLedger } from '@cnop/common/ledger/audit/audit-ledger'
+import { auditLedger, type LedgerAudit } from '@cnop/common/ledger/audit/audit-ledger'
 import { readProgress, requestRound, type AuditRound } from '@cnop/common/ledger/audit/progress'
+import { AccountTooLong } from '@cnop/common/ledger/audit/read-partition'
 import { readCash } from '@cnop/common/ledger/holdings'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { AppError } from '@cnop/contracts/errors'
@@ -40,13 +41,32 @@ export const auditRoutes = (app: App, { ledger }: { readonly ledger: Ledger }): 
         return reply.code(202).send({ success: true, message })
       }
       await readCash(ledger, username)
-      const { users, ...result } = await auditLedger(ledger, { username })
+      const audit = await auditWithin(ledger, username)
+      if (audit === undefined) {
+        await requestRound(ledger)
+        const message = `${username} has more than ${MAX_ITEMS} entries, too many for one request. A round of all accounts begins within seconds.`
+        return reply.code(202).send({ success: true, message })
+      }
+      const { users, ...result } = audit
       if (users === 0) throw tooBusy(username)
       const count = result.findings.length
       const message = count === 0 ? 'Everything adds up.' : `${count} differences.`
       return reply.send({ success: true, message, data: { users, ...result } })
     },
   })
+}
+
+/** Items of an account that one request adds up. */
+const MAX_ITEMS = 10_000
+
+/** `undefined`: the account is too long. */
+const auditWithin = async (ledger: Ledger, username: string): Promise<LedgerAudit | undefined> => {
+  try {
+    return await auditLedger(ledger, { username, maxItems: MAX_ITEMS })
+  } catch (error) {
+    if (error instanceof AccountTooLong) return undefined
+    throw error
+  }
 }
 
 const tooBusy = (username: string): AppError =>

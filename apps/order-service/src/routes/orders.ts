@@ -2,8 +2,8 @@ import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import { sendCsv, type Columns } from '@cnop/common/http/csv'
 import { decodeCursor } from '@cnop/common/http/cursor'
-import { allPages } from '@cnop/common/ledger/all-pages'
 import { readOrder, readOrders, type OrderSelection } from '@cnop/common/ledger/orders'
+import { readPart } from '@cnop/common/ledger/read-part'
 import { cancelOrder } from '@cnop/common/ledger/settle-waiting'
 import {
   cancelOrder as cancelOrderEndpoint,
@@ -47,12 +47,15 @@ export const orderRoutes = (app: App, { ledger }: Deps): void => {
     ...downloadOrders,
     handler: async (request, reply) => {
       const { username } = callerOf(request)
-      const selection = selectionOf(request.query)
-      const rows = allPages(async (limit, before: string | undefined) => {
-        const { orders, next } = await readOrders(ledger, username, { limit, before, ...selection })
-        return { items: orders.map(orderAnswer), next }
+      const { cursor, ...filter } = request.query
+      const selection = selectionOf(filter)
+      const first = decodeCursor(OrderCursor, cursor)?.before
+      const { rows, next } = await readPart(first, async (limit, before) => {
+        const page = await readOrders(ledger, username, { limit, before, ...selection })
+        return { rows: page.orders.map(orderAnswer), next: page.next }
       })
-      return sendCsv(reply, 'orders', ORDER_COLUMNS, rows)
+      const part = { rows, next: next === undefined ? undefined : orderCursor(next) }
+      return sendCsv(request, reply, { name: 'orders', columns: ORDER_COLUMNS, part })
     },
   })
 

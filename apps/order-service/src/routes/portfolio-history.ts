@@ -1,5 +1,6 @@
 import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
+import { AppError } from '@cnop/contracts/errors'
 import { periodOf, type Period } from '@cnop/contracts/period'
 import {
   getPortfolioHistory,
@@ -28,11 +29,13 @@ export const historyRoutes = (app: App, deps: HistoryDeps): void => {
       const within = isWithin(periodOf(period))
       const history = await portfolioHistory(deps, callerOf(request).username, range)
       const points = history.points.filter(within)
+      if (explain && points.length > MAX_EXPLAINED) throw tooManyToExplain(points.length)
       return reply.send({
         success: true,
         data: {
           range,
           interval: intervalOf(range),
+          is_complete: history.isComplete,
           starts_at_zero: history.startsAtZero && points[0] === history.points[0],
           points: points.map((point) => ({
             ...pointAnswer(point),
@@ -44,6 +47,19 @@ export const historyRoutes = (app: App, deps: HistoryDeps): void => {
     },
   })
 }
+
+/** Of an answer: each point may have a hundred assets. */
+const MAX_EXPLAINED = 200
+
+const tooManyToExplain = (count: number): AppError =>
+  new AppError('VALIDATION_FAILED', 'Some fields are not valid.', {
+    fieldErrors: [
+      {
+        field: 'explain',
+        message: `explains at most ${MAX_EXPLAINED} points, not ${count}: narrow them down with from and to`,
+      },
+    ],
+  })
 
 const isWithin =
   ({ fromMs = 0, toMs = Number.POSITIVE_INFINITY }: Period) =>

@@ -12,7 +12,7 @@ import { describeMovement } from '#src/domain/describe-movement'
  * @param cursorOf the cursor of the page that the statement ends above.
  */
 export const explainBalance = (
-  { cash, movements, holding, next }: BalanceStatement,
+  { cash, movements, holding, heldByOlder, next }: BalanceStatement,
   cursorOf: (position: JournalPosition) => string,
 ): Explanation[] => [
   {
@@ -40,8 +40,13 @@ export const explainBalance = (
   {
     of: 'held',
     formula: 'what every open purchase holds: quantity x limit, rounded up to the cent',
-    terms: holding.map(holdTerm),
-    older: null,
+    terms: [
+      ...(heldByOlder === undefined
+        ? []
+        : [term({ name: 'older', amount: printCash(heldByOlder), note: 'All older open orders' })]),
+      ...holding.toReversed().map(holdTerm),
+    ],
+    older: heldByOlder === undefined ? null : '/orders?status=queued&limit=100',
   },
 ]
 

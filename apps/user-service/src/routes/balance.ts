@@ -2,18 +2,13 @@ import { callerOf } from '@cnop/common/http/authenticate'
 import type { App } from '@cnop/common/http/create-app'
 import { sendCsv, type Columns } from '@cnop/common/http/csv'
 import type { SignedCursors } from '@cnop/common/http/cursor'
-import { allPages } from '@cnop/common/ledger/all-pages'
 import { readBalanceStatement } from '@cnop/common/ledger/balance-statement'
 import { readCash } from '@cnop/common/ledger/holdings'
-import {
-  readJournal,
-  type Balanced,
-  type JournalPosition,
-  type JournalSelection,
-} from '@cnop/common/ledger/journal'
+import { readJournal, type Balanced, type JournalSelection } from '@cnop/common/ledger/journal'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { moveCash, type CashMove, type Moved } from '@cnop/common/ledger/move-cash'
 import { readMovement, type Movement } from '@cnop/common/ledger/movements'
+import { readPart } from '@cnop/common/ledger/read-part'
 import {
   deposit,
   downloadTransactions,
@@ -107,12 +102,18 @@ const journalRoutes = (app: App, { ledger, cursors }: BalanceDeps): void => {
     ...downloadTransactions,
     handler: async (request, reply) => {
       const { username } = callerOf(request)
-      const selection = selectionOf(request.query)
-      const rows = allPages(async (limit, from: JournalPosition | undefined) => {
+      const { cursor, ...filter } = request.query
+      const selection = selectionOf(filter)
+      const first = journalPositionOf(cursors, username, cursor)
+      const { rows, next } = await readPart(first, async (limit, from) => {
         const page = await readJournal(ledger, username, { limit, from, ...selection })
-        return { items: page.movements.map(transaction), next: page.next }
+        return { rows: page.movements.map(transaction), next: page.next }
       })
-      return sendCsv(reply, 'transactions', TRANSACTION_COLUMNS, rows)
+      const part = {
+        rows,
+        next: next === undefined ? undefined : journalCursor(cursors, username, next),
+      }
+      return sendCsv(request, reply, { name: 'transactions', columns: TRANSACTION_COLUMNS, part })
     },
   })
 }

@@ -4,6 +4,7 @@ import type { SecurityEventName } from '@cnop/contracts/security-events'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
 import { call } from '../lib/api-client'
+import { throughEmptyPages } from '../lib/empty-pages'
 
 const PAGE = 15
 const ROUND_REFRESH_MS = 3_000
@@ -20,7 +21,11 @@ export const useAllSecurityEvents = (filter: EventFilter) =>
   useInfiniteQuery({
     queryKey: ['admin', 'events', filter],
     queryFn: ({ pageParam, signal }) =>
-      call(listSecurityEvents, { query: { ...filter, limit: PAGE, cursor: pageParam }, signal }),
+      throughEmptyPages(
+        pageParam,
+        (cursor) => call(listSecurityEvents, { query: { ...filter, limit: PAGE, cursor }, signal }),
+        ({ events }) => events,
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   })

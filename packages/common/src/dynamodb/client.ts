@@ -8,6 +8,7 @@ import { traced } from '../tracing/traced.ts'
 import type { DynamoDbSettings } from './config.ts'
 import { addConsumption } from './consumption.ts'
 import { omitRequestToken } from './omit-request-token.ts'
+import { readSignal } from './read-signal.ts'
 
 /**
  * One request gets a second, one call two attempts. The SDK's own defaults are no timeout at all and
@@ -43,9 +44,11 @@ export const connectDatabase = async (settings: DynamoDbSettings): Promise<Datab
   omitRequestToken(client)
   client.middlewareStack.add(
     (next) => async (args) => {
+      const reading = readSignal()
       try {
         return await next(args)
       } catch (error) {
+        if (reading?.aborted === true) throw reading.reason
         throw isOutage(error) ? outage(error) : error
       }
     },
@@ -94,7 +97,9 @@ const requestHandler = () => {
   handler.handle = async (request, options = {}) => {
     const deadline = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
     const { abortSignal } = options
-    const signals = abortSignal instanceof AbortSignal ? [abortSignal, deadline] : [deadline]
+    const target = request.headers['x-amz-target'] ?? ''
+    const ends = [abortSignal, READS.test(target) ? readSignal() : undefined]
+    const signals = [deadline, ...ends.filter((each) => each instanceof AbortSignal)]
     return await send(request, { ...options, abortSignal: AbortSignal.any(signals) })
   }
   return handler
@@ -103,6 +108,8 @@ const requestHandler = () => {
 /** Those that read or write items, and can say what that cost. */
 const DATA_COMMANDS =
   /^(GetItem|BatchGetItem|Query|Scan|PutItem|UpdateItem|DeleteItem|TransactGetItems|TransactWriteItems)/
+/** As requests name them: reads alone may be broken off. */
+const READS = /\.(GetItem|BatchGetItem|Query|Scan|TransactGetItems)$/
 const WRITE_COMMANDS = /^(PutItem|UpdateItem|DeleteItem|TransactWriteItems)/
 
 /** In a pod with a web identity the SDK assumes AWS_ROLE_ARN by itself; elsewhere STS is asked here. */

@@ -7,6 +7,7 @@ import {
 import type { Registry } from 'prom-client'
 
 import { logRequests } from './access-log.ts'
+import { endAbandonedReads } from './caller-left.ts'
 import { noteCallers } from './callers.ts'
 import { cleanForwardedAddresses } from './client-address.ts'
 import { serveHealth, type HealthOptions } from './health.ts'
@@ -88,6 +89,7 @@ export const createApp = (options: AppOptions): { app: App; metrics: Registry } 
   acceptJsonBodies(app)
   logRequests(app)
   traceRequests(app, options.service)
+  if (options.usesDatabase !== false) endAbandonedReads(app)
   serveHealth(app, options)
   const metrics = serveMetrics(app, options)
   countLostLines(metrics, output)

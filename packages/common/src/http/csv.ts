@@ -1,32 +1,56 @@
 import { Readable } from 'node:stream'
 
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+import { forwardedPrefix } from './problem.ts'
 
 /** The columns of a download: their names and how each is read from a row. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => string | null | undefined>>
 
+/** One part of a download. */
+export type Part<Row> = {
+  readonly rows: readonly Row[]
+  /** The cursor of the following part; `undefined`: this is the last. */
+  readonly next: string | undefined
+}
+
 /**
- * Streams rows as CSV (RFC 4180) for download, holding no more of them than the client takes. If they
- * break off, so does the answer: what arrives whole is whole.
+ * Sends a part of a list as CSV (RFC 4180) for download. Where another part follows, `Link` with `rel="next"`
+ * (RFC 8288) has its address; each part begins with the line of names.
  * @param name File name without its ending.
  */
 export const sendCsv = <Row>(
+  request: FastifyRequest,
   reply: FastifyReply,
-  name: string,
-  columns: Columns<Row>,
-  rows: AsyncIterable<Row>,
-): FastifyReply =>
-  reply
+  { name, columns, part }: { name: string; columns: Columns<Row>; part: Part<Row> },
+): FastifyReply => {
+  if (part.next !== undefined)
+    reply.header('link', `<${addressOf(request, part.next)}>; rel="next"`)
+  return reply
     .type('text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .send(Readable.from(lines(columns, rows)))
+    .send(Readable.from(lines(columns, part.rows)))
+}
 
-async function* lines<Row>(
-  columns: Columns<Row>,
-  rows: AsyncIterable<Row>,
-): AsyncGenerator<string> {
+/** The same request with another cursor, as a client behind the gateway writes it. */
+const addressOf = (request: FastifyRequest, cursor: string): string => {
+  const [path = '', query = ''] = request.url.split('?', 2)
+  const parameters = new URLSearchParams(query)
+  parameters.set('cursor', cursor)
+  return `${forwardedPrefix(request)}${path}?${parameters.toString()}`
+}
+
+/** Rows that are written out at once: few, so that other requests are served between them. */
+const CHUNK_ROWS = 100
+
+function* lines<Row>(columns: Columns<Row>, rows: readonly Row[]): Generator<string> {
   yield line(Object.keys(columns))
-  for await (const row of rows) yield line(Object.values(columns).map((read) => read(row) ?? ''))
+  const readers = Object.values(columns)
+  for (let first = 0; first < rows.length; first += CHUNK_ROWS)
+    yield rows
+      .slice(first, first + CHUNK_ROWS)
+      .map((row) => line(readers.map((read) => read(row) ?? '')))
+      .join('')
 }
 
 const line = (cells: readonly string[]): string => `${cells.map(cell).join(',')}\r\n`

@@ -3,9 +3,12 @@ import { API_BASE } from '@cnop/contracts/internal'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 
+import { CALLER_LEFT_STATUS, CallerLeft } from './caller-left.ts'
+
 /** Turns everything thrown in a request into problem+json; nothing internal leaves in it. */
 export const answerErrorsAsProblems = (app: FastifyInstance): void => {
   app.setErrorHandler<Error>((error, request, reply) => {
+    if (error instanceof CallerLeft) return reply.code(CALLER_LEFT_STATUS).send()
     const refusal = asAppError(error)
     const { status } = errorCatalogue[refusal.code]
     if (status >= 500) request.log.error({ err: error, code: refusal.code }, 'request failed')
@@ -50,7 +53,7 @@ export const problemOf = (
 })
 
 /** Behind the gateway the client asked for a longer path than the service sees. */
-const forwardedPrefix = (request: FastifyRequest): string =>
+export const forwardedPrefix = (request: FastifyRequest): string =>
   request.headers['x-forwarded-prefix'] === API_BASE ? API_BASE : ''
 
 /** Codes Fastify gives to what is wrong with a request before it reaches a handler. */

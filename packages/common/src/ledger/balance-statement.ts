@@ -1,22 +1,25 @@
-import { allPages } from './all-pages.ts'
+import { minus, sum, ZERO_CASH, type Cash } from '@cnop/money/scaled'
+
 import { readCash } from './holdings.ts'
 import type { OrderItem } from './items.ts'
-import { readJournal, type JournalPage } from './journal.ts'
+import { readJournalOf, type JournalPage } from './journal.ts'
 import type { Ledger } from './ledger.ts'
 import { readOrders } from './orders.ts'
 import { accountInUse } from './refusals.ts'
 
 export type BalanceStatement = JournalPage & {
-  /** Purchases that wait: what they hold adds up to the held cash. */
+  /** The newest open orders that hold money. */
   readonly holding: readonly OrderItem[]
+  /** What older open orders hold; `undefined`: there are none. */
+  readonly heldByOlder: Cash | undefined
 }
 
 const SNAPSHOT_ATTEMPTS = 10
 const NEWEST = 100
 
 /**
- * A balance with what it is made of, all as of one moment: the newest movements and the open orders that
- * hold money. Read again while the balance changes under it.
+ * A balance with what it is made of, all as of one moment: the newest movements and the newest open orders
+ * that hold money, and what all older ones come to. Read again while the balance changes under it.
  * @throws {AppError} BALANCE_NOT_FOUND, TRY_AGAIN
  */
 export const readBalanceStatement = async (
@@ -24,20 +27,23 @@ export const readBalanceStatement = async (
   username: string,
 ): Promise<BalanceStatement> => {
   for (let attempt = 1; ; attempt += 1) {
-    const page = await readJournal(ledger, username, { limit: NEWEST, from: undefined })
-    const holding = await waitingPurchases(ledger, username)
-    const unchanged = (await readCash(ledger, username)).version === page.cash.version
-    if (unchanged) return { ...page, holding }
+    const cash = await readCash(ledger, username)
+    const page = await readJournalOf(ledger, username, cash, { limit: NEWEST, from: undefined })
+    const open = { limit: NEWEST, before: undefined, status: 'queued' } as const
+    const { orders, next } = await readOrders(ledger, username, open)
+    const unchanged = (await readCash(ledger, username)).version === cash.version
+    if (unchanged) {
+      const holding = orders.filter(({ hold }) => hold !== undefined)
+      const shown = sum(
+        ZERO_CASH,
+        holding.map(({ hold = ZERO_CASH }) => hold),
+      )
+      return {
+        ...page,
+        holding,
+        heldByOlder: next === undefined ? undefined : minus(cash.held, shown),
+      }
+    }
     if (attempt === SNAPSHOT_ATTEMPTS) throw accountInUse()
   }
-}
-
-const waitingPurchases = async (ledger: Ledger, username: string): Promise<OrderItem[]> => {
-  const waiting = allPages(async (limit, before: string | undefined) => {
-    const page = await readOrders(ledger, username, { limit, before, status: 'queued' })
-    return { items: page.orders, next: page.next }
-  })
-  const purchases: OrderItem[] = []
-  for await (const order of waiting) if (order.hold !== undefined) purchases.push(order)
-  return purchases
 }

@@ -1,8 +1,9 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb'
+import { QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb'
 import type { Period } from '@cnop/contracts/period'
 import { encodeTime } from 'ulid'
 
 import { LEDGER } from '../dynamodb/tables.ts'
+import { inTurn } from './in-turn.ts'
 import { userPartition } from './keys.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -19,6 +20,10 @@ export type TimeQuery = {
   readonly where?: Readonly<Record<string, string | undefined>>
   /** Only items that have this field. Most are expected to: one request reads a page's worth of items. */
   readonly having?: string
+  /** The fields to return; all of them unless said. The index's own sort key always comes along. */
+  readonly fields?: readonly string[] | undefined
+  /** Items that may be examined, whether they fit or not. */
+  readonly mayExamine?: number
 }
 
 export type TimePage = {
@@ -26,47 +31,65 @@ export type TimePage = {
   readonly items: StoredItem[]
   /** ULID to go on below. There may be nothing more that fits; `undefined`: there surely is not. */
   readonly next: string | undefined
+  readonly examined: number
 }
 
 type StoredItem = Record<string, unknown>
 
 /** Sorts after every character of a ULID. */
-const END = '~'
+export const END = '~'
 /** Sorts before every ULID; a key condition takes no empty text. */
 const LOWEST = '0'
-/** Items looked at in one request when not all of them fit, and requests before a shorter page is returned. */
-const READ_AT_ONCE = 1_000
-const MOST_READS = 10
+/** What one page of a list examines at most. A page of a selection that few items fit is short, or empty. */
+export const MAX_EXAMINED = 500
+/** Items of one request: few, as reading them holds others up. */
+export const AT_ONCE = 125
+/** A request for no more of them waits for no other read of the same user. */
+const SHORT = 30
+/** Each further request of a selection examines so many times what came before: few requests, little in vain. */
+const GROWTH = 4
 const TIME_LENGTH = 10
 const LATEST_MS = 2 ** 48 - 1
 
 /**
  * Up to `limit` items of one kind, newest first; strongly consistent. Of a selection that few items fit
- * a page may be short, or empty, with more to come: what one request reads is bounded.
+ * a page may be short, or empty, with more to come: what it examines is bounded.
  */
 export const queryByTime = async (ledger: Ledger, query: TimeQuery): Promise<TimePage> => {
+  const { limit, mayExamine = MAX_EXAMINED } = query
   const items: StoredItem[] = []
   let position = query.before
-  for (let reads = 1; ; reads += 1) {
-    const { Items = [], LastEvaluatedKey } = await ledger.database.documents.send(
-      new QueryCommand(pageInput(ledger, query, position)),
-    )
+  let examined = 0
+  let wanted = limit + 1
+  for (;;) {
+    const count = Math.min(wanted, AT_ONCE, mayExamine - examined)
+    const read = await send(ledger, query, { position, count })
+    const { Items = [], ScannedCount = count, LastEvaluatedKey } = read
+    examined += ScannedCount
     items.push(...Items)
-    if (items.length > query.limit) {
-      const page = items.slice(0, query.limit)
-      return { items: page, next: ulidIn(query, page.at(-1)) }
+    if (items.length > limit) {
+      const page = items.slice(0, limit)
+      return { items: page, next: ulidIn(query, page.at(-1)), examined }
     }
-    if (LastEvaluatedKey === undefined) return { items, next: undefined }
+    if (LastEvaluatedKey === undefined) return { items, next: undefined, examined }
     position = ulidIn(query, LastEvaluatedKey)
-    if (reads === MOST_READS) return { items, next: position }
+    if (examined >= mayExamine) return { items, next: position, examined }
+    wanted = Items.length < ScannedCount ? GROWTH * examined : limit + 1 - items.length
   }
+}
+
+const send = async (ledger: Ledger, query: TimeQuery, read: Read): Promise<QueryCommandOutput> => {
+  const ask = () => ledger.database.documents.send(new QueryCommand(pageInput(ledger, query, read)))
+  return read.count > SHORT ? await inTurn(query.username, ask) : await ask()
 }
 
 const ulidIn = ({ index, prefix }: TimeQuery, item: StoredItem | undefined): string =>
   String(item?.[index.sortKey]).slice(prefix.length)
 
-const pageInput = ({ database }: Ledger, query: TimeQuery, position: string | undefined) => {
-  const { username, index, prefix, limit, having } = query
+type Read = { readonly position: string | undefined; readonly count: number }
+
+const pageInput = ({ database }: Ledger, query: TimeQuery, { position, count }: Read) => {
+  const { username, index, prefix, having, fields } = query
   const { lowest, highest } = bounds(query, position)
   const where = Object.entries(query.where ?? {}).filter(([, value]) => value !== undefined)
   const conditions = [
@@ -78,8 +101,12 @@ const pageInput = ({ database }: Ledger, query: TimeQuery, position: string | un
     IndexName: index.name,
     KeyConditionExpression: 'pk = :user AND #at BETWEEN :lowest AND :highest',
     ...(conditions.length === 0 ? {} : { FilterExpression: conditions.join(' AND ') }),
+    ...(fields === undefined
+      ? {}
+      : { ProjectionExpression: ['#at', ...fields.map((field) => `#${field}`)].join(', ') }),
     ExpressionAttributeNames: {
       '#at': index.sortKey,
+      ...Object.fromEntries((fields ?? []).map((field) => [`#${field}`, field])),
       ...Object.fromEntries(where.map(([field]) => [`#${field}`, field])),
     },
     ExpressionAttributeValues: {
@@ -88,7 +115,7 @@ const pageInput = ({ database }: Ledger, query: TimeQuery, position: string | un
       ':highest': `${prefix}${highest}`,
       ...Object.fromEntries(where.map(([field, value]) => [`:${field}`, value])),
     },
-    Limit: where.length === 0 ? limit + 1 : READ_AT_ONCE,
+    Limit: count,
     ScanIndexForward: false,
     ConsistentRead: true,
   }
@@ -107,7 +134,7 @@ const bounds = ({ period }: TimeQuery, position: string | undefined) => {
 }
 
 /** The time part of the ULIDs of a millisecond. */
-const firstUlidOf = (ms: number): string =>
+export const firstUlidOf = (ms: number): string =>
   encodeTime(Math.min(Math.max(ms, 0), LATEST_MS), TIME_LENGTH)
 
 /** A bound that leaves out a ULID and keeps every smaller one. */

@@ -1,6 +1,8 @@
 import { TransactionNotFound } from '@cnop/contracts/domain-errors'
+import type { Period } from '@cnop/contracts/period'
 import type { Cash } from '@cnop/money/scaled'
 
+import { cashField } from '../dynamodb/fields.ts'
 import { LEDGER } from '../dynamodb/tables.ts'
 import { queryByTime, readAt } from './by-time.ts'
 import { EntryItem, OrderItem } from './items.ts'
@@ -22,10 +24,35 @@ export type Movement = {
   readonly order: OrderItem | undefined
 }
 
+/** What movements are kept as. */
+export type MovementKind = 'entries' | 'orders'
+export const MOVEMENT_KINDS: readonly MovementKind[] = ['entries', 'orders']
+
+/** What a movement did to the balance; with what it was, unless only that was asked for. */
+export type Passed = {
+  readonly id: string
+  readonly amount: Cash
+  readonly movement: Movement | undefined
+}
+
+type MovementQuery = {
+  /** Movements of each kind to read, and items of it to examine. */
+  readonly limit: number
+  readonly mayExamine: number
+  readonly before: string | undefined
+  readonly period?: Period | undefined
+  readonly kinds: readonly MovementKind[]
+  /** Kinds of which the amounts will do: a tenth of the work of reading all of an order. */
+  readonly brief: ReadonlySet<MovementKind>
+}
+
 type MovementPage = {
-  readonly movements: Movement[]
+  readonly movements: Passed[]
   /** ULID to go on below; `undefined` at the end. */
   readonly next: string | undefined
+  /** Kinds of which there may be more. */
+  readonly kinds: readonly MovementKind[]
+  readonly examined: number
 }
 
 const [BY_TIME] = LEDGER.localIndexes
@@ -34,25 +61,73 @@ const [BY_TIME] = LEDGER.localIndexes
 export const movementsBelow = async (
   ledger: Ledger,
   username: string,
-  page: { readonly limit: number; readonly before: string | undefined },
+  query: MovementQuery,
 ): Promise<MovementPage> => {
-  const query = { username, index: BY_TIME, ...page }
-  const [entries, orders] = await Promise.all([
-    queryByTime(ledger, { ...query, prefix: ENTRY_PREFIX }),
-    queryByTime(ledger, { ...query, prefix: ORDER_PREFIX, having: 'cash_change' }),
-  ])
-  const read = [
-    ...entries.items.map((item) => entryMovement(EntryItem.parse(item))),
-    ...orders.items.flatMap((item) => orderMovement(OrderItem.parse(item))),
-  ].toSorted((a, b) => (a.id < b.id ? 1 : -1))
-  // Below the point to which both kinds were read, one of them is missing.
-  const readTo = [entries.next, orders.next]
-    .flatMap((next) => next ?? [])
+  const pages = await Promise.all(
+    query.kinds.map(async (kind) => ({ kind, ...(await READERS[kind](ledger, username, query)) })),
+  )
+  const read = pages
+    .flatMap(({ movements }) => movements)
+    .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+  const unfinished = pages.flatMap(({ kind, next }) => (next === undefined ? [] : { kind, next }))
+  // Below the point to which every kind was read, one of them is missing.
+  const readTo = unfinished
+    .map(({ next }) => next)
     .toSorted()
     .at(-1)
-  const movements = readTo === undefined ? read : read.filter(({ id }) => id >= readTo)
-  return { movements, next: readTo }
+  return {
+    movements: readTo === undefined ? read : read.filter(({ id }) => id >= readTo),
+    next: readTo,
+    // One that was read to its end may have been so below that point, and is cut off with it.
+    kinds: pages
+      .filter(
+        ({ next, movements }) =>
+          next !== undefined || movements.some(({ id }) => id < (readTo ?? '')),
+      )
+      .map(({ kind }) => kind),
+    examined: pages.reduce((sum, { examined }) => sum + examined, 0),
+  }
 }
+
+type KindPage = Pick<MovementPage, 'movements' | 'next' | 'examined'>
+type KindReader = (ledger: Ledger, username: string, query: MovementQuery) => Promise<KindPage>
+
+const BriefEntry = EntryItem.pick({ transaction_id: true, amount: true })
+const BriefOrder = OrderItem.pick({ order_id: true }).extend({ cash_change: cashField })
+
+const READERS: Readonly<Record<MovementKind, KindReader>> = {
+  entries: async (ledger, username, { brief, kinds: _kinds, ...page }) => {
+    const isBrief = brief.has('entries')
+    const fields = isBrief ? Object.keys(BriefEntry.shape) : undefined
+    const of = { username, index: BY_TIME, prefix: ENTRY_PREFIX, fields }
+    const { items, ...rest } = await queryByTime(ledger, { ...page, ...of })
+    const movements = items.map((item): Passed => {
+      if (!isBrief) return whole(entryMovement(EntryItem.parse(item)))
+      const { transaction_id: id, amount } = BriefEntry.parse(item)
+      return { id, amount, movement: undefined }
+    })
+    return { movements, ...rest }
+  },
+
+  orders: async (ledger, username, { brief, kinds: _kinds, ...page }) => {
+    const isBrief = brief.has('orders')
+    const fields = isBrief ? Object.keys(BriefOrder.shape) : undefined
+    const of = { username, index: BY_TIME, prefix: ORDER_PREFIX, having: 'cash_change', fields }
+    const { items, ...rest } = await queryByTime(ledger, { ...page, ...of })
+    const movements = items.flatMap((item): Passed[] => {
+      if (!isBrief) return orderMovement(OrderItem.parse(item)).map(whole)
+      const { order_id: id, cash_change: amount } = BriefOrder.parse(item)
+      return [{ id, amount, movement: undefined }]
+    })
+    return { movements, ...rest }
+  },
+}
+
+const whole = (movement: Movement): Passed => ({
+  id: movement.id,
+  amount: movement.amount,
+  movement,
+})
 
 /** One movement. @throws {TransactionNotFound} for anyone else's as well. */
 export const readMovement = async (

@@ -15,8 +15,8 @@ const DAY_MS = 86_400_000
 
 /** Sorts after every ULID. */
 const END = '~'
-/** Requests one page may take before it is returned short, with more to come: more than there are months. */
-const MOST_READS = 30
+/** Events one page examines before it is returned short, or empty, with more to come. */
+const MAX_EXAMINED = 500
 
 export type EventQuery = {
   readonly username?: string | undefined
@@ -95,48 +95,72 @@ const pageOf = async (database: Database, query: EventQuery, now: Date): Promise
   const events: SecurityEvent[] = []
   let below = query.before ?? (toMs === undefined ? END : lowestIdAt(toMs + 1))
   if (below < lower) return { events, next: undefined }
-  let reads = 0
-  for (const partition of partitionsOf(query, now)) {
+  let mayExamine = MAX_EXAMINED
+  for (const { partition, lowest } of partitionsOf(query, now)) {
     let more = true
     while (more) {
-      if (reads === MOST_READS) return { events, next: below }
-      reads += 1
-      const found = await read(database, query, { partition, lower, below })
+      if (mayExamine <= 0) return { events, next: below }
+      const found = await read(database, query, { partition, lower, below, mayExamine })
       events.push(...found.events)
       if (events.length > query.limit) {
         const page = events.slice(0, query.limit)
         return { events: page, next: page.at(-1)?.event_id }
       }
+      mayExamine -= found.examined
       more = found.readTo !== undefined
-      below = found.readTo ?? below
+      below = found.readTo ?? (lowest < below ? lowest : below)
     }
   }
   return { events, next: undefined }
 }
 
+type EventPartition = {
+  readonly partition: string
+  /** Below every event in it. */
+  readonly lowest: string
+}
+
+const monthBeginning = (month: Date): EventPartition => ({
+  partition: monthPartition(month.toISOString()),
+  lowest: lowestIdAt(Date.UTC(month.getUTCFullYear(), month.getUTCMonth())),
+})
+
 /** One for a user; for all users the months of the period, newest first. */
-const partitionsOf = ({ username, period, before }: EventQuery, now: Date): string[] => {
-  if (username !== undefined) return [userPartition(username)]
+const partitionsOf = ({ username, period, before }: EventQuery, now: Date): EventPartition[] => {
+  if (username !== undefined) return [{ partition: userPartition(username), lowest: lowestIdAt(0) }]
   const oldest = Math.max(period.fromMs ?? 0, now.getTime() - RETENTION_DAYS * DAY_MS)
   const newest = Math.min(period.toMs ?? Infinity, now.getTime() + DAY_MS)
-  const partitions: string[] = []
+  const partitions: EventPartition[] = []
   const month = new Date(newest)
   month.setUTCDate(1)
   while (monthPartition(month.toISOString()) >= monthPartition(new Date(oldest).toISOString())) {
-    partitions.push(monthPartition(month.toISOString()))
+    partitions.push(monthBeginning(month))
     month.setUTCMonth(month.getUTCMonth() - 1)
   }
   if (before === undefined) return partitions
   const reached = monthPartition(new Date(decodeTime(before)).toISOString())
-  return partitions.filter((partition) => partition <= reached)
+  return partitions.filter(({ partition }) => partition <= reached)
+}
+
+type Read = {
+  readonly partition: string
+  readonly lower: string
+  readonly below: string
+  readonly mayExamine: number
 }
 
 const read = async (
   { documents, tableName }: Database,
   { event, limit }: EventQuery,
-  { partition, lower, below }: { partition: string; lower: string; below: string },
-): Promise<{ events: SecurityEvent[]; readTo: string | undefined }> => {
-  const { Items = [], LastEvaluatedKey } = await documents.send(
+  { partition, lower, below, mayExamine }: Read,
+): Promise<{ events: SecurityEvent[]; readTo: string | undefined; examined: number }> => {
+  // Two more: the last of the page before, and one that tells whether there is a next page.
+  const Limit = event === undefined ? Math.min(limit + 2, mayExamine) : mayExamine
+  const {
+    Items = [],
+    ScannedCount,
+    LastEvaluatedKey,
+  } = await documents.send(
     new QueryCommand({
       TableName: tableName(SECURITY_EVENTS.name),
       KeyConditionExpression: 'pk = :partition AND sk BETWEEN :lower AND :below',
@@ -149,12 +173,13 @@ const read = async (
       },
       ScanIndexForward: false,
       ConsistentRead: true,
-      ...(event === undefined ? { Limit: limit + 2 } : {}),
+      Limit,
     }),
   )
   return {
     // BETWEEN includes its ends; the one at the upper was the last of the page before.
     events: Items.filter((item) => item['sk'] !== below).map((item) => SecurityEvent.parse(item)),
     readTo: LastEvaluatedKey === undefined ? undefined : String(LastEvaluatedKey['sk']),
+    examined: ScannedCount ?? Limit,
   }
 }

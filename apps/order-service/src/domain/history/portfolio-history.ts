@@ -1,6 +1,7 @@
 import { readAccount, type Account } from '@cnop/common/ledger/holdings'
 import type { Ledger } from '@cnop/common/ledger/ledger'
 import { readPositionChanges, type PositionChange } from '@cnop/common/ledger/position-changes'
+import { AppError } from '@cnop/contracts/errors'
 import type { HistoryRange } from '@cnop/contracts/portfolio-history'
 
 import type { KeptDays } from '#src/domain/history/kept-days'
@@ -22,6 +23,13 @@ const DAY_MS = 24 * HOUR_MS
 /** Ranges by the hour are computed as they are asked for; days are kept. */
 const HOURS: Partial<Record<HistoryRange, number>> = { '1d': 24, '1w': 7 * 24 }
 const DAYS: Partial<Record<HistoryRange, number>> = { '1m': 31, '3m': 92, '1y': 366 }
+/** As long as daily prices are recorded. */
+const ALL_DAYS = 1_100
+
+/** Days that one request computes; those after them are left to the next one. */
+const MAX_NEW_DAYS = 400
+/** A day without a price of one of its assets is kept as it is when no price has come for so long. */
+const UNPRICED_MS = 31 * DAY_MS
 
 /** A day is settled once every clock agrees that it is over and what was under way has ended. */
 const DAY_SETTLES_MS = 10 * 60_000
@@ -35,13 +43,17 @@ export type History = {
   readonly points: readonly ValuePoint[]
   /** Before the first of them nothing was in the account: what it has made until then belongs to the range. */
   readonly startsAtZero: boolean
+  /** Whether it goes up to now. Otherwise too much was new for one request, and the next one goes on from here. */
+  readonly isComplete: boolean
 }
 
 /**
  * What an account was worth at the end of every hour or day of a range, oldest first, and what it is
  * worth now. A day's value is computed once, when it is first asked for, and kept; from a day on for which
- * a price is missing, it is computed again each time until there is one.
- * @throws {AppError} BALANCE_NOT_FOUND; PRICE_UNAVAILABLE when past prices cannot be had now
+ * a price is missing, it is computed again each time until there is one. One request reads 10,000 changes and
+ * computes 400 days at most.
+ * @throws {AppError} BALANCE_NOT_FOUND; VALIDATION_FAILED when hours of too many changes are asked for;
+ * PRICE_UNAVAILABLE when past prices cannot be had now
  */
 export const portfolioHistory = async (
   deps: HistoryDeps,
@@ -51,11 +63,12 @@ export const portfolioHistory = async (
   const account = await readAccount(deps.ledger, username)
   const request = { username, account, nowMs: deps.ledger.now().getTime() }
   const hours = HOURS[range]
-  const { past, start, startsAtZero } =
+  const { past, start, startsAtZero, isComplete } =
     hours === undefined
       ? await dailyValues(deps, request, range)
       : await hourlyValues(deps, { ...request, hours })
-  return { points: [...past, valueNow(deps, request, start)], startsAtZero }
+  const now = isComplete ? [valueNow(deps, request, start)] : []
+  return { points: [...past, ...now], startsAtZero, isComplete }
 }
 
 type Request = { readonly username: string; readonly account: Account; readonly nowMs: number }
@@ -66,12 +79,15 @@ type Start = {
   readonly sinceMs: number
   readonly position: Position
   readonly changes: readonly PositionChange[]
+  /** Changes from this moment on were too many to read; `undefined`: all were read. */
+  readonly readToMs: number | undefined
 }
 
 type Values = {
   readonly past: ValuePoint[]
   readonly start: Start
   readonly startsAtZero: boolean
+  readonly isComplete: boolean
 }
 
 const startBefore = async (
@@ -82,28 +98,53 @@ const startBefore = async (
   const kept = await days.latest(username, beforeMs)
   const sinceMs = kept?.atMs ?? 0
   const { holdings } = account
-  const changes = await readPositionChanges(ledger, username, { holdings, sinceMs })
-  return { sinceMs, position: kept === undefined ? NOTHING : positionOf(kept), changes }
+  const read = await readPositionChanges(ledger, username, { holdings, sinceMs })
+  return { sinceMs, position: kept === undefined ? NOTHING : positionOf(kept), ...read }
 }
 
 /** When there is something to value from a start on: the kept day, or the first change. */
 const beginOf = ({ sinceMs, changes }: Start): number | undefined =>
   sinceMs > 0 ? sinceMs : changes[0]?.atMs
 
-/** Keeps every day that is over; `open` are those from an unpriced one on, which cannot be kept yet. */
-const keepSettledDays = async (
-  deps: HistoryDeps,
-  request: Request,
-): Promise<{ readonly open: readonly ValuePoint[]; readonly start: Start }> => {
-  const lastMs = floor(request.nowMs - DAY_SETTLES_MS, DAY_MS)
-  const start = await startBefore(deps, request, lastMs)
+type Settled = {
+  /** Days from an unpriced one on, which cannot be kept yet. */
+  readonly open: readonly ValuePoint[]
+  readonly start: Start
+  readonly isComplete: boolean
+}
+
+/** Keeps the days that are over, the oldest first, and as many of them as one request may compute. */
+const keepSettledDays = async (deps: HistoryDeps, request: Request): Promise<Settled> => {
+  const settledMs = request.nowMs - DAY_SETTLES_MS
+  const start = await startBefore(deps, request, settledMs)
   const beginMs = beginOf(start)
+  const lastMs = floor(Math.min(settledMs, start.readToMs ?? settledMs), DAY_MS)
   const missing =
     beginMs === undefined ? [] : moments(floor(beginMs, DAY_MS) + DAY_MS, lastMs, DAY_MS)
-  const { final, open } = untilUnpriced(await valuesAt(deps, start, missing, '1d'))
-  await deps.days.keep(request.username, final)
-  return { open, start }
+  const computed = missing.slice(0, MAX_NEW_DAYS)
+  const values = await valuesAt(deps, start, computed, '1d')
+  const { final, open } = untilUnpriced(values, request.nowMs - UNPRICED_MS)
+  const isShort = computed.length < missing.length
+  const waypoint = isShort || open.length > 0 ? [] : waypointOf(start, settledMs)
+  await deps.days.keep(request.username, [...final, ...waypoint])
+  return { open, start, isComplete: !isShort && start.readToMs === undefined }
 }
+
+/**
+ * Where the changes of one day are too many for one request: the position in the midst of it, kept as a start for
+ * the next one. It is no day, and is not shown.
+ */
+const waypointOf = (
+  { position, changes, readToMs }: Start,
+  settledMs: number,
+): readonly ValuePoint[] =>
+  readToMs === undefined || readToMs > settledMs
+    ? []
+    : positionsAt(position, changes, [readToMs]).map((each) =>
+        valuePoint(readToMs, each, () => undefined),
+      )
+
+const isDay = ({ atMs }: ValuePoint): boolean => atMs % DAY_MS === 0
 
 const dailyValues = async (
   deps: HistoryDeps,
@@ -111,21 +152,23 @@ const dailyValues = async (
   range: HistoryRange,
 ): Promise<Values> => {
   const { username, nowMs } = request
-  const { open, start } = await keepSettledDays(deps, request)
-  const count = DAYS[range]
-  const fromMs = count === undefined ? 0 : nowMs - count * DAY_MS
+  const { open, start, isComplete } = await keepSettledDays(deps, request)
+  const fromMs = nowMs - (DAYS[range] ?? ALL_DAYS) * DAY_MS
   // With the day before the range, which is there for everyone who had begun by then.
   const kept = await deps.days.between(username, fromMs - DAY_MS, (open[0]?.atMs ?? nowMs) - 1)
-  const days = [...kept, ...open]
+  const days = [...kept.filter(isDay), ...open]
   const past = days.filter(({ atMs }) => atMs >= fromMs)
-  return { past, start, startsAtZero: past.length === days.length }
+  return { past, start, startsAtZero: past.length === days.length, isComplete }
 }
 
 /** Kept days have no gap, for the last one tells that all before it are kept: so an open day opens all after it. */
 const untilUnpriced = (
   values: readonly ValuePoint[],
+  givenUpMs: number,
 ): { readonly final: readonly ValuePoint[]; readonly open: readonly ValuePoint[] } => {
-  const first = values.findIndex(({ assets }) => assets.some(({ price }) => price === undefined))
+  const first = values.findIndex(
+    ({ atMs, assets }) => atMs > givenUpMs && assets.some(({ price }) => price === undefined),
+  )
   const count = first === -1 ? values.length : first
   return { final: values.slice(0, count), open: values.slice(count) }
 }
@@ -135,12 +178,12 @@ const startOfHours = async (
   deps: HistoryDeps,
   request: Request,
   rangeMs: number,
-): Promise<Start> => {
+): Promise<{ readonly start: Start; readonly isComplete: boolean }> => {
   const start = await startBefore(deps, request, rangeMs)
   const beginMs = beginOf(start) ?? rangeMs
-  if (beginMs >= floor(rangeMs, DAY_MS)) return start
-  await keepSettledDays(deps, request)
-  return await startBefore(deps, request, rangeMs)
+  if (beginMs >= floor(rangeMs, DAY_MS)) return { start, isComplete: true }
+  const { isComplete } = await keepSettledDays(deps, request)
+  return { start: await startBefore(deps, request, rangeMs), isComplete }
 }
 
 const hourlyValues = async (
@@ -149,12 +192,25 @@ const hourlyValues = async (
 ): Promise<Values> => {
   const lastMs = floor(request.nowMs - HOUR_SETTLES_MS, HOUR_MS)
   const rangeMs = lastMs - request.hours * HOUR_MS
-  const start = await startOfHours(deps, request, rangeMs)
+  const { start, isComplete } = await startOfHours(deps, request, rangeMs)
+  if (!isComplete) return { past: [], start, startsAtZero: false, isComplete }
+  if (start.readToMs !== undefined) throw tooManyForHours()
   const beginMs = beginOf(start) ?? lastMs
   const firstMs = Math.max(rangeMs, floor(beginMs, HOUR_MS) + HOUR_MS)
   const past = await valuesAt(deps, start, moments(firstMs, lastMs, HOUR_MS), '1h')
-  return { past, start, startsAtZero: firstMs > rangeMs }
+  return { past, start, startsAtZero: firstMs > rangeMs, isComplete }
 }
+
+const tooManyForHours = (): AppError =>
+  new AppError('VALIDATION_FAILED', 'Some fields are not valid.', {
+    fieldErrors: [
+      {
+        field: 'range',
+        message:
+          'holds more than 10,000 trades and transfers, too many for a point an hour: ask for 1m',
+      },
+    ],
+  })
 
 const valuesAt = async (
   { pastPrices }: HistoryDeps,

@@ -6,3 +6,6 @@ export const Empty = ({ children }: { readonly children: ReactNode }) => (
     {children}
   </div>
 )
+
+/** Of a search that has not come to the end of the list. */
+export const NONE_SO_FAR = 'No matches in the newest entries.'

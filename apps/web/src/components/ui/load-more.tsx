@@ -3,6 +3,8 @@ import { Button } from './button'
 import { Notice } from './notice'
 
 type LoadMoreProps = {
+  /** The last page had no row: one searches for something rare, and decides how far back. */
+  readonly searching?: boolean
   readonly query: {
     readonly hasNextPage: boolean
     readonly isFetchingNextPage: boolean
@@ -13,7 +15,7 @@ type LoadMoreProps = {
 }
 
 /** Goes on with a list. What cannot be had now is asked for by the same button. */
-export const LoadMore = ({ query }: LoadMoreProps) =>
+export const LoadMore = ({ query, searching = false }: LoadMoreProps) =>
   query.hasNextPage ? (
     <div className="grid justify-items-center gap-3 border-t border-line p-3">
       {query.isFetchNextPageError ? <Notice tone="error">{explain(query.error)}</Notice> : null}
@@ -22,7 +24,12 @@ export const LoadMore = ({ query }: LoadMoreProps) =>
         busy={query.isFetchingNextPage}
         onClick={() => void query.fetchNextPage()}
       >
-        {query.isFetchingNextPage ? 'Loading …' : 'Load more'}
+        {wordsOf(searching, query.isFetchingNextPage)}
       </Button>
     </div>
   ) : null
+
+const wordsOf = (searching: boolean, busy: boolean): string => {
+  if (searching) return busy ? 'Searching …' : 'Search older'
+  return busy ? 'Loading …' : 'Load more'
+}

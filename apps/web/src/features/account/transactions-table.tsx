@@ -2,7 +2,7 @@ import type { Transaction, TransactionFilter } from '@cnop/contracts/balance'
 import { Link } from 'react-router-dom'
 
 import { useTransactions } from '../../api/transactions'
-import { Empty } from '../../components/ui/empty'
+import { Empty, NONE_SO_FAR } from '../../components/ui/empty'
 import { LoadMore } from '../../components/ui/load-more'
 import { QueryState } from '../../components/ui/query-state'
 import { Cell, HeadCell, NarrowLine, Table } from '../../components/ui/table'
@@ -33,11 +33,14 @@ export const TransactionsTable = ({
       {({ pages }) => {
         const transactions = pages.flatMap((page) => page.transactions)
         // A page of a selection may be empty with more to come.
-        const nothing = <Empty>{query.hasNextPage ? 'None among the newest.' : none}</Empty>
+        const nothing = <Empty>{query.hasNextPage ? NONE_SO_FAR : none}</Empty>
+        const searching = pages.at(-1)?.transactions.length === 0
         return (
           <>
             {transactions.length === 0 ? nothing : <Rows transactions={transactions} />}
-            {latest === undefined || transactions.length === 0 ? <LoadMore query={query} /> : null}
+            {latest === undefined || transactions.length === 0 ? (
+              <LoadMore query={query} searching={searching} />
+            ) : null}
           </>
         )
       }}

@@ -3,7 +3,7 @@ import { SecurityEventName } from '@cnop/contracts/security-events'
 
 import { useAllSecurityEvents } from '../../api/admin-audit'
 import { Card } from '../../components/ui/card'
-import { Empty } from '../../components/ui/empty'
+import { Empty, NONE_SO_FAR } from '../../components/ui/empty'
 import { EventRows, eventName } from '../../components/ui/event-rows'
 import { FilterBar, PeriodFields } from '../../components/ui/filter-bar'
 import { LoadMore } from '../../components/ui/load-more'
@@ -56,7 +56,7 @@ export const EventBrowser = () => {
       <QueryState query={query} lines={8}>
         {({ pages }) => {
           const events = pages.flatMap((page) => page.events)
-          const none = query.hasNextPage ? 'None among the newest.' : 'No event is like that.'
+          const none = query.hasNextPage ? NONE_SO_FAR : 'No event is like that.'
           return (
             <>
               {events.length === 0 ? (
@@ -64,7 +64,7 @@ export const EventBrowser = () => {
               ) : (
                 <EventRows label="Audit log" events={events} named />
               )}
-              <LoadMore query={query} />
+              <LoadMore query={query} searching={pages.at(-1)?.events.length === 0} />
             </>
           )
         }}

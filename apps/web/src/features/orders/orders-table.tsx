@@ -4,7 +4,7 @@ import { useRef, type ReactNode } from 'react'
 import { useCancelOrder } from '../../api/cancel-order'
 import { useOrders } from '../../api/orders'
 import { ButtonLink } from '../../components/ui/button'
-import { Empty } from '../../components/ui/empty'
+import { Empty, NONE_SO_FAR } from '../../components/ui/empty'
 import { LoadMore } from '../../components/ui/load-more'
 import { Outcome } from '../../components/ui/outcome'
 import { QueryState } from '../../components/ui/query-state'
@@ -34,11 +34,8 @@ export const OrdersTable = ({ filter, latest, none }: OrdersTableProps) => {
       {({ pages }) => {
         const orders = pages.flatMap(({ data }) => data)
         // A page of a selection may be empty with more to come.
-        const nothing = query.hasNextPage ? (
-          <Empty>None among the newest.</Empty>
-        ) : (
-          (none ?? <NoOrders />)
-        )
+        const nothing = query.hasNextPage ? <Empty>{NONE_SO_FAR}</Empty> : (none ?? <NoOrders />)
+        const searching = pages.at(-1)?.data.length === 0
         return (
           <>
             <div ref={told} tabIndex={-1} className="-outline-offset-2">
@@ -53,7 +50,9 @@ export const OrdersTable = ({ filter, latest, none }: OrdersTableProps) => {
                 onCancel={onCancel}
               />
             )}
-            {latest === undefined || orders.length === 0 ? <LoadMore query={query} /> : null}
+            {latest === undefined || orders.length === 0 ? (
+              <LoadMore query={query} searching={searching} />
+            ) : null}
           </>
         )
       }}

@@ -30,12 +30,14 @@ const NOTHING = {
 /**
  * Audits one account. `undefined`: it was in such use that it could not be read as of one moment; that
  * says nothing against it.
+ * @throws {AccountTooLong} beyond `maxItems`
  */
 export const auditAccount = async (
   ledger: Ledger,
   username: string,
+  maxItems?: number,
 ): Promise<AccountAudit | undefined> => {
-  const partition = await readPartition(ledger, username)
+  const partition = await readPartition(ledger, username, maxItems)
   if (partition === undefined) return undefined
   if (partition.cash !== undefined && isExpiredDemo(partition.cash, ledger.now()))
     return { username, ...NOTHING }

@@ -21,21 +21,24 @@ export type LedgerAudit = {
 type AuditOptions = {
   /** One user alone. */
   readonly username?: string
+  /** Of an account; any number unless said. */
+  readonly maxItems?: number
   readonly onProgress?: (done: number, of: number) => void
 }
 
 /**
  * Adds up the journal of one user or all and compares it with everything that is kept: balances, holds,
  * holdings, orders and their guards. Can run while the ledger is in use.
+ * @throws {AccountTooLong} for an account of more than `maxItems`
  */
 export const auditLedger = async (
   ledger: Ledger,
-  { username, onProgress }: AuditOptions = {},
+  { username, maxItems, onProgress }: AuditOptions = {},
 ): Promise<LedgerAudit> => {
   const names = username === undefined ? await everyone(ledger) : [username]
   let tally = NOTHING_YET
   for (const [index, name] of names.entries()) {
-    tally = withAccount(tally, await auditAccount(ledger, name))
+    tally = withAccount(tally, await auditAccount(ledger, name, maxItems))
     onProgress?.(index + 1, names.length)
   }
   return {

@@ -22,18 +22,25 @@ type StoredItem = Record<string, unknown>
 /** An account that is in use while it is read is read again; a busy one at most this often. */
 const SNAPSHOT_ATTEMPTS = 5
 
+/** There are more items than were to be read at once. */
+export class AccountTooLong extends Error {
+  override readonly name = 'AccountTooLong'
+}
+
 /**
  * All of one user's items as they stood at one moment. Items are read over several requests, so the
  * balance and the holdings, one of which every act changes, are compared before and after, and the reading
  * is repeated when they have moved on. `undefined`: they moved on every time.
+ * @throws {AccountTooLong} beyond `maxItems`
  */
 export const readPartition = async (
   ledger: Ledger,
   username: string,
+  maxItems = Number.POSITIVE_INFINITY,
 ): Promise<Partition | undefined> => {
   for (let attempt = 1; attempt <= SNAPSHOT_ATTEMPTS; attempt += 1) {
-    const items = await readItems(ledger, username, EVERYTHING)
-    const after = await readItems(ledger, username, STATE)
+    const items = await readItems(ledger, username, EVERYTHING, maxItems)
+    const after = await readItems(ledger, username, STATE, maxItems)
     if (stateIn(items) === stateIn(after)) return await withBook(ledger, await sortOut(items))
   }
   return undefined
@@ -49,6 +56,7 @@ const readItems = async (
   { database }: Ledger,
   username: string,
   { first, last }: KeyRange,
+  maxItems: number,
 ): Promise<StoredItem[]> => {
   const items: StoredItem[] = []
   let startKey: StoredItem | undefined
@@ -67,6 +75,7 @@ const readItems = async (
       }),
     )
     items.push(...Items)
+    if (items.length > maxItems) throw new AccountTooLong(`more than ${maxItems} items`)
     startKey = LastEvaluatedKey
   } while (startKey !== undefined)
   return items
