@@ -5,9 +5,10 @@
  */
 import { connectDatabase } from '@cnop/common/dynamodb/client'
 import { PasswordManager } from '@cnop/common/security/password-manager'
-import { Email, Username } from '@cnop/contracts/accounts'
+import { Username } from '@cnop/contracts/accounts'
 import { AppError } from '@cnop/contracts/errors'
 import { PasswordRules } from '@cnop/contracts/password-rules'
+import { Email } from '@cnop/contracts/person'
 import { z } from 'zod'
 
 import { readUserServiceSettings } from '#src/config'
