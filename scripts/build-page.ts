@@ -13,7 +13,6 @@ const INPUTS = [
   'apps/web/{index.html,package.json,vite.config.ts,tsconfig.json}',
   'apps/web/{build,src,public}/**/*.*',
   'packages/{client,contracts,money}/src/**/*.ts',
-  'packages/local-stack/src/demo/demo-account.ts',
   'pnpm-lock.yaml',
 ]
 

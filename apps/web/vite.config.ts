@@ -6,7 +6,7 @@ import { defineConfig } from 'vite'
 
 import { compressedFiles } from './build/compressed-files.ts'
 import { earlyStart, filesOf, firstLoadBudget } from './build/first-load.ts'
-import { zodWithoutJsonSchema } from './build/zod-without-json-schema.ts'
+import { smallerLibraries } from './build/smaller-libraries.ts'
 
 const gateway = `http://127.0.0.1:${process.env['GATEWAY_PORT'] ?? '8080'}`
 
@@ -31,7 +31,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
-    zodWithoutJsonSchema(),
+    smallerLibraries(),
     earlyStart(early),
     firstLoadBudget(FIRST_LOAD_KB),
     compressedFiles(),

@@ -15,8 +15,6 @@ COPY --from=sources /manifests .
 RUN npx --yes "$(node -p 'require("./package.json").packageManager')" install \
       --frozen-lockfile --filter "@cnop/web..."
 COPY --from=sources /code .
-# `name:password` of an account the log-in page offers to try; empty: none.
-ARG VITE_DEMO_ACCOUNT=
 RUN cd apps/web && node_modules/.bin/vite build
 
 FROM nginxinc/nginx-unprivileged:stable

@@ -38,10 +38,26 @@ beforeAll(async () => {
 afterAll(async () => await service.app.close())
 
 it('covers every list of the service', () => {
-  expect(pagedRoutes('order-service').toSorted()).toEqual(Object.keys(LISTS).toSorted())
+  const downloads = Object.keys(LISTS).map((path) => `${path}.csv`)
+  expect(pagedRoutes('order-service').toSorted()).toEqual(
+    [...Object.keys(LISTS), ...downloads].toSorted(),
+  )
 })
 
 describe.each(paths)('a forged cursor of %s', (path) => {
+  it('is refused in a download as in the list, and changes no line of it', async () => {
+    const known = new Set((await get(`${path}.csv`)).body.split('\n'))
+    const foreign = await Promise.all(paths.filter((other) => other !== path).map(firstCursor))
+    await tryForgedCursors({ cursor: await firstCursor(path), foreign }, async (forged) => {
+      const answer = await get(`${path}.csv?cursor=${encodeURIComponent(forged)}`)
+      const isRefused = answer.statusCode !== 200
+      const code = isRefused ? answer.json().code : undefined
+      expect(CURSOR_RESPONSES).toContainEqual([answer.statusCode, code])
+      const lines = isRefused ? [] : answer.body.split('\n')
+      expect(lines.filter((line) => !known.has(line))).toEqual([])
+    })
+  })
+
   it('is refused with a code, or answers rows as they are', async () => {
     const all: Row[] = (await get(`${path}?limit=100`)).json().data
     expect(all.length).toBeGreaterThan(2)

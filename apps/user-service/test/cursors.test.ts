@@ -59,7 +59,8 @@ beforeAll(async () => {
 afterAll(async () => await app.close())
 
 it('covers every list of the service', () => {
-  expect(pagedRoutes('user-service').toSorted()).toEqual([...paths].toSorted())
+  const downloads = ['/balance/transactions.csv']
+  expect(pagedRoutes('user-service').toSorted()).toEqual([...paths, ...downloads].toSorted())
 })
 
 describe.each(LISTS)('a forged cursor of $path', ({ path, rows, id }) => {
@@ -88,6 +89,20 @@ describe.each(LISTS)('a forged cursor of $path', ({ path, rows, id }) => {
 })
 
 describe('a cursor of the journal', () => {
+  it('is refused in a download as in the list, and changes no line of it', async () => {
+    const [list, download] = ['/balance/transactions', '/balance/transactions.csv']
+    const known = new Set((await get(download)).body.split('\n'))
+    const foreign = [await firstCursor('/admin/users'), await firstCursor(list, stranger)]
+    await tryForgedCursors({ cursor: await firstCursor(list), foreign }, async (forged) => {
+      const answer = await get(`${download}?cursor=${encodeURIComponent(forged)}`)
+      const isRefused = answer.statusCode !== 200
+      const code = isRefused ? answer.json().code : undefined
+      expect(CURSOR_RESPONSES).toContainEqual([answer.statusCode, code])
+      const lines = isRefused ? [] : answer.body.split('\n')
+      expect(lines.filter((line) => !known.has(line))).toEqual([])
+    })
+  })
+
   it('carries a running balance that nobody can change', async () => {
     const cursor = await firstCursor('/balance/transactions')
     const [text = '', signature = ''] = cursor.split('.')

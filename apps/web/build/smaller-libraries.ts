@@ -6,7 +6,17 @@ import type { Plugin } from 'vite'
  * bundler can tell are unused. A zod that is written otherwise passes unchanged, and then the budget of the
  * first load says so.
  */
-export const zodWithoutJsonSchema = (): Plugin[] => [
+export const smallerLibraries = (): Plugin[] => [
+  {
+    name: 'router-without-warnings',
+    apply: 'build',
+    transform: {
+      filter: { id: /\/react-router\/dist\/development\// },
+      // Its package names the build with warnings for developers alone.
+      handler: (code) =>
+        code.replace(/\bENABLE_DEV_WARNINGS = true\b/g, 'ENABLE_DEV_WARNINGS = false'),
+    },
+  },
   {
     name: 'zod-without-json-schema',
     apply: 'build',
@@ -15,7 +25,10 @@ export const zodWithoutJsonSchema = (): Plugin[] => [
       handler: (code) =>
         code
           .replace(/^.*(?:processJSONSchema =|createToJSONSchemaMethod\().*$/gm, '')
-          .replace(/createStandardJSONSchemaMethod\(this, "\w+"\)/g, 'undefined'),
+          .replace(/createStandardJSONSchemaMethod\(this, "\w+"\)/g, 'undefined')
+          .replace(/processors\.aggregateChecks\(inst\)/g, '({})')
+          // What an API sends as JSON refers to nothing in a circle.
+          .replace('core.config({ memoizer: core.memoizer() })', 'undefined'),
     },
   },
   {
