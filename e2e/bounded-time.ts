@@ -1,6 +1,6 @@
 import { Agent, request, type IncomingMessage } from 'node:http'
 
-/** One request, sent as it is. */
+/** Sends a request as it is. */
 export type Shot = {
   readonly method: string
   /** Path and query. */
@@ -50,7 +50,7 @@ export const timeKeeper = (baseUrl: string) => {
           }
         },
       )
-      // What is too long is refused before it has been sent to its end, which may break the connection.
+      // A text that is too long is refused before its end, which may break the connection.
       outgoing.on('error', () => resolve(0))
       outgoing.end(body)
     })

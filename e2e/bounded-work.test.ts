@@ -197,7 +197,7 @@ const inPath = (endpoint: Endpoint): Trial[] =>
     ),
   )
 
-/** What a header may hold. */
+/** Characters that a header may hold. */
 const headerText = (text: string): string => text.replace(/[^\x20-\x7e]/g, '~')
 
 const inHeader = (endpoint: Endpoint, header: string, text: Text): Trial[] => {

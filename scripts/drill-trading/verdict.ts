@@ -62,7 +62,7 @@ const replayDifferences = async (sender: Sender, done: Intent[]): Promise<string
   return wrong
 }
 
-/** What an audit of the whole ledger finds. */
+/** Findings of an audit of the whole ledger. */
 export const auditFindings = async (env: NodeJS.ProcessEnv): Promise<string[]> => {
   Object.assign(process.env, env)
   const database = await connectDatabase(readSettings(dynamoDbSettings, process.env))

@@ -22,7 +22,7 @@ add_header cache-control $cache_control;
 `
 }
 
-/** How long a browser may keep what, and which paths name files, by their path. */
+/** Cache lifetimes by path, and the paths that name files. */
 export const pageCaching = (): string => `${FROM}map $uri $cache_control {
   default "${CACHE_OTHERS}";
   ~^${HASHED_FILES} "${CACHE_HASHED}";

@@ -137,6 +137,15 @@ describe('the route that a cookie opens', () => {
     expect(shared.service.seen()).toEqual([])
   })
 
+  it('a form of another site cannot swap the session for one of a demo account', async () => {
+    const post = async (headers: Record<string, string>) =>
+      await call('/auth/demo', { method: 'POST', headers })
+    const foreign = await post({ 'sec-fetch-site': 'cross-site', origin: 'http://evil.example' })
+    expect([foreign.status, (await problemOf(foreign)).code]).toEqual([403, 'FORBIDDEN'])
+    expect(shared.service.seen()).toEqual([])
+    expect((await post({ 'sec-fetch-site': 'same-origin' })).status).toBe(200)
+  })
+
   it('a form of another site cannot log in as someone else: its kinds of body are not taken', async () => {
     for (const type of [
       'application/x-www-form-urlencoded',

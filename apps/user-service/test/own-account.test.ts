@@ -242,7 +242,7 @@ describe('sessions', () => {
     const origin = { address: '127.0.0.1', userAgent: 'test' }
     const start = (count: number) =>
       Promise.all(Array.from({ length: count }, () => startSession(deps, username, origin)))
-    // One is there from signing up.
+    // The first session comes from signing up.
     for (const count of [22, 22, 15]) await start(count)
     expect(await sessions.list(username)).toHaveLength(50)
   })

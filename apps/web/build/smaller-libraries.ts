@@ -27,7 +27,7 @@ export const smallerLibraries = (): Plugin[] => [
           .replace(/^.*(?:processJSONSchema =|createToJSONSchemaMethod\().*$/gm, '')
           .replace(/createStandardJSONSchemaMethod\(this, "\w+"\)/g, 'undefined')
           .replace(/processors\.aggregateChecks\(inst\)/g, '({})')
-          // What an API sends as JSON refers to nothing in a circle.
+          // JSON from an API has no reference cycles.
           .replace('core.config({ memoizer: core.memoizer() })', 'undefined'),
     },
   },

@@ -26,6 +26,11 @@ export interface Endpoint {
     readonly limit: LimitClass
     /** What an API key needs to be let in. Left out: no API key is, however much it may do. */
     readonly keyScope?: KeyScope
+    /**
+     * Starts a session without a body, which a form of another site could send: a browser may ask from the page of the
+     * platform alone.
+     */
+    readonly samePageOnly?: true
     /** Names the earlier system gave the same operation. */
     readonly aliases?: readonly string[]
   }

@@ -31,7 +31,7 @@ const rules: readonly { message: string; holds: (normalized: string) => boolean 
 ]
 
 /**
- * What a password must have, in the order a form lists it; decided after normalization. user-service also
+ * The rules of a password, in the order a form lists it; decided after normalization. user-service also
  * refuses those that are easy to guess: its lists are too long for a page.
  */
 export const passwordRules = rules.map(({ message, holds }) => ({

@@ -1,4 +1,4 @@
-/** What people are called and how they are reached, as registration and the profile take it. */
+/** Names and contact details, as registration and the profile take them. */
 import { z } from 'zod'
 
 const MAX_NAME_CHARACTERS = 50

@@ -70,13 +70,13 @@ export const DEMO_HOURS = 24
 export const startDemo = {
   method: 'POST',
   url: '/auth/demo',
-  config: { access: 'public', limit: 'register' },
+  config: { access: 'public', limit: 'register', samePageOnly: true },
   schema: {
     operationId: 'startDemo',
     summary: 'Open a private demo account and sign in to it',
     description: `An account with half a year of history, for ${DEMO_HOURS} hours: then it is deleted. It has no password, and no two-factor log-in or API keys can be added. Also sets the HttpOnly refresh cookie. A platform keeps a limited number of demo accounts at a time; beyond it the answer is DEMOS_IN_USE.`,
     tags,
-    response: { 201: AccessTokenAnswer, ...problems(429, 503) },
+    response: { 201: AccessTokenAnswer, ...problems(403, 429, 503) },
   },
 } as const satisfies Endpoint
 

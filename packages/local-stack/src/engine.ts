@@ -24,11 +24,11 @@ type EngineOptions = {
   readonly logDirectory: string
 }
 
-/** What differs from one machine to the next. */
+/** The differences between machines. */
 export type Machine = {
   /** Path of the engine that comes with the dependencies. */
   readonly bundledEngine: string | undefined
-  /** Where an engine is out of reach of web pages; without such a place a guard stands before it. */
+  /** A place out of reach of web pages; without one a guard stands before the engine. */
   readonly privatePlace: Place | undefined
 }
 

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify'
 
 import { AtOnce } from '#src/admission/at-once'
 
-/** What one user, or one address, may have going on at once with this process; 0: any number. */
+/** Requests that one user, or one address, may have in flight with this process; 0: any number. */
 export type PlaceLimits = {
   readonly readsPerUser: number
   readonly downloadsPerUser: number

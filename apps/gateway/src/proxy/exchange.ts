@@ -17,7 +17,7 @@ export type Answer = {
  */
 const WHOLE_BYTES = 64 * 1024
 
-/** Who waits for an answer: a response that closes before it was sent. */
+/** The client that waits for a response; it left when the response closes before it was sent. */
 export type Waiting = Pick<ServerResponse, 'once' | 'off' | 'closed'>
 
 /**

@@ -52,7 +52,7 @@ export const forward = async (
   const pool = streams === undefined ? upstream.requests : upstream.streams
   const answer = await send(upstream, pool, {
     repeatable: isRepeatable(request, takesKey),
-    // What changes something is carried through: what became of it may concern this gateway too.
+    // A request that changes something is carried through: its outcome may concern this gateway too.
     waiting: isRead(request) ? reply.raw : undefined,
     method: request.method,
     path,

@@ -11,7 +11,7 @@ import { isOverloaded, type Upstream } from '#src/proxy/upstream'
 type Outgoing = Dispatcher.RequestOptions & {
   /** Whether it may be sent twice: it changes nothing, or takes effect once by its key. */
   readonly repeatable: boolean
-  /** Who waits for the answer; when they leave, the request ends. Left out: it is carried through. */
+  /** The client that waits; the request ends when it leaves. Left out: the request is carried through. */
   readonly waiting: Waiting | undefined
 }
 

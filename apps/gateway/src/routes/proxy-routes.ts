@@ -79,7 +79,8 @@ const proxyRoute = (
     onRequest: async (request, reply) => {
       if (!isPublic) reply.header('cache-control', 'no-store')
       assertNames(request.params)
-      if (config.access === 'cookie') assertSameOrigin(request.headers, deps.corsOrigins)
+      if (config.access === 'cookie' || config.samePageOnly === true)
+        assertSameOrigin(request.headers, deps.corsOrigins)
       request.identity = await admit(deps, config, request, reply)
     },
     onSend: sendInOneWrite,

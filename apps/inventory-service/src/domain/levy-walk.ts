@@ -22,7 +22,7 @@ const DAY_SECONDS = 86_400
 /** Seconds between the values of a coarse look. */
 const COARSE = 256
 
-/** One random walk; a sum of some is a `WalkSum`. */
+/** A single random walk; a sum of some is a `WalkSum`. */
 export type Walk = {
   /** Of the displacements in intervals of an arc, half of it and so on: their standard deviations. */
   readonly deviations: Float64Array
@@ -65,7 +65,7 @@ type Block = {
 
 /** Takes a second and its value. */
 type Take = (second: number, value: number) => void
-/** Whether to look into an interval, by the values at its ends and its length in seconds. */
+/** Decides if an interval is searched, by the values at its ends and its length in seconds. */
 type IsWorthwhile = (left: number, right: number, length: number) => boolean
 
 /** The sum of some walks, at whole seconds of Unix time. */
@@ -188,7 +188,7 @@ export class WalkSum {
   }
 }
 
-/** One walk at the beginning of a block. */
+/** Value of a walk at the beginning of a block. */
 const atBlockEdge = (each: Walk, number: number): number => {
   const arcSeed = arcSeedAt(each, number)
   const target = mod(number + each.offset, BLOCKS_IN_ARC)

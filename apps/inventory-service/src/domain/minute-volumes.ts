@@ -11,7 +11,7 @@ const MAX_DAYS = 44
 /** Of the shares, which are whole numbers so that sums are exact. */
 const SCALE = 1e12
 
-/** How the volume of each day is spread over its minutes: in proportion to the range of the price in them. */
+/** Spreads the volume of each day over its minutes, in proportion to the range of the price in them. */
 export class MinuteVolumes {
   readonly #path: PricePath
   readonly #volumeAt: (atMs: number) => Cash

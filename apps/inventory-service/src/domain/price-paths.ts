@@ -58,7 +58,7 @@ export class PricePath {
     return { highest: this.#bounded(highest), lowest: this.#bounded(lowest) }
   }
 
-  /** How far apart highest and lowest are in each of some minutes in a row. @param from Second of the first. */
+  /** Distance of highest and lowest in each of some consecutive minutes. @param from Second of the first. */
   ranges(from: number, minutes: number): Float64Array {
     const series = this.#walks.series(from, from + minutes * 60)
     return Float64Array.from({ length: minutes }, (_, minute) => {

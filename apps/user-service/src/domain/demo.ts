@@ -57,7 +57,7 @@ export const openDemo = async (
   const user = demoUser(now())
   const open = async () => await demos.open(user, acts, addressBlock(address))
   if (await open()) return user
-  // Where no sweeper runs, each new account makes room for itself.
+  // Without a sweeper, each new account makes room for itself.
   if ((await sweepDemos(demos, 1)) > 0 && (await open())) return user
   throw new AppError(
     'DEMOS_IN_USE',

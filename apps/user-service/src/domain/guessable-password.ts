@@ -21,7 +21,7 @@ const WALKS: ReadonlySet<string> = new Set(['spatial', 'sequence', 'repeat'])
 let loading: Promise<ZxcvbnFactory> | undefined
 
 /**
- * Whether a password is likely to be found by guessing: dictionary words, names, keyboard walks, dates and
+ * Returns true for a password that is likely to be found by guessing: dictionary words, names, keyboard walks, dates and
  * their combinations.
  * @param related what belongs to the user, such as the name: nothing that adds to a password.
  */

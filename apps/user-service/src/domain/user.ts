@@ -25,7 +25,7 @@ export type StoredUser = {
   readonly updated_at: string
 }
 
-/** What only administrators and operators change. */
+/** Fields that only administrators and operators change. */
 export type Standing = Pick<StoredUser, 'role' | 'status'>
 
 /** What users may change of themselves. */

@@ -11,7 +11,7 @@ const Position = z.strictObject({
 
 const scopeOf = (username: string) => ({ list: 'journal', username })
 
-/** Where a page of the journal continues; signed, because the running balance travels in it. */
+/** The position at which a page of the journal continues; signed, because it carries the running balance. */
 export const journalCursor = (
   cursors: SignedCursors,
   username: string,

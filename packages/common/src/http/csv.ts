@@ -7,7 +7,7 @@ import { forwardedPrefix } from './problem.ts'
 /** The columns of a download: their names and how each is read from a row. */
 export type Columns<Row> = Readonly<Record<string, (row: Row) => string | null | undefined>>
 
-/** One part of a download. */
+/** A part of a download. */
 export type Part<Row> = {
   readonly rows: readonly Row[]
   /** The cursor of the following part; `undefined`: this is the last. */

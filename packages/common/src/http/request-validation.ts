@@ -45,6 +45,6 @@ const refusalOf = ({ headers, httpVersion }: IncomingMessage): AppError | undefi
   return undefined
 }
 
-/** What does not end in chunks is Node's to refuse, as its end is not known. */
+/** Node refuses a transfer coding that does not end in chunked, as the body's end is unknown. */
 const isCodedInChunks = (codings: string): boolean =>
   codings !== 'chunked' && codings.split(',').at(-1)?.trim() === 'chunked'

@@ -10,7 +10,7 @@ import { accountInUse } from './refusals.ts'
 export type BalanceStatement = JournalPage & {
   /** The newest open orders that hold money. */
   readonly holding: readonly OrderItem[]
-  /** What older open orders hold; `undefined`: there are none. */
+  /** Cash that older open orders hold; `undefined`: there are none. */
   readonly heldByOlder: Cash | undefined
 }
 

@@ -40,7 +40,7 @@ type StoredItem = Record<string, unknown>
 export const END = '~'
 /** Sorts before every ULID; a key condition takes no empty text. */
 const LOWEST = '0'
-/** What one page of a list examines at most. A page of a selection that few items fit is short, or empty. */
+/** Items that a page of a list examines at most. A page of a selection that few items fit is short, or empty. */
 export const MAX_EXAMINED = 500
 /** Items of one request: few, as reading them holds others up. */
 export const AT_ONCE = 125

@@ -120,7 +120,7 @@ const walkDown = async (
   }
 }
 
-/** What has to be passed over above a period, for the balance after its newest movement. */
+/** Movements above a period, which are passed over for the balance after its newest one. */
 const periodAbove = (
   period: Period | undefined,
   before: string | undefined,

@@ -24,11 +24,11 @@ export type Movement = {
   readonly order: OrderItem | undefined
 }
 
-/** What movements are kept as. */
+/** The items that movements are stored as. */
 export type MovementKind = 'entries' | 'orders'
 export const MOVEMENT_KINDS: readonly MovementKind[] = ['entries', 'orders']
 
-/** What a movement did to the balance; with what it was, unless only that was asked for. */
+/** The change of the balance by a movement; with the movement, unless only the change was asked for. */
 export type Passed = {
   readonly id: string
   readonly amount: Cash
@@ -78,7 +78,7 @@ export const movementsBelow = async (
   return {
     movements: readTo === undefined ? read : read.filter(({ id }) => id >= readTo),
     next: readTo,
-    // One that was read to its end may have been so below that point, and is cut off with it.
+    // A list that was read to its end may have ended below that point, and is cut off with it.
     kinds: pages
       .filter(
         ({ next, movements }) =>

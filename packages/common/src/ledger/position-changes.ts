@@ -30,11 +30,11 @@ export type PositionChanges = {
 
 const [BY_TIME, TRADES_OF_ASSET] = LEDGER.localIndexes
 
-/** What one request reads at most. */
+/** Items that one request reads at most. */
 const MAX_CHANGES = 10_000
 
 /**
- * What has changed an account since a moment (Unix time in milliseconds, included), oldest first and at most
+ * Reads the changes of an account since a moment (Unix time in milliseconds, included), oldest first and at most
  * 10,000 changes. Reads the movements since then, and the trades of those assets alone that were touched.
  */
 export const readPositionChanges = async (

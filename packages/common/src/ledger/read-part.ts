@@ -5,7 +5,7 @@ const MAX_PAGES = 20
 type Page<Row, Position> = { readonly rows: readonly Row[]; readonly next: Position | undefined }
 
 /**
- * One part of a download, at most 10,000 rows: as many pages of a list as one request may read. `next` is where
+ * Reads a part of a download, at most 10,000 rows: as many pages of a list as one request may read. `next` is where
  * the following part starts; `undefined`: this was the last.
  */
 export const readPart = async <Row, Position>(

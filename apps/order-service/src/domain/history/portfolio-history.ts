@@ -43,7 +43,7 @@ export type History = {
   readonly points: readonly ValuePoint[]
   /** Before the first of them nothing was in the account: what it has made until then belongs to the range. */
   readonly startsAtZero: boolean
-  /** Whether it goes up to now. Otherwise too much was new for one request, and the next one goes on from here. */
+  /** True if it goes up to now; false if too much was new for one request, and the next one goes on from here. */
   readonly isComplete: boolean
 }
 
@@ -131,8 +131,8 @@ const keepSettledDays = async (deps: HistoryDeps, request: Request): Promise<Set
 }
 
 /**
- * Where the changes of one day are too many for one request: the position in the midst of it, kept as a start for
- * the next one. It is no day, and is not shown.
+ * The position in the middle of a day with too many changes for one request, kept as a start for the next one. It is
+ * no day, and is not shown.
  */
 const waypointOf = (
   { position, changes, readToMs }: Start,
