@@ -201,14 +201,17 @@ const inPath = (endpoint: Endpoint): Trial[] =>
 const headerText = (text: string): string => text.replace(/[^\x20-\x7e]/g, '~')
 
 const inHeader = (endpoint: Endpoint, header: string, text: Text): Trial[] => {
-  const { method, schema } = endpoint
+  const { method, schema, config } = endpoint
   const hasBody = schema.body !== undefined
+  // Refused as another site's, since each demo account that is opened takes one of few places.
+  const site = config.samePageOnly === true ? { 'sec-fetch-site': 'cross-site' } : {}
   return inHead(`the header ${header}`, text, (value) => ({
     method,
     target: pathOf(endpoint),
     headers: {
       ...(hasBody ? { 'content-type': 'application/json' } : {}),
       ...callerOf(endpoint),
+      ...site,
       [header]: headerText(value),
     },
     // Refused, so that nothing is done that would take its own time.

@@ -29,6 +29,7 @@ describe('without a token', () => {
         'GET /api/v1/inventory/assets/{id}',
         'GET /api/v1/inventory/assets/{id}/candles',
         'GET /api/v1/market/stream',
+        'POST /api/v1/auth/demo',
         'POST /api/v1/auth/login',
         'POST /api/v1/auth/refresh',
         'POST /api/v1/auth/register',
