@@ -35,7 +35,10 @@ export const closeAnswer = (
 type PastPriceAnswer = PastPrices['assets'][number]['prices'][number]
 
 /** @param at The moment as it was asked for. */
-export const pastPriceAnswer = (at: string, { close, source, basis }: PastPrice): PastPriceAnswer => ({
+export const pastPriceAnswer = (
+  at: string,
+  { close, source, basis }: PastPrice,
+): PastPriceAnswer => ({
   at,
   price: printPrice(close),
   source,

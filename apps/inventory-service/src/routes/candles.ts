@@ -55,7 +55,9 @@ export const candleRoutes = (app: App, { market, history }: CandleDeps): void =>
     ...listPastPrices,
     handler: async (request) => {
       const { byId, atMs: nowMs } = market.snapshot
-      const wanted = [...new Set(request.query.asset_ids)].flatMap((id) => byId.get(id)?.asset ?? [])
+      const wanted = [...new Set(request.query.asset_ids)].flatMap(
+        (id) => byId.get(id)?.asset ?? [],
+      )
       const moments = request.query.at.map((at) => Math.min(Date.parse(at), nowMs))
       assertAtMost(MAX_PAST_PRICES, wanted.length * moments.length, 'prices')
       const assets: PastPrices['assets'] = []
