@@ -1,4 +1,4 @@
-import { CandlePage, Closes, INTERVAL_MS, type Candle } from '@cnop/contracts/candles'
+import { CandlePage, Closes, PastPrices, INTERVAL_MS, type Candle } from '@cnop/contracts/candles'
 import { Problem } from '@cnop/contracts/errors'
 import { Asset } from '@cnop/contracts/inventory'
 import { parseCash, parsePrice, printPrice } from '@cnop/money/text'
@@ -202,5 +202,33 @@ describe('GET /internal/candles/closes', () => {
   it.each(['', 'asset_ids=', 'asset_ids=BTC,?'])('422: asset ids as in "%s"', async (ids) => {
     const url = `/internal/candles/closes?interval=1d&${ids}`
     expect((await refusalOf(url))?.field).toMatch(/^asset_ids/)
+  })
+})
+
+describe('GET /internal/candles/prices', () => {
+  it('200: a price is the close of the last minute that had ended', async () => {
+    service.advance(90_000)
+    const at = [iso(START - 3_600_000), iso(START - 3_570_001)]
+    const answer = await service.app.inject(
+      `/internal/candles/prices?asset_ids=btc,NOPE&at=${at.join(',')}`,
+    )
+    expect(answer.statusCode, answer.body).toBe(200)
+    const [minute] = await candlesOf(
+      `interval=1m&from=${iso(START - 3_660_000)}&to=${iso(START - 3_600_000)}`,
+      'BTC',
+    )
+    const known = { price: minute?.close, source: 'simulated', basis: 'minute' }
+    expect(PastPrices.parse(answer.json()).assets).toEqual([
+      { asset_id: 'BTC', prices: at.map((moment) => ({ at: moment, ...known })) },
+    ])
+  })
+
+  it('422: more prices than one answer holds, or a moment that is none', async () => {
+    const moments = Array.from({ length: 100 }, (_, index) => iso(START - index * 60_000))
+    const ids = 'BTC,ETH,SOL,XRP,ADA,DOGE,DOT,LTC,LINK,AVAX,UNI'
+    const many = `/internal/candles/prices?asset_ids=${ids}&at=${moments.join(',')}`
+    expect((await refusalOf(many))?.field).toBe('asset_ids')
+    const none = '/internal/candles/prices?asset_ids=BTC&at=yesterday'
+    expect((await refusalOf(none))?.field).toMatch(/^at/)
   })
 })

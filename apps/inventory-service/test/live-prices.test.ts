@@ -54,19 +54,67 @@ describe('prices of the real market', () => {
   })
 
   it('an absurd price is held back while it stands alone, and taken once confirmed', async () => {
-    real.coinGecko.set('bitcoin', { current_price: 64_000 })
+    const times = observedMinutes()
+    real.coinGecko.set('bitcoin', { current_price: 64_000, last_updated: times.next() })
     const replica = await real.start({ monthlyCalls: 4_000_000 })
-    real.coinGecko.set('bitcoin', { current_price: 6.4 })
+    real.coinGecko.set('bitcoin', { current_price: 32_000, last_updated: times.next() })
     await vi.waitFor(
       async () => expect(await replica.metric('coingecko_prices_held')).toBe(1),
       WAIT,
     )
     expect((await replica.asset('BTC')).price_usd).toBe('64000.00')
-    real.coinGecko.set('bitcoin', { current_price: 6.3 })
-    await shows(replica, 'BTC', { price_usd: '6.30' })
+    real.coinGecko.set('bitcoin', { current_price: 31_500, last_updated: times.next() })
+    await shows(replica, 'BTC', { price_usd: '31500.00' })
     expect(await replica.metric('coingecko_prices_held')).toBe(0)
   })
+
+  it('a fall to a ten-thousandth needs five prices that agree', async () => {
+    const times = observedMinutes()
+    real.coinGecko.set('bitcoin', { current_price: 64_000, last_updated: times.next() })
+    const replica = await real.start()
+    for (const current_price of [6.4, 6.3, 6.5, 6.4]) {
+      real.coinGecko.set('bitcoin', { current_price, last_updated: times.next() })
+      await polled()
+      expect((await replica.asset('BTC')).price_usd).toBe('64000.00')
+    }
+    real.coinGecko.set('bitcoin', { current_price: 6.35, last_updated: times.next() })
+    await shows(replica, 'BTC', { price_usd: '6.35' })
+  })
+
+  it('neither of two rows for one coin is believed', async () => {
+    real.coinGecko.set('bitcoin', { current_price: 64_000 })
+    const replica = await real.start()
+    const ethereum = await replica.asset('ETH')
+    real.coinGecko.set('ethereum', { id: 'bitcoin' })
+    real.coinGecko.set('bitcoin', { current_price: 65_000 })
+    real.coinGecko.set('solana', { current_price: 123 })
+    await shows(replica, 'SOL', { price_usd: '123.00' })
+    expect((await replica.asset('BTC')).price_usd).toBe('64000.00')
+    expect((await replica.asset('ETH')).price_usd).toBe(ethereum.price_usd)
+    expect(await replica.metric('coingecko_prices_ambiguous')).toBe(1)
+  })
 })
+
+/** Observations a minute apart, all in the past ten minutes. */
+const observedMinutes = () => {
+  let ms = Date.now() - 10 * 60_000
+  return {
+    next: () => {
+      ms += 60_000
+      return new Date(ms).toISOString()
+    },
+  }
+}
+
+/** Once a call that began after this moment has been answered and the next one has begun. */
+const polled = async (): Promise<void> => {
+  real.coinGecko.calls()
+  let count = 0
+  await vi.waitFor(() => {
+    count += real.coinGecko.calls().filter(({ path }) => path === '/coins/markets').length
+    expect(count).toBeGreaterThan(2)
+  }, WAIT)
+}
 
 describe('a real market that fails', () => {
   it('is followed by the simulated one, from the same prices on, and comes back by itself', async () => {

@@ -3,7 +3,7 @@ import type { Database } from '@cnop/common/dynamodb/client'
 import { MARKET } from '@cnop/common/dynamodb/tables'
 import { startFaultProxy } from '@cnop/common/testing/fault-proxy'
 import { testDatabase } from '@cnop/common/testing/test-database'
-import { CandlePage, Closes, type Candle } from '@cnop/contracts/candles'
+import { CandlePage, Closes, PastPrices, type Candle } from '@cnop/contracts/candles'
 import { parseCash, parsePrice } from '@cnop/money/text'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 
@@ -206,4 +206,36 @@ it('candles the database leaves over are written all the same', async () => {
   expect([leftOver, kept.map(({ startMs }) => startMs)]).toEqual([8, starts])
   throttled.close()
   await proxy.close()
+})
+
+describe('GET /internal/candles/prices of the real market', () => {
+  it('has the finest price recorded of the moment, and says how fine that is', async () => {
+    const replica = await start()
+    await backfilled(replica)
+    const store = dynamoCandles(database)
+    const dayMs = Math.floor(Date.now() / DAY_MS) * DAY_MS - 200 * DAY_MS
+    const candle = (startMs: number, price: string) => {
+      const close = parsePrice(price)
+      return [{ assetId: 'BTC', candle: { startMs, open: close, high: close, low: close, close } }]
+    }
+    const noonMs = dayMs + 12 * HOUR_MS
+    await store.write('1d', candle(dayMs - DAY_MS, '1.00'))
+    await store.write('1h', candle(noonMs - HOUR_MS, '2.00'))
+    await store.write('1m', candle(noonMs + 20 * MINUTE_MS, '3.00'))
+    const at = [2, 19, 21, 35.5, 36].map((minutes) => iso(noonMs + minutes * MINUTE_MS))
+    const morning = iso(dayMs + 9 * HOUR_MS)
+    const answer = await replica.app.inject(
+      `/internal/candles/prices?asset_ids=BTC&at=${[morning, ...at].join(',')}`,
+    )
+    const { assets } = PastPrices.parse(answer.json())
+    expect(assets[0]?.prices.map(({ price, basis }) => [price, basis])).toEqual([
+      ['1.00', 'day'],
+      ['2.00', 'hour'],
+      ['2.00', 'hour'],
+      ['3.00', 'minute'],
+      ['3.00', 'minute'],
+      ['2.00', 'hour'],
+    ])
+    expect(assets[0]?.prices.every(({ source }) => source === 'coingecko')).toBe(true)
+  })
 })

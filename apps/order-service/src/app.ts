@@ -11,7 +11,7 @@ import type { RevokedAccess } from '@cnop/common/security/revoked-access'
 import type { TokenVerifier } from '@cnop/common/security/token-verifier'
 
 import { measureAudit } from '#src/background/audit-metrics'
-import type { PastPrices } from '#src/domain/history/past-prices'
+import type { MomentPrices, PastPrices } from '#src/domain/history/past-prices'
 import type { PriceBook } from '#src/domain/price-book'
 import { pricesCheck } from '#src/domain/prices-check'
 import type { QuoteBook } from '#src/domain/quotes'
@@ -31,6 +31,7 @@ export type OrderServiceDeps = {
   readonly prices: PriceBook
   readonly quotes: QuoteBook
   readonly pastPrices: PastPrices
+  readonly momentPrices: MomentPrices
   readonly tokens: TokenVerifier
   readonly revoked: RevokedAccess
   readonly logLevel: string
@@ -61,7 +62,8 @@ export const buildApp = async (deps: OrderServiceDeps): Promise<App> => {
   cancelRoutes(app, { ledger })
   portfolioRoutes(app, { ledger, prices })
   const days = dynamoPortfolioDays(ledger.database)
-  historyRoutes(app, { ledger, prices, pastPrices: deps.pastPrices, days })
+  const { pastPrices, momentPrices } = deps
+  historyRoutes(app, { ledger, prices, pastPrices, momentPrices, days })
   holdingRoutes(app, { ledger })
   auditRoutes(app, { ledger })
   return app

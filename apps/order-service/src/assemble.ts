@@ -7,7 +7,7 @@ import { buildApp } from '#src/app'
 import type { OrderServiceSettings } from '#src/config'
 import { PriceBook } from '#src/domain/price-book'
 import { QuoteBook } from '#src/domain/quotes'
-import { pastPricesFrom } from '#src/feed/past-prices'
+import { momentPricesFrom, pastPricesFrom } from '#src/feed/past-prices'
 
 /** What a process and a function are both made of. Where prices come from differs. */
 export const assemble = async (settings: OrderServiceSettings) => {
@@ -22,6 +22,7 @@ export const assemble = async (settings: OrderServiceSettings) => {
     prices,
     quotes: new QuoteBook(settings.JWT_SECRET_KEY, now, settings.QUOTE_SPREAD_BPS),
     pastPrices: pastPricesFrom(settings.INVENTORY_SERVICE_URL),
+    momentPrices: momentPricesFrom(settings.INVENTORY_SERVICE_URL),
     tokens,
     revoked,
     logLevel: settings.LOG_LEVEL,

@@ -4,6 +4,7 @@ import { moveCash } from '@cnop/common/ledger/move-cash'
 import { RevokedAccess } from '@cnop/common/security/revoked-access'
 import { openAccount, testLedger } from '@cnop/common/testing/test-ledger'
 import { TEST_TOKEN_SETTINGS, signedInAs, testTokens } from '@cnop/common/testing/test-tokens'
+import type { PriceBasis } from '@cnop/contracts/candles'
 import { quantity } from '@cnop/money/scaled'
 import { parseCash, parsePrice } from '@cnop/money/text'
 
@@ -26,6 +27,10 @@ export type OrderService = {
   readonly startMatcher: () => () => Promise<number>
   /** The times past prices were asked for: how many closes each time. */
   readonly pastPriceCalls: () => number[]
+  /** The times prices of moments were asked for: how many each time. */
+  readonly momentPriceCalls: () => number[]
+  /** How fine the prices of moments are from now on. */
+  readonly setPriceBasis: (basis: PriceBasis) => void
   /** Whether the past has a price for an asset from now on. */
   readonly setPastPriced: (assetId: string, isPriced: boolean) => void
   /** Puts the clock ahead. */
@@ -49,6 +54,18 @@ const pastPrices = (fromMs: number, count: number, step: number) =>
       const ms = fromMs + (index + 1) * step
       return [ms, { price: parsePrice(pastPriceAt(ms)), source: 'simulated' as const }]
     }),
+  )
+
+const momentPricesAt = (moments: readonly number[], basis: PriceBasis) =>
+  new Map(
+    moments.map((ms) => [
+      ms,
+      {
+        price: parsePrice(pastPriceAt(ms)),
+        source: 'simulated' as const,
+        basis,
+      },
+    ]),
   )
 
 const fail = (error: unknown): never => {
@@ -77,6 +94,8 @@ export const startOrderService = async (): Promise<OrderService> => {
   const prices = new PriceBook({ maxAgeSeconds: MAX_PRICE_AGE_SECONDS, now: clock })
   const quotes = new QuoteBook(TEST_TOKEN_SETTINGS.JWT_SECRET_KEY, clock, QUOTE_SPREAD_BPS)
   const pastPriceCalls: number[] = []
+  const momentPriceCalls: number[] = []
+  let priceBasis: PriceBasis = 'minute'
   const unpriced = new Set<string>()
   const app = await buildApp({
     ledger,
@@ -90,6 +109,14 @@ export const startOrderService = async (): Promise<OrderService> => {
         assetIds
           .filter((assetId) => !unpriced.has(assetId))
           .map((assetId) => [assetId, pastPrices(fromMs, count, step)]),
+      )
+    },
+    momentPrices: async ({ assetIds, at }) => {
+      momentPriceCalls.push(assetIds.length * at.length)
+      return new Map(
+        assetIds
+          .filter((assetId) => !unpriced.has(assetId))
+          .map((assetId) => [assetId, momentPricesAt(at, priceBasis)]),
       )
     },
     tokens,
@@ -110,6 +137,10 @@ export const startOrderService = async (): Promise<OrderService> => {
     },
     databaseCalls: () => calls.splice(0),
     pastPriceCalls: () => pastPriceCalls.splice(0),
+    momentPriceCalls: () => momentPriceCalls.splice(0),
+    setPriceBasis: (basis) => {
+      priceBasis = basis
+    },
     setPastPriced: (assetId, isPriced) => {
       if (isPriced) unpriced.delete(assetId)
       else unpriced.add(assetId)

@@ -1,3 +1,4 @@
+import { moveCash } from '@cnop/common/ledger/move-cash'
 import type { ValuePoint } from '@cnop/contracts/portfolio-history'
 import { plus, sum, ZERO_CASH } from '@cnop/money/scaled'
 import { parseCash, parsePrice, parseQuantity, printCash } from '@cnop/money/text'
@@ -133,7 +134,8 @@ describe('GET /portfolio/history', () => {
     expect(week).toHaveLength(4 * 24 + 1)
     const day = await points(trader, 'range=1d')
     expect(day).toHaveLength(25 + 1)
-    expect(day.slice(0, -1)).toEqual(week.slice(-26, -1))
+    expect(day[0]).toEqual({ ...week.at(-26), growth: null })
+    expect(day.slice(1, -1)).toEqual(week.slice(-25, -1))
   })
 
   it('200 counts a limit order from its fill on, and not what it holds', async () => {
@@ -190,6 +192,116 @@ describe('GET /portfolio/history', () => {
     const trader = await service.newTrader('5.00')
     expect(await points(trader, 'range=1m')).toMatchObject([{ value: '5.00', paid_in: '5.00' }])
     expect(await points(trader, 'range=1d')).toMatchObject([{ value: '5.00' }])
+  })
+
+  describe('returns', () => {
+    const returns = async (trader: Trader, query: string) =>
+      (await get(trader, query)).json().data.returns
+
+    const move = async ({ username }: Trader, type: 'DEPOSIT' | 'WITHDRAW', dollars: string) =>
+      await moveCash(service.ledger, {
+        username,
+        type,
+        amount: parseCash(dollars),
+        clientKey: undefined,
+      })
+
+    it('200 says 0.00 for who loses a cent and withdraws the rest', async () => {
+      const trader = await service.newTrader('10000.00')
+      at('10.00')
+      await buy(trader, '1')
+      service.passSeconds(60)
+      at('9.99')
+      await trade(trader, { order_type: 'market_sell', asset_id: 'SOL', quantity: '1' })
+      service.passSeconds(60)
+      await move(trader, 'WITHDRAW', '9999.99')
+      const expected = { time_weighted: '0.00', money_weighted: null, basis: 'minute' }
+      for (const range of ['1d', '1w', '1m', 'all'])
+        expect(await returns(trader, `range=${range}`)).toEqual(expected)
+      service.passSeconds(2 * DAY_SECONDS)
+      expect(await returns(trader, 'range=1m')).toEqual(expected)
+      const [day] = await points(trader, 'range=1m')
+      expect(day).toMatchObject({ value: '0.00', paid_in: '0.01', growth: '0.999999' })
+    })
+
+    it('200 are the factors of all points multiplied, whatever was paid in between', async () => {
+      const trader = await fourDays()
+      await move(trader, 'DEPOSIT', '100000.00')
+      service.passSeconds(DAY_SECONDS)
+      at('60.00')
+      await move(trader, 'WITHDRAW', '100900.00')
+      for (const range of ['1d', '1w', '1m']) {
+        const factor = (await points(trader, `range=${range}`)).reduce(
+          (product, { growth }) => product * Number(growth ?? 1),
+          1,
+        )
+        const { time_weighted } = await returns(trader, `range=${range}`)
+        expect(Number(time_weighted)).toBeCloseTo((factor - 1) * 100, 1)
+      }
+    })
+
+    it('200 values the account once at each flow, and keeps that with the day', async () => {
+      const trader = await fourDays()
+      await move(trader, 'DEPOSIT', '10.00')
+      service.passSeconds(2 * DAY_SECONDS)
+      service.momentPriceCalls()
+      const first = await returns(trader, 'range=1y')
+      expect(service.momentPriceCalls()).toEqual([1])
+      expect(await returns(trader, 'range=1y')).toEqual(first)
+      expect(service.momentPriceCalls()).toEqual([])
+    })
+
+    it('200 say how coarse the prices were that the account was valued at', async () => {
+      const trader = await fourDays()
+      service.setPriceBasis('hour')
+      await move(trader, 'DEPOSIT', '10.00')
+      service.passSeconds(2 * DAY_SECONDS)
+      expect(await returns(trader, 'range=1m')).toMatchObject({ basis: 'hour' })
+      service.setPriceBasis('minute')
+      expect(await returns(trader, 'range=1m')).toMatchObject({ basis: 'hour' })
+      expect(await returns(trader, 'range=1d')).toMatchObject({ basis: 'minute' })
+    })
+
+    it('200 are money-weighted too, from four weeks on', async () => {
+      const trader = await service.newTrader('1000.00')
+      at('10.00')
+      await buy(trader, '50')
+      service.passSeconds(27 * DAY_SECONDS)
+      at('12.00')
+      expect(await returns(trader, 'range=all')).toMatchObject({
+        time_weighted: '10.00',
+        money_weighted: null,
+      })
+      service.passSeconds(338 * DAY_SECONDS)
+      at('12.00')
+      expect(await returns(trader, 'range=all')).toEqual({
+        time_weighted: '10.00',
+        money_weighted: '10.00',
+        basis: 'minute',
+      })
+    })
+
+    it('200 are not known while a price is missing, and count from the first point otherwise', async () => {
+      const trader = await fourDays()
+      service.setPastPriced('SOL', false)
+      expect(await returns(trader, 'range=all')).toMatchObject({ time_weighted: null })
+      service.setPastPriced('SOL', true)
+      const [first] = await points(trader, 'range=all')
+      const one = `range=all&from=${first?.time}&to=${first?.time}`
+      expect(await returns(trader, one)).toMatchObject({ money_weighted: null })
+      const [, second] = await points(trader, 'range=all')
+      const alone = `range=all&from=${second?.time}&to=${second?.time}`
+      expect(await returns(trader, alone)).toMatchObject({ time_weighted: null })
+    })
+
+    it('200 count hours from what there was at their begin, also when that is midnight', async () => {
+      const trader = await fourDays()
+      await points(trader, 'range=all')
+      service.passSeconds(2 * DAY_SECONDS - HALF_PAST_NOON_SECONDS + 1_800)
+      at('30.00')
+      expect(await startsAtZero(trader, 'range=1d')).toBe(false)
+      service.passSeconds(HALF_PAST_NOON_SECONDS - 1_800)
+    })
   })
 
   it.each(['range=2w', 'explain=yes', 'from=2026-02-01&to=2026-01-01'])(

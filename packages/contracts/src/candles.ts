@@ -122,3 +122,47 @@ export const listCloses = {
     response: { 200: Closes, ...problems(422, 503) },
   },
 } as const satisfies InternalEndpoint
+
+/** Moments in one internal answer. */
+export const MAX_MOMENTS = 100
+/** Prices in one internal answer, of all assets together. */
+export const MAX_PAST_PRICES = 1_000
+
+/** The length of the candle a past price was taken from, the finest first. */
+export const PriceBasis = z.enum(['minute', 'hour', 'day'])
+export type PriceBasis = z.infer<typeof PriceBasis>
+
+export const PastPrices = z.object({
+  assets: z.array(
+    z.object({
+      asset_id: z.string(),
+      prices: z.array(
+        z.object({ at: Timestamp, price: PriceAmount, source: PriceSource, basis: PriceBasis }),
+      ),
+    }),
+  ),
+})
+export type PastPrices = z.infer<typeof PastPrices>
+
+/** What several assets cost at some moments, for other services. Assets that do not exist are left out. */
+export const listPastPrices = {
+  method: 'GET',
+  url: '/internal/candles/prices',
+  config: { access: 'internal' },
+  schema: {
+    operationId: 'listPastPrices',
+    summary: 'Prices of several assets at some moments',
+    description:
+      'The close of the last minute that ended by the moment, or of the last hour or day where no minute was recorded.',
+    tags: ['Internal'],
+    querystring: z.strictObject({
+      asset_ids: AssetIds,
+      at: z
+        .string()
+        .transform((list) => list.split(','))
+        .pipe(z.array(Moment).min(1).max(MAX_MOMENTS))
+        .meta({ description: 'Moments in the past, separated by commas' }),
+    }),
+    response: { 200: PastPrices, ...problems(422, 503) },
+  },
+} as const satisfies InternalEndpoint

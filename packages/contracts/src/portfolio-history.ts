@@ -1,6 +1,7 @@
 /** What a portfolio was worth over time. Served by order-service. */
 import { z } from 'zod'
 
+import { PriceBasis } from './candles.ts'
 import { withTokenOrKey, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { Explain } from './explain.ts'
@@ -30,12 +31,33 @@ export const ValuePoint = z
     unpriced_assets: z.array(z.string()).meta({
       description: 'Holdings that count for nothing here, as no price of that time is known',
     }),
+    growth: Amount.nullable().meta({
+      description:
+        'Time-weighted: the factor since the point before, or since the account began; null: no point is before, or a price is missing',
+    }),
     assets: z.array(PointAsset).optional().meta({
       description: 'With explain: cash and the market values of these add up to value',
     }),
   })
   .meta({ id: 'ValuePoint' })
 export type ValuePoint = z.infer<typeof ValuePoint>
+
+export const Returns = z
+  .object({
+    time_weighted: Amount.nullable().meta({
+      description:
+        'Percent over the points, deposits and withdrawals left out: the factors of the time between two flows, multiplied (true time-weighted; GIPS 2020, Bacon). null: a price is missing, or there is no period',
+    }),
+    money_weighted: Amount.nullable().meta({
+      description:
+        'Percent a year: the root r of sum CF_i / (1 + r)^(d_i / 365), flows dated by their day in UTC (XIRR, actual/365). null: less than 28 days, a price missing at an end, or no unique root above -99.99 % and up to 100,000 %',
+    }),
+    basis: PriceBasis.meta({
+      description: 'The coarsest candle a deposit, withdrawal or adjustment was valued at',
+    }),
+  })
+  .meta({ id: 'Returns' })
+export type Returns = z.infer<typeof Returns>
 
 export const getPortfolioHistory = {
   method: 'GET',
@@ -68,6 +90,7 @@ export const getPortfolioHistory = {
               description:
                 'Nothing was in the account before the first of these points: gains count from nothing, not from it',
             }),
+            returns: Returns,
             points: z.array(ValuePoint).meta({ description: 'Oldest first' }),
           }),
           timestamp: Timestamp,

@@ -1,14 +1,17 @@
 import {
   BASIS_PLACES,
   CASH_PLACES,
+  GROWTH_PLACES,
   PRICE_PLACES,
   QUANTITY_PLACES,
   basis,
   cash,
+  growth,
   price,
   quantity,
   type Basis,
   type Cash,
+  type Growth,
   type Price,
   type Quantity,
 } from './scaled.ts'
@@ -52,6 +55,9 @@ export const parsePrice = (text: string): Price => price(parseUnits(text, PRICE_
 /** Dollars of a text. @throws {DecimalSyntaxError} for no plain decimal, or more than 24 places. */
 export const parseBasis = (text: string): Basis => basis(parseUnits(text, BASIS_PLACES))
 
+/** A factor of a text. @throws {DecimalSyntaxError} for no plain decimal, or more than 24 places. */
+export const parseGrowth = (text: string): Growth => growth(parseUnits(text, GROWTH_PLACES))
+
 /** Percent as basis points (hundredths of a percent): `"1.25"` is `125n`. @throws {DecimalSyntaxError} */
 export const parsePercent = (text: string): bigint => parseUnits(text, PERCENT_PLACES)
 
@@ -73,6 +79,10 @@ export const printPrice = (amount: Price): string => withoutZeros(printUnits(amo
 
 /** Dollars that something has cost, exactly; at least two places. */
 export const printBasis = (amount: Basis): string => withoutZeros(printUnits(amount, BASIS_PLACES))
+
+/** A factor, exactly; at least two places. */
+export const printGrowth = (factor: Growth): string =>
+  withoutZeros(printUnits(factor, GROWTH_PLACES))
 
 const withoutZeros = (text: string): string => text.replace(/(\.\d\d\d*?)0+$/, '$1')
 

@@ -4,7 +4,7 @@ import type { Candle, CandleRange } from '#src/domain/candle'
 import { scaledCandle } from '#src/domain/scaled-candle'
 
 /** Polls are minutes apart: so long without a price is no interruption. */
-const LONGEST_CARRIED_MS = 15 * 60_000
+export const LONGEST_CARRIED_MS = 15 * 60_000
 
 type Given = CandleRange & {
   /** By when each begins. */

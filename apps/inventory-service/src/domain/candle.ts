@@ -1,4 +1,4 @@
-import type { CandleInterval, CandleState } from '@cnop/contracts/candles'
+import type { CandleInterval, CandleState, PriceBasis } from '@cnop/contracts/candles'
 import type { PriceSource } from '@cnop/contracts/inventory'
 import type { Cash, Price } from '@cnop/money/scaled'
 
@@ -30,8 +30,13 @@ export type CandleRange = {
   readonly nowMs: number
 }
 
+/** A price of one moment, and the length of the candle it was taken from. */
+export type PastPrice = Pick<Close, 'close' | 'source'> & { readonly basis: PriceBasis }
+
 /** Where past prices come from. Every interval of the range is answered, in order. */
 export type CandleHistory = {
   candles(asset: CatalogueAsset, range: CandleRange): Promise<readonly Candle[]>
   closes(asset: CatalogueAsset, range: CandleRange): Promise<readonly Close[]>
+  /** The close of the last minute that ended by `atMs`, or of a longer interval where no minute was recorded. */
+  priceAt(asset: CatalogueAsset, atMs: number, nowMs: number): Promise<PastPrice>
 }

@@ -1,7 +1,7 @@
 import { INTERVAL_MS, type CandleInterval } from '@cnop/contracts/candles'
 
-import type { Candle, CandleHistory, CandleRange, Close } from '#src/domain/candle'
-import { withoutGaps } from '#src/domain/candle-gaps'
+import type { Candle, CandleHistory, CandleRange, Close, PastPrice } from '#src/domain/candle'
+import { LONGEST_CARRIED_MS, withoutGaps } from '#src/domain/candle-gaps'
 import type { CatalogueAsset } from '#src/domain/catalogue'
 import type { MarketFeed } from '#src/domain/market-feed'
 import {
@@ -20,6 +20,13 @@ const KEPT_AS: Readonly<Record<CandleInterval, StoredInterval>> = {
   '1h': '1h',
   '1d': '1d',
 }
+
+/** Lengths of candles from the finest on, and how many of each up to a moment tell its price. */
+const FINEST_FIRST = [
+  { interval: '1m', count: LONGEST_CARRIED_MS / INTERVAL_MS['1m'], basis: 'minute' },
+  { interval: '1h', count: 1, basis: 'hour' },
+  { interval: '1d', count: 1, basis: 'day' },
+] as const
 
 type RecordedDeps = {
   readonly feed: MarketFeed
@@ -50,6 +57,19 @@ export class RecordedCandles implements CandleHistory {
     const made = await simulated.closes(asset, range)
     if (feed.news === undefined || range.starts.length === 0) return made
     return await this.#joined(asset.assetId, range, made.map(flat))
+  }
+
+  async priceAt(asset: CatalogueAsset, atMs: number, nowMs: number): Promise<PastPrice> {
+    const { feed, simulated, store } = this.#deps
+    const made = await simulated.priceAt(asset, atMs, nowMs)
+    if (feed.news === undefined) return made
+    for (const { interval, count, basis } of FINEST_FIRST) {
+      const toMs = floor(atMs, INTERVAL_MS[interval])
+      const span = { fromMs: toMs - count * INTERVAL_MS[interval], toMs }
+      const last = (await store.read(asset.assetId, interval, span)).at(-1)
+      if (last !== undefined) return { close: last.close, source: 'coingecko', basis }
+    }
+    return made
   }
 
   async #joined(

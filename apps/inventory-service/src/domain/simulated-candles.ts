@@ -1,6 +1,6 @@
 import { INTERVAL_MS, type CandleInterval } from '@cnop/contracts/candles'
 
-import type { Candle, CandleHistory, CandleRange, Close } from '#src/domain/candle'
+import type { Candle, CandleHistory, CandleRange, Close, PastPrice } from '#src/domain/candle'
 import type { CatalogueAsset } from '#src/domain/catalogue'
 import type { SimulatedMarket } from '#src/domain/simulated-market'
 
@@ -47,6 +47,12 @@ export class SimulatedCandles implements CandleHistory {
         state,
       }
     })
+  }
+
+  async priceAt(asset: CatalogueAsset, atMs: number): Promise<PastPrice> {
+    const minuteMs = Math.floor(atMs / INTERVAL_MS['1m']) * INTERVAL_MS['1m']
+    const close = this.#feed.simulated.priceOf(asset, minuteMs - SECOND_MS)
+    return { close, source: 'simulated', basis: 'minute' }
   }
 
   /** A market that the real one has moved has another past. */

@@ -49,3 +49,11 @@ it('so does one whose price is absurd', () => {
   expect([taken, guard.heldCount]).toEqual([0, 1])
   expect(figures.get('BTC')).toBe(first.figures.get('BTC'))
 })
+
+it('believes neither of two rows for one coin', () => {
+  const rows = [seen('bitcoin', '61000'), seen('ethereum', '3100'), seen('bitcoin', '62000')]
+  const { figures, taken, ambiguous } = poll(rows, first.figures)
+  expect([taken, ambiguous]).toEqual([1, ['bitcoin']])
+  expect(figures.get('BTC')).toBe(first.figures.get('BTC'))
+  expect(figures.get('ETH')?.price).toBe(parsePrice('3100'))
+})

@@ -12,20 +12,28 @@ type Poll = {
   readonly now: Date
 }
 
-/** All figures after a poll, by asset. One that was left out, or whose price is not taken, keeps those it had. */
+/**
+ * All figures after a poll, by asset. One that was left out, that has two rows, or whose price is not taken, keeps those
+ * it had.
+ */
 export const takePoll = ({ catalogue, observations, previous, guard, now }: Poll) => {
-  const byCoin = new Map(observations.map((each) => [each.coinId, each]))
+  const byCoin = Map.groupBy(observations, ({ coinId }) => coinId)
+  const ambiguous = [...byCoin].flatMap(([coinId, rows]) => (rows.length > 1 ? [coinId] : []))
   const figures = new Map<string, LiveFigures>()
   let taken = 0
   for (const asset of catalogue) {
     const before = previous.get(asset.assetId)
-    const observation = byCoin.get(asset.coingeckoId)
+    const [observation, another] = byCoin.get(asset.coingeckoId) ?? []
     const after =
-      observation === undefined
+      observation === undefined || another !== undefined
         ? before
         : takeObservation({ asset, observation, previous: before, guard, now })
     if (after !== before) taken += 1
     if (after !== undefined) figures.set(asset.assetId, after)
   }
-  return { figures, /** Assets with a new price. */ taken }
+  return {
+    figures,
+    /** Assets with a new price. */ taken,
+    /** Coins with two rows or more. */ ambiguous,
+  }
 }

@@ -47,6 +47,7 @@ export class CoinGeckoPoller {
   #dueMs = 0
   #held = false
   #tried = false
+  #ambiguous: ReadonlySet<string> = new Set()
 
   constructor(deps: PollerDeps) {
     this.#deps = deps
@@ -151,11 +152,21 @@ export class CoinGeckoPoller {
     const { catalogue, feed, metrics, publisher } = this.#deps
     const previous = feed.news?.figures ?? new Map<string, LiveFigures>()
     const poll = { catalogue, observations, previous, guard: this.#guard, now: new Date() }
-    const { figures, taken } = takePoll(poll)
+    const { figures, taken, ambiguous } = takePoll(poll)
+    this.#noteAmbiguous(ambiguous)
     metrics.refused.set(catalogue.length - taken)
     metrics.held.set(this.#guard.heldCount)
     assertUsable(taken, figures)
     await publisher.publish('coingecko', figures)
+  }
+
+  /** Logged when it begins, not with every poll. */
+  #noteAmbiguous(coinIds: readonly string[]): void {
+    const begun = coinIds.filter((coinId) => !this.#ambiguous.has(coinId))
+    if (begun.length > 0)
+      this.#deps.log.warn({ coins: begun }, 'CoinGecko has two rows for a coin: neither is used')
+    this.#ambiguous = new Set(coinIds)
+    this.#deps.metrics.ambiguous.set(coinIds.length)
   }
 
   async #publishSimulatedIf(failure: Pick<PollFailure, 'failures' | 'kind'>): Promise<void> {

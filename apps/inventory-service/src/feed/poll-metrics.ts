@@ -4,6 +4,7 @@ export type PollMetrics = {
   readonly polls: Counter<'outcome'>
   readonly refused: Gauge
   readonly held: Gauge
+  readonly ambiguous: Gauge
 }
 
 /** Counted by the replica that polls. */
@@ -18,7 +19,8 @@ export const pollMetrics = (registry: Registry): PollMetrics => {
       registers,
     }),
     refused: gauge('coingecko_prices_refused', 'Assets without a new good price in the last poll'),
-    held: gauge('coingecko_prices_held', 'Prices held back as absurd until the next poll confirms'),
+    held: gauge('coingecko_prices_held', 'Prices held back as absurd until later polls confirm'),
+    ambiguous: gauge('coingecko_prices_ambiguous', 'Coins with two rows or more in the last poll'),
   }
 }
 

@@ -1,7 +1,12 @@
-import { INTERVAL_MS, type Candle as CandleAnswer, type Closes } from '@cnop/contracts/candles'
+import {
+  INTERVAL_MS,
+  type Candle as CandleAnswer,
+  type Closes,
+  type PastPrices,
+} from '@cnop/contracts/candles'
 import { printCash, printPrice } from '@cnop/money/text'
 
-import type { Candle, CandleRange, Close } from '#src/domain/candle'
+import type { Candle, CandleRange, Close, PastPrice } from '#src/domain/candle'
 
 export const candleAnswer = (candle: Candle): CandleAnswer => ({
   time: new Date(candle.startMs).toISOString(),
@@ -25,4 +30,17 @@ export const closeAnswer = (
   close: printPrice(close),
   source,
   state,
+})
+
+type PastPriceAnswer = PastPrices['assets'][number]['prices'][number]
+
+/** @param at The moment as it was asked for. */
+export const pastPriceAnswer = (
+  at: string,
+  { close, source, basis }: PastPrice,
+): PastPriceAnswer => ({
+  at,
+  price: printPrice(close),
+  source,
+  basis,
 })

@@ -1,9 +1,15 @@
 import { readSignal } from '@cnop/common/dynamodb/read-signal'
-import { Closes } from '@cnop/contracts/candles'
+import { Closes, MAX_MOMENTS, MAX_PAST_PRICES, PastPrices as Answer } from '@cnop/contracts/candles'
 import { AppError } from '@cnop/contracts/errors'
 import { parsePrice } from '@cnop/money/text'
+import type { z } from 'zod'
 
-import type { PastPrice, PastPrices } from '#src/domain/history/past-prices'
+import type {
+  MomentPrice,
+  MomentPrices,
+  PastPrice,
+  PastPrices,
+} from '#src/domain/history/past-prices'
 
 const TIMEOUT_MS = 4_000
 /** Closes in one answer are limited; this many stay below it. */
@@ -17,7 +23,7 @@ export const pastPricesFrom =
     const table = new Map<string, Map<number, PastPrice>>()
     for (let first = 0; first < assetIds.length; first += MOST_ASSETS)
       for (let start = fromMs; start < toMs; start += SPAN_MS[interval]) {
-        const { assets } = await closes(inventoryUrl, {
+        const { assets } = await ask(new URL('/internal/candles/closes', inventoryUrl), Closes, {
           asset_ids: assetIds.slice(first, first + MOST_ASSETS).join(','),
           interval,
           from: new Date(start).toISOString(),
@@ -28,8 +34,33 @@ export const pastPricesFrom =
     return table
   }
 
-const closes = async (inventoryUrl: string, query: Record<string, string>): Promise<Closes> => {
-  const url = new URL('/internal/candles/closes', inventoryUrl)
+/** Asks inventory-service, some assets and some moments at once. */
+export const momentPricesFrom =
+  (inventoryUrl: string): MomentPrices =>
+  async ({ assetIds, at }) => {
+    const table = new Map<string, Map<number, MomentPrice>>()
+    for (let first = 0; first < assetIds.length; first += MOST_ASSETS) {
+      const some = assetIds.slice(first, first + MOST_ASSETS)
+      const moments = Math.min(MAX_MOMENTS, Math.floor(MAX_PAST_PRICES / some.length))
+      for (let start = 0; start < at.length; start += moments) {
+        const { assets } = await ask(new URL('/internal/candles/prices', inventoryUrl), Answer, {
+          asset_ids: some.join(','),
+          at: at
+            .slice(start, start + moments)
+            .map((ms) => new Date(ms).toISOString())
+            .join(','),
+        })
+        for (const asset of assets) addPrices(table, asset)
+      }
+    }
+    return table
+  }
+
+const ask = async <Schema extends z.ZodType>(
+  url: URL,
+  schema: Schema,
+  query: Record<string, string>,
+): Promise<z.output<Schema>> => {
   url.search = new URLSearchParams(query).toString()
   const reading = readSignal()
   const ends = [AbortSignal.timeout(TIMEOUT_MS), ...(reading === undefined ? [] : [reading])]
@@ -40,7 +71,7 @@ const closes = async (inventoryUrl: string, query: Record<string, string>): Prom
       await response.body?.cancel()
       throw new Error(`inventory-service answered ${response.status}`)
     }
-    return Closes.parse(await response.json())
+    return schema.parse(await response.json())
   } catch (cause) {
     reading?.throwIfAborted()
     throw new AppError(
@@ -61,5 +92,15 @@ const addCloses = (
   const prices = table.get(asset_id) ?? new Map<number, PastPrice>()
   for (const { closed_at, close, source } of list)
     prices.set(Date.parse(closed_at), { price: parsePrice(close), source })
+  table.set(asset_id, prices)
+}
+
+const addPrices = (
+  table: Map<string, Map<number, MomentPrice>>,
+  { asset_id, prices: list }: Answer['assets'][number],
+): void => {
+  const prices = table.get(asset_id) ?? new Map<number, MomentPrice>()
+  for (const { at, price, source, basis } of list)
+    prices.set(Date.parse(at), { price: parsePrice(price), source, basis })
   table.set(asset_id, prices)
 }

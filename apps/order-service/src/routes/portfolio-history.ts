@@ -4,15 +4,13 @@ import { AppError } from '@cnop/contracts/errors'
 import { periodOf, type Period } from '@cnop/contracts/period'
 import {
   getPortfolioHistory,
+  type Returns as ReturnsAnswer,
   type ValuePoint as PointAnswer,
 } from '@cnop/contracts/portfolio-history'
-import { printCash, printPrice, printQuantity } from '@cnop/money/text'
+import { printCash, printGrowth, printPercent, printPrice, printQuantity } from '@cnop/money/text'
 
-import {
-  intervalOf,
-  portfolioHistory,
-  type HistoryDeps,
-} from '#src/domain/history/portfolio-history'
+import { intervalOf, portfolioHistory } from '#src/domain/history/portfolio-history'
+import { returnsOf, type Returns } from '#src/domain/history/returns'
 import {
   assetValueOf,
   marketValueOf,
@@ -20,6 +18,7 @@ import {
   type ValuedAsset,
   type ValuePoint,
 } from '#src/domain/history/value-point'
+import type { HistoryDeps } from '#src/domain/history/values'
 
 export const historyRoutes = (app: App, deps: HistoryDeps): void => {
   app.route({
@@ -29,6 +28,7 @@ export const historyRoutes = (app: App, deps: HistoryDeps): void => {
       const within = isWithin(periodOf(period))
       const history = await portfolioHistory(deps, callerOf(request).username, range)
       const points = history.points.filter(within)
+      const startsAtZero = history.startsAtZero && points[0] === history.points[0]
       if (explain && points.length > MAX_EXPLAINED) throw tooManyToExplain(points.length)
       return reply.send({
         success: true,
@@ -36,9 +36,11 @@ export const historyRoutes = (app: App, deps: HistoryDeps): void => {
           range,
           interval: intervalOf(range),
           is_complete: history.isComplete,
-          starts_at_zero: history.startsAtZero && points[0] === history.points[0],
-          points: points.map((point) => ({
+          starts_at_zero: startsAtZero,
+          returns: returnsAnswer(returnsOf({ points, startsAtZero })),
+          points: points.map((point, index) => ({
             ...pointAnswer(point),
+            growth: index === 0 && !startsAtZero ? null : growthAnswer(point),
             ...(explain ? { assets: point.assets.map(assetAnswer) } : {}),
           })),
         },
@@ -66,7 +68,7 @@ const isWithin =
   ({ atMs }: ValuePoint): boolean =>
     fromMs <= atMs && atMs <= toMs
 
-const pointAnswer = (point: ValuePoint): PointAnswer => ({
+const pointAnswer = (point: ValuePoint): Omit<PointAnswer, 'growth'> => ({
   time: new Date(point.atMs).toISOString(),
   value: printCash(totalValueOf(point)),
   cash: printCash(point.cash),
@@ -75,6 +77,15 @@ const pointAnswer = (point: ValuePoint): PointAnswer => ({
   unpriced_assets: point.assets.flatMap(({ assetId, price }) =>
     price === undefined ? [assetId] : [],
   ),
+})
+
+const growthAnswer = ({ growth }: ValuePoint): string | null =>
+  growth === undefined ? null : printGrowth(growth)
+
+const returnsAnswer = ({ timeWeighted, moneyWeighted, basis }: Returns): ReturnsAnswer => ({
+  time_weighted: timeWeighted === undefined ? null : printPercent(timeWeighted),
+  money_weighted: moneyWeighted === undefined ? null : printPercent(moneyWeighted),
+  basis,
 })
 
 const assetAnswer = (asset: ValuedAsset): NonNullable<PointAnswer['assets']>[number] => ({

@@ -1,9 +1,10 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb'
 import type { Database } from '@cnop/common/dynamodb/client'
-import { cashField, priceField, quantityField } from '@cnop/common/dynamodb/fields'
+import { cashField, growthField, priceField, quantityField } from '@cnop/common/dynamodb/fields'
 import { PORTFOLIO_DAYS } from '@cnop/common/dynamodb/tables'
 import { transact } from '@cnop/common/dynamodb/transact'
 import { userPartition } from '@cnop/common/ledger/keys'
+import { PriceBasis } from '@cnop/contracts/candles'
 import { PriceSource } from '@cnop/contracts/inventory'
 import { z } from 'zod'
 
@@ -16,6 +17,9 @@ const DayItem = z.object({
   sk: z.string(),
   cash: cashField,
   paid_in: cashField,
+  /** Missing where a price is. */
+  growth: growthField.optional(),
+  basis: PriceBasis,
   assets: z.record(
     z.string(),
     z.object({
@@ -88,11 +92,13 @@ export const dynamoPortfolioDays = (database: Database): KeptDays => {
   }
 }
 
-const itemOf = (username: string, { atMs, cash, paidIn, assets }: ValuePoint) => ({
+const itemOf = (username: string, { atMs, cash, paidIn, growth, basis, assets }: ValuePoint) => ({
   pk: userPartition(username),
   sk: iso(atMs),
   cash,
   paid_in: paidIn,
+  growth,
+  basis,
   assets: Object.fromEntries(
     assets.map(({ assetId, quantity, price }) => [
       assetId,
@@ -101,10 +107,19 @@ const itemOf = (username: string, { atMs, cash, paidIn, assets }: ValuePoint) =>
   ),
 })
 
-const pointOf = ({ sk, cash, paid_in, assets }: z.output<typeof DayItem>): ValuePoint => ({
+const pointOf = ({
+  sk,
+  cash,
+  paid_in,
+  growth,
+  basis,
+  assets,
+}: z.output<typeof DayItem>): ValuePoint => ({
   atMs: Date.parse(sk),
   cash,
   paidIn: paid_in,
+  growth,
+  basis,
   assets: Object.entries(assets).map(([assetId, { quantity, price, source }]) => ({
     assetId,
     quantity,

@@ -4,15 +4,17 @@
  * pass through a JavaScript number.
  */
 import { NumberValue } from '@aws-sdk/lib-dynamodb'
-import type { Basis, Cash, Quantity, Price } from '@cnop/money/scaled'
+import type { Basis, Cash, Growth, Quantity, Price } from '@cnop/money/scaled'
 import {
   parseBasis,
   parseCash,
+  parseGrowth,
   parsePrice,
   parseQuantity,
   plainDecimal,
   printBasis,
   printCash,
+  printGrowth,
   printPrice,
   printQuantity,
 } from '@cnop/money/text'
@@ -35,6 +37,13 @@ export const cashField = amountField<Cash>(parseCash, printCash)
 export const quantityField = amountField<Quantity>(parseQuantity, printQuantity)
 export const basisField = amountField<Basis>(parseBasis, printBasis)
 export const priceField = amountField<Price>(parsePrice, printPrice)
+
+/** A factor as text: with 24 places a large one has more digits than a DynamoDB number. */
+export const growthField = z.codec(
+  z.string(),
+  z.custom<Growth>((value) => typeof value === 'bigint'),
+  { decode: parseGrowth, encode: printGrowth },
+)
 
 /** A count or a Unix time in seconds: a whole number that fits a JavaScript number. */
 export const integerField = z.codec(Stored, z.int(), {

@@ -1,24 +1,26 @@
-import { readAccount, type Account } from '@cnop/common/ledger/holdings'
-import type { Ledger } from '@cnop/common/ledger/ledger'
-import { readPositionChanges, type PositionChange } from '@cnop/common/ledger/position-changes'
+import { readAccount } from '@cnop/common/ledger/holdings'
+import { readPositionChanges } from '@cnop/common/ledger/position-changes'
 import { AppError } from '@cnop/contracts/errors'
 import type { HistoryRange } from '@cnop/contracts/portfolio-history'
 
-import type { KeptDays } from '#src/domain/history/kept-days'
-import type { PastPrices } from '#src/domain/history/past-prices'
-import { NOTHING, positionsAt, type Position } from '#src/domain/history/position'
-import { positionOf, valuePoint, type ValuePoint } from '#src/domain/history/value-point'
-import type { PriceBook } from '#src/domain/price-book'
-
-export type HistoryDeps = {
-  readonly ledger: Ledger
-  readonly prices: PriceBook
-  readonly pastPrices: PastPrices
-  readonly days: KeptDays
-}
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
+import { flowsOf, pricesOf, type Flow } from '#src/domain/history/flows'
+import { EMPTY, originAt, type Origin } from '#src/domain/history/growth'
+import { NOTHING } from '#src/domain/history/position'
+import { positionOf, type ValuePoint } from '#src/domain/history/value-point'
+import {
+  DAY_MS,
+  HOUR_MS,
+  floor,
+  grownValues,
+  isDay,
+  moments,
+  valueNow,
+  valuesAt,
+  waypointOf,
+  type HistoryDeps,
+  type Request,
+  type Start,
+} from '#src/domain/history/values'
 
 /** Ranges by the hour are computed as they are asked for; days are kept. */
 const HOURS: Partial<Record<HistoryRange, number>> = { '1d': 24, '1w': 7 * 24 }
@@ -28,6 +30,8 @@ const ALL_DAYS = 1_100
 
 /** Days that one request computes; those after them are left to the next one. */
 const MAX_NEW_DAYS = 400
+/** Prices that one request asks for to value flows in new days, at least those of one day. */
+const MAX_FLOW_PRICES = 10_000
 /** A day without a price of one of its assets is kept as it is when no price has come for so long. */
 const UNPRICED_MS = 31 * DAY_MS
 
@@ -67,20 +71,8 @@ export const portfolioHistory = async (
     hours === undefined
       ? await dailyValues(deps, request, range)
       : await hourlyValues(deps, { ...request, hours })
-  const now = isComplete ? [valueNow(deps, request, start)] : []
+  const now = isComplete ? await valueNow(deps, request, { start, last: past.at(-1) }) : []
   return { points: [...past, ...now], startsAtZero, isComplete }
-}
-
-type Request = { readonly username: string; readonly account: Account; readonly nowMs: number }
-
-/** Where a computation starts: after the last kept day before a moment, or with nothing. */
-type Start = {
-  /** 0: there is no kept day. */
-  readonly sinceMs: number
-  readonly position: Position
-  readonly changes: readonly PositionChange[]
-  /** Changes from this moment on were too many to read; `undefined`: all were read. */
-  readonly readToMs: number | undefined
 }
 
 type Values = {
@@ -99,7 +91,15 @@ const startBefore = async (
   const sinceMs = kept?.atMs ?? 0
   const { holdings } = account
   const read = await readPositionChanges(ledger, username, { holdings, sinceMs })
-  return { sinceMs, position: kept === undefined ? NOTHING : positionOf(kept), ...read }
+  const position = kept === undefined ? NOTHING : positionOf(kept)
+  const origin = kept === undefined ? EMPTY : originOf(kept)
+  return { sinceMs, position, origin, flows: flowsOf(position, read.changes), ...read }
+}
+
+/** A waypoint carries on what its day has grown by so far. */
+const originOf = (kept: ValuePoint): Origin => {
+  const { growth, basis } = kept
+  return isDay(kept) ? originAt(kept) : { ...originAt(kept), growth, basis }
 }
 
 /** When there is something to value from a start on: the kept day, or the first change. */
@@ -121,30 +121,25 @@ const keepSettledDays = async (deps: HistoryDeps, request: Request): Promise<Set
   const lastMs = floor(Math.min(settledMs, start.readToMs ?? settledMs), DAY_MS)
   const missing =
     beginMs === undefined ? [] : moments(floor(beginMs, DAY_MS) + DAY_MS, lastMs, DAY_MS)
-  const computed = missing.slice(0, MAX_NEW_DAYS)
-  const values = await valuesAt(deps, start, computed, '1d')
+  const computed = withinPrices(missing.slice(0, MAX_NEW_DAYS), start.flows)
+  const values = await grownValues(deps, start, await valuesAt(deps, start, computed, '1d'))
   const { final, open } = untilUnpriced(values, request.nowMs - UNPRICED_MS)
   const isShort = computed.length < missing.length
-  const waypoint = isShort || open.length > 0 ? [] : waypointOf(start, settledMs)
+  const waypoint =
+    isShort || open.length > 0 ? [] : await waypointOf(deps, start, { settledMs, values })
   await deps.days.keep(request.username, [...final, ...waypoint])
   return { open, start, isComplete: !isShort && start.readToMs === undefined }
 }
 
-/**
- * The position in the middle of a day with too many changes for one request, kept as a start for the next one. It is
- * no day, and is not shown.
- */
-const waypointOf = (
-  { position, changes, readToMs }: Start,
-  settledMs: number,
-): readonly ValuePoint[] =>
-  readToMs === undefined || readToMs > settledMs
-    ? []
-    : positionsAt(position, changes, [readToMs]).map((each) =>
-        valuePoint(readToMs, each, () => undefined),
-      )
-
-const isDay = ({ atMs }: ValuePoint): boolean => atMs % DAY_MS === 0
+/** The days, oldest first, whose flows ask for few enough prices; at least one. */
+const withinPrices = (days: readonly number[], flows: readonly Flow[]): readonly number[] => {
+  let prices = 0
+  const count = days.findIndex((endMs) => {
+    prices += pricesOf(flows.filter(({ atMs }) => endMs - DAY_MS <= atMs && atMs < endMs))
+    return prices > MAX_FLOW_PRICES
+  })
+  return count === -1 ? days : days.slice(0, Math.max(1, count))
+}
 
 const dailyValues = async (
   deps: HistoryDeps,
@@ -196,9 +191,14 @@ const hourlyValues = async (
   if (!isComplete) return { past: [], start, startsAtZero: false, isComplete }
   if (start.readToMs !== undefined) throw tooManyForHours()
   const beginMs = beginOf(start) ?? lastMs
-  const firstMs = Math.max(rangeMs, floor(beginMs, HOUR_MS) + HOUR_MS)
-  const past = await valuesAt(deps, start, moments(firstMs, lastMs, HOUR_MS), '1h')
-  return { past, start, startsAtZero: firstMs > rangeMs, isComplete }
+  const startsAtZero = start.sinceMs === 0 && beginMs >= rangeMs
+  const firstMs = startsAtZero ? floor(beginMs, HOUR_MS) + HOUR_MS : rangeMs
+  const values = await valuesAt(deps, start, moments(firstMs, lastMs, HOUR_MS), '1h')
+  const [first] = values
+  // Growth before the range is not asked for.
+  const origin = startsAtZero || first === undefined ? EMPTY : originAt(first)
+  const past = await grownValues(deps, { origin, flows: start.flows }, values)
+  return { past, start, startsAtZero, isComplete }
 }
 
 const tooManyForHours = (): AppError =>
@@ -211,38 +211,3 @@ const tooManyForHours = (): AppError =>
       },
     ],
   })
-
-const valuesAt = async (
-  { pastPrices }: HistoryDeps,
-  { position, changes }: Start,
-  at: readonly number[],
-  interval: '1h' | '1d',
-): Promise<ValuePoint[]> => {
-  const [firstMs, lastMs] = [at.at(0), at.at(-1)]
-  if (firstMs === undefined || lastMs === undefined) return []
-  const positions = positionsAt(position, changes, at)
-  const assetIds = [...new Set(positions.flatMap(({ quantities }) => [...quantities.keys()]))]
-  const fromMs = firstMs - (interval === '1d' ? DAY_MS : HOUR_MS)
-  const prices = await pastPrices({ assetIds, interval, fromMs, toMs: lastMs })
-  return at.map((moment, index) =>
-    valuePoint(moment, positions[index] ?? NOTHING, (assetId) => prices.get(assetId)?.get(moment)),
-  )
-}
-
-const valueNow = (
-  { prices }: HistoryDeps,
-  { nowMs }: Request,
-  { position, changes }: Start,
-): ValuePoint => {
-  const [current = NOTHING] = positionsAt(position, changes, [Number.POSITIVE_INFINITY])
-  return valuePoint(nowMs, current, (assetId) => prices.current(assetId))
-}
-
-const floor = (ms: number, step: number): number => ms - (ms % step)
-
-/** From `firstMs` to `lastMs`, both included. */
-const moments = (firstMs: number, lastMs: number, step: number): number[] =>
-  Array.from(
-    { length: Math.max(0, Math.floor((lastMs - firstMs) / step) + 1) },
-    (_, index) => firstMs + index * step,
-  )

@@ -1,4 +1,5 @@
-import { ZERO_CASH, plus, sum, type Cash, type Quantity } from '@cnop/money/scaled'
+import type { PriceBasis } from '@cnop/contracts/candles'
+import { ZERO_CASH, plus, sum, type Cash, type Growth, type Quantity } from '@cnop/money/scaled'
 import { valueOf } from '@cnop/money/trade'
 
 import type { PastPrice } from '#src/domain/history/past-prices'
@@ -12,7 +13,7 @@ export type ValuedAsset = {
 }
 
 /** What an account was worth at one moment, and why. */
-export type ValuePoint = {
+export type Valuation = {
   /** Unix time in milliseconds. */
   readonly atMs: number
   readonly cash: Cash
@@ -20,11 +21,19 @@ export type ValuePoint = {
   readonly assets: readonly ValuedAsset[]
 }
 
-export const valuePoint = (
+/** A valuation, and how the account got there from the one before it. */
+export type ValuePoint = Valuation & {
+  /** Time-weighted, since the point before; `undefined` where a price is missing. */
+  readonly growth: Growth | undefined
+  /** The coarsest prices at which the account was valued at a flow since then. */
+  readonly basis: PriceBasis
+}
+
+export const valuation = (
   atMs: number,
   position: Position,
   priceOf: (assetId: string) => PastPrice | undefined,
-): ValuePoint => ({
+): Valuation => ({
   atMs,
   cash: position.cash,
   paidIn: position.paidIn,
@@ -35,7 +44,7 @@ export const valuePoint = (
   })),
 })
 
-export const positionOf = ({ cash, paidIn, assets }: ValuePoint): Position => ({
+export const positionOf = ({ cash, paidIn, assets }: Valuation): Position => ({
   cash,
   paidIn,
   quantities: new Map(assets.map(({ assetId, quantity }) => [assetId, quantity])),
@@ -45,7 +54,7 @@ export const positionOf = ({ cash, paidIn, assets }: ValuePoint): Position => ({
 export const marketValueOf = ({ quantity, price }: ValuedAsset): Cash =>
   price === undefined ? ZERO_CASH : valueOf(quantity, price.price)
 
-export const assetValueOf = ({ assets }: ValuePoint): Cash =>
+export const assetValueOf = ({ assets }: Valuation): Cash =>
   sum(ZERO_CASH, assets.map(marketValueOf))
 
-export const totalValueOf = (point: ValuePoint): Cash => plus(point.cash, assetValueOf(point))
+export const totalValueOf = (point: Valuation): Cash => plus(point.cash, assetValueOf(point))

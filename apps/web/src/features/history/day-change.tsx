@@ -1,22 +1,28 @@
 import { usePortfolioHistory } from '../../api/portfolio-history'
 import { Change } from '../../components/ui/change'
 import { formatGain, formatPercent } from '../../lib/format'
-import { gainOver, type Gain } from './gain'
+import { gainOver } from './gain'
 
 /** What the last 24 hours have brought, without deposits and withdrawals. */
 export const DayChange = () => {
   const { data, isPending } = usePortfolioHistory('1d')
   if (isPending) return <Room />
-  const gain = data === undefined ? undefined : gainOver(data)
-  if (gain === undefined)
+  const amount = data === undefined ? undefined : gainOver(data)
+  if (data === undefined || amount === undefined)
     return <span className="inline-block min-h-10 text-muted @3xl:min-h-0">—</span>
-  return <Shown {...gain} />
+  return <Shown amount={amount} percent={data.returns.time_weighted} />
 }
 
-const Shown = ({ amount, percent }: Gain) => (
+type ShownProps = {
+  readonly amount: string
+  /** Time-weighted. */
+  readonly percent: string | null
+}
+
+const Shown = ({ amount, percent }: ShownProps) => (
   <span className="inline-flex flex-col gap-x-1.5 @3xl:flex-row @3xl:items-baseline">
     <Change value={amount} text={formatGain(amount)} />
-    {percent === undefined ? null : (
+    {percent === null ? null : (
       <span className="text-xs font-normal whitespace-nowrap text-muted">
         {formatPercent(percent)}
       </span>

@@ -1,14 +1,6 @@
 import type { ValuePoint } from '@cnop/contracts/portfolio-history'
-import { minus, plus, ZERO_CASH } from '@cnop/money/scaled'
+import { minus } from '@cnop/money/scaled'
 import { parseCash, printCash } from '@cnop/money/text'
-import { percentageOf } from '@cnop/money/trade'
-
-export type Gain = {
-  /** Dollars, signed. */
-  readonly amount: string
-  /** Of what the portfolio had been worth and what was paid in since; `undefined` of nothing. */
-  readonly percent: string | undefined
-}
 
 /** Points of a range, as the API answers them. */
 type History = {
@@ -19,26 +11,14 @@ type History = {
 const NOTHING = { value: '0.00', paid_in: '0.00', unpriced_assets: [] }
 
 /**
- * What the market has made of a portfolio over a range: paying in is no gain, paying out no loss. Of an
- * account that began in it that is all it ever made. `undefined` where a price is missing at either end.
+ * Dollars a portfolio gained over a range, signed: paying in is no gain, paying out no loss. Of an account that began
+ * in it that is all it ever made. `undefined` where a price is missing at either end.
  */
-export const gainOver = ({ points, starts_at_zero }: History): Gain | undefined => {
+export const gainOver = ({ points, starts_at_zero }: History): string | undefined => {
   const before = starts_at_zero ? NOTHING : points.at(0)
   const after = points.at(-1)
   if (before === undefined || after === undefined) return undefined
   if (before.unpriced_assets.length + after.unpriced_assets.length > 0) return undefined
-  return gainBetween(before, after)
-}
-
-type Moment = Pick<ValuePoint, 'value' | 'paid_in'>
-
-const gainBetween = (before: Moment, after: Moment): Gain => {
   const paidIn = minus(parseCash(after.paid_in), parseCash(before.paid_in))
-  const start = parseCash(before.value)
-  const amount = minus(minus(parseCash(after.value), start), paidIn)
-  const base = plus(start, paidIn > 0n ? paidIn : ZERO_CASH)
-  return {
-    amount: printCash(amount),
-    percent: base > 0n ? percentageOf(amount, base) : undefined,
-  }
+  return printCash(minus(minus(parseCash(after.value), parseCash(before.value)), paidIn))
 }

@@ -1,4 +1,4 @@
-import type { HistoryRange, ValuePoint } from '@cnop/contracts/portfolio-history'
+import type { HistoryRange, Returns, ValuePoint } from '@cnop/contracts/portfolio-history'
 import { useState } from 'react'
 
 import { usePortfolioHistory } from '../../api/portfolio-history'
@@ -10,10 +10,11 @@ import { Choice } from '../../components/ui/choice'
 import { Empty } from '../../components/ui/empty'
 import { QueryState } from '../../components/ui/query-state'
 import { TableBeside } from '../../components/ui/table-beside'
-import { formatDateTime, formatGain, formatPercent, formatUsd } from '../../lib/format'
+import { formatDateTime, formatGain, formatUsd } from '../../lib/format'
 import { lazily } from '../../lib/lazily'
-import { gainOver, type Gain } from './gain'
+import { gainOver } from './gain'
 import { HistoryRows } from './history-rows'
+import { ReturnFigures } from './return-figures'
 
 /** The chart comes when it is to be seen. */
 const { Part: ValueChart } = lazily(async () => (await import('./value-chart')).ValueChart)
@@ -50,10 +51,15 @@ export const ValueHistory = () => {
           <Choice label="Time shown" value={range} options={RANGES} onValue={setRange} />
         </div>
         {/* As high while it loads, and without a curve, as with one: nothing below it jumps. */}
-        <div className="grid min-h-[20.5rem] content-center sm:min-h-[24.25rem]">
+        <div className="grid min-h-[23rem] content-center sm:min-h-[26rem]">
           <QueryState query={query} lines={LINES}>
             {(history) => (
-              <Shown range={history.range} points={history.points} gain={gainOver(history)} />
+              <Shown
+                range={history.range}
+                points={history.points}
+                gain={gainOver(history)}
+                returns={history.returns}
+              />
             )}
           </QueryState>
         </div>
@@ -65,10 +71,11 @@ export const ValueHistory = () => {
 type ShownProps = {
   readonly range: HistoryRange
   readonly points: readonly ValuePoint[]
-  readonly gain: Gain | undefined
+  readonly gain: string | undefined
+  readonly returns: Returns
 }
 
-const Shown = ({ range, points, gain }: ShownProps) => {
+const Shown = ({ range, points, gain, returns }: ShownProps) => {
   const [first, last] = [points.at(0), points.at(-1)]
   if (first === undefined || last === undefined || points.length < LEAST)
     return <Empty>The curve begins an hour after your first deposit.</Empty>
@@ -77,6 +84,7 @@ const Shown = ({ range, points, gain }: ShownProps) => {
   return (
     <div className="grid gap-2">
       <GainLine gain={gain} words={words} />
+      <ReturnFigures returns={returns} />
       <div className="min-h-56 sm:min-h-72">
         <ChartPlace lines={CHART_LINES}>
           <ValueChart points={points} label={label} />
@@ -93,17 +101,15 @@ const Shown = ({ range, points, gain }: ShownProps) => {
   )
 }
 
-type GainLineProps = { readonly gain: Gain | undefined; readonly words: string }
+type GainLineProps = { readonly gain: string | undefined; readonly words: string }
 
 const GainLine = ({ gain, words }: GainLineProps) => {
   if (gain === undefined)
     return <p className="text-sm text-muted">The gain is not known: a price is missing.</p>
-  const { amount, percent } = gain
-  const share = percent === undefined ? '' : ` (${formatPercent(percent)})`
   return (
     <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
-      <Change value={amount} text={`${formatGain(amount)}${share}`} />
-      <span className="text-xs text-muted">{words}, without what was paid in or out</span>
+      <Change value={gain} text={formatGain(gain)} />
+      <span className="text-xs text-muted">{words}, excluding deposits and withdrawals</span>
     </p>
   )
 }
