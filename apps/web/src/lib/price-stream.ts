@@ -1,7 +1,6 @@
 import type { StreamedPrice } from '@cnop/contracts/market-stream'
 
 import { ALL, MAX_SILENCE_MS, type Wanted } from './price-listener'
-import type { SharedPrices } from './shared-prices'
 
 /** A part of the page that shows prices: of one asset, or of all. */
 type Follower = {
@@ -9,7 +8,6 @@ type Follower = {
   readonly onPrices: (prices: readonly StreamedPrice[]) => void
 }
 
-const TOGETHER_MS = 100
 /** Code that did not load is requested again. */
 const RELOAD_MS = 10_000
 
@@ -18,9 +16,8 @@ const listeners = new Set<() => void>()
 let live = false
 let lastWord = 0
 let paused = false
-let signWatch: ReturnType<typeof setTimeout> | undefined
 let wordWatch: ReturnType<typeof setTimeout> | undefined
-let shared: SharedPrices | undefined
+let want: ((assets: Wanted) => void) | undefined
 let isJoining = false
 
 /** Prices are streamed; while they are not they have to be requested. */
@@ -32,13 +29,9 @@ export const pausedSince = (): number | undefined => (paused ? lastWord : undefi
 /** Prices arrived, streamed or requested. */
 export const notePrices = (): void => {
   lastWord = Date.now()
-  waitForWord()
-  setPaused(false)
-}
-
-const waitForWord = (): void => {
   clearTimeout(wordWatch)
-  wordWatch = setTimeout(() => setPaused(true), MAX_SILENCE_MS)
+  wordWatch = setTimeout(() => become(live, true), MAX_SILENCE_MS)
+  become(live, false)
 }
 
 export const onStreamChange = (listener: () => void): (() => void) => {
@@ -58,18 +51,14 @@ export const followPrices = (follower: Follower): (() => void) => {
   }
 }
 
-const isHidden = (): boolean => document.visibilityState === 'hidden'
-
-/** Opens, changes or closes the stream, as the followers need it. Nobody reads prices in a hidden tab. */
+/** Opens, changes or closes the stream, as the followers need it. */
 const arrange = (): void => {
-  const wanted = isHidden() ? [] : wantedAssets()
-  if (shared === undefined && wanted.length > 0) void join()
-  shared?.want(wanted)
   if (followers.size === 0) {
     clearTimeout(wordWatch)
-    setPaused(false)
-  }
-  if (followers.size === 0 || isHidden()) loseStream()
+    become(live, false)
+  } else if (want === undefined) void join()
+  const ids = new Set([...followers].map(({ assetId = ALL }) => assetId))
+  want?.(ids.has(ALL) ? [ALL] : [...ids])
 }
 
 /** The page is drawn before it needs this code, and without it requests prices. */
@@ -78,70 +67,32 @@ const join = async (): Promise<void> => {
   isJoining = true
   try {
     const { joinPrices } = await import('./join-prices')
-    shared = joinPrices({ onPrices: tellSoon, onSign: heard, onLoss: loseStream })
+    want = joinPrices({
+      onPrices: (prices) => {
+        for (const { onPrices } of followers) onPrices(prices)
+      },
+      onSign: () => {
+        notePrices()
+        become(true, false)
+      },
+      onLoss: () => become(false, paused),
+    })
     arrange()
   } catch {
     setTimeout(arrange, RELOAD_MS)
-  } finally {
-    isJoining = false
   }
+  isJoining = false
 }
 
-const wantedAssets = (): Wanted => {
-  const ids = new Set([...followers].map(({ assetId = ALL }) => assetId))
-  return ids.has(ALL) ? [ALL] : [...ids]
-}
-
-/** The newest of each asset that no follower has been passed yet. */
-const untold = new Map<string, StreamedPrice>()
-
-/** However many prices arrive, the page is drawn with them ten times a second: nobody reads faster. */
-const tellSoon = (prices: readonly StreamedPrice[]): void => {
-  if (untold.size === 0) setTimeout(tell, TOGETHER_MS)
-  for (const price of prices) untold.set(price.asset_id, price)
-}
-
-const tell = (): void => {
-  const prices = [...untold.values()]
-  untold.clear()
-  for (const { onPrices } of followers) onPrices(prices)
-}
-
-const heard = (): void => {
-  clearTimeout(signWatch)
-  // The tab that leads may hang.
-  signWatch = setTimeout(loseStream, MAX_SILENCE_MS)
-  notePrices()
-  setLive(true)
-}
-
-const loseStream = (): void => {
-  clearTimeout(signWatch)
-  setLive(false)
-}
-
-const setLive = (now: boolean): void => {
-  if (live === now) return
-  live = now
-  tellListeners()
-}
-
-const setPaused = (now: boolean): void => {
-  if (paused === now) return
-  paused = now
-  tellListeners()
-}
-
-const tellListeners = (): void => {
+const become = (isLive: boolean, isPaused: boolean): void => {
+  if (live === isLive && paused === isPaused) return
+  live = isLive
+  paused = isPaused
   for (const listener of listeners) listener()
 }
 
 document.addEventListener('visibilitychange', () => {
   // The silence of a hidden tab is no pause.
-  if (isHidden()) clearTimeout(wordWatch)
+  if (document.visibilityState === 'hidden') clearTimeout(wordWatch)
   else if (followers.size > 0 && !paused) notePrices()
-  arrange()
 })
-// Kept for Back, a page must not hold the stream, and takes it up again when it is shown.
-addEventListener('pagehide', () => shared?.want([]))
-addEventListener('pageshow', arrange)
