@@ -46,7 +46,7 @@ const showsPublicPages = async (): Promise<void> => {
   await page.getByRole('button', { name: /theme/ }).click()
   for (const [path, heading] of [
     ['/login', 'Log in'],
-    ['/register', 'Create an account'],
+    ['/register', 'Open an account'],
     ['/nothing/here', 'There is no page here'],
   ] as const) {
     await page.goto(`${base}${path}`)

@@ -114,9 +114,7 @@ describe('the history of the balance', () => {
     const movements = rows('Movements of the balance')
     await movements.getByText('Deposit').waitFor()
     await page.getByRole('columnheader', { name: 'Available after' }).waitFor()
-    const { text } = await savedFile(page, () =>
-      button('Download these movements as CSV').click(),
-    )
+    const { text } = await savedFile(page, () => button('Download these movements as CSV').click())
     expect(text).toContain('1000.00')
     await label('To').fill('2020-01-31')
     await page.getByText('No movement is like that.').waitFor()
@@ -129,9 +127,7 @@ describe('the history of the balance', () => {
     const adjustment = { amount: '1.00', reason: 'Rückerstattung' }
     await administrator.post(`/admin/users/${username}/adjustments`, adjustment)
     await page.goto(`${base}/account`)
-    const { text } = await savedFile(page, () =>
-      button('Download these movements as CSV').click(),
-    )
+    const { text } = await savedFile(page, () => button('Download these movements as CSV').click())
     expect(text.startsWith('\u{feff}transaction_id,')).toBe(true)
     expect(text).toMatch(/SYSTEM_ADJUSTMENT,.*Rückerstattung.*,Adjustment\r\n/)
   })

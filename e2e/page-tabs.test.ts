@@ -22,7 +22,7 @@ afterEach(async () => await context.close())
 /** Streams of prices that inventory-service has open, for browsers and other services. */
 const streamsOpen = async (): Promise<number> => {
   const metrics = await (await fetch(`${inject('inventoryUrl')}/metrics`)).text()
-  return Number(/^market_streams_open (\d+)$/m.exec(metrics)?.[1])
+  return Number(/^market_streams_open(?:\{.*\})? (\d+)$/m.exec(metrics)?.[1])
 }
 
 const setVisible = async (tab: Page, isVisible: boolean): Promise<void> => {

@@ -55,8 +55,7 @@ export const useIntent = (
   return { run, openIntents: open.map(({ what }) => what), forget }
 }
 
-const read = (storageKey: string): OpenIntents =>
-  openIntentsIn(tabStore.get(storageKey) ?? '[]')
+const read = (storageKey: string): OpenIntents => openIntentsIn(tabStore.get(storageKey) ?? '[]')
 
 const write = (storageKey: string, open: OpenIntents): void => {
   if (open.length === 0) tabStore.remove(storageKey)

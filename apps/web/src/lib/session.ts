@@ -143,7 +143,8 @@ export const resumeSession = async (): Promise<void> => {
   if (isLogOutOpen()) {
     become({ state: 'signed-out', expired: false })
     void finishLogOut()
-  } else if (browserStore.get(HINT) === null && browserStore.keeps()) become({ state: 'signed-out', expired: false })
+  } else if (browserStore.get(HINT) === null && browserStore.keeps())
+    become({ state: 'signed-out', expired: false })
   else await takeUpSession()
 }
 
@@ -185,7 +186,10 @@ const tradeCookie = async (): Promise<boolean> => {
   }
 }
 
-addEventListener('online', () => void finishLogOut())
+addEventListener('online', () => {
+  void finishLogOut()
+  if (session.state === 'unreachable') void takeUpSession()
+})
 
 // Another tab says who is signed in now, which is true of every tab: they share the cookie. The hint it
 // has stored may arrive later than its word.

@@ -1,13 +1,17 @@
+import type { Portfolio } from '@cnop/contracts/portfolio'
+
 import { usePortfolioHistory } from '../../api/portfolio-history'
 import { Change } from '../../components/ui/change'
 import { formatGain, formatPercent } from '../../lib/format'
-import { gainOver, type Gain } from './gain'
+import { gainOver, upToNow, type Gain } from './gain'
 
-/** What the last 24 hours have brought, without deposits and withdrawals. */
-export const DayChange = () => {
+type DayChangeProps = { readonly portfolio: Portfolio }
+
+/** Past 24 hours, excluding deposits and withdrawals. */
+export const DayChange = ({ portfolio }: DayChangeProps) => {
   const { data, isPending } = usePortfolioHistory('1d')
   if (isPending) return <Room />
-  const gain = data === undefined ? undefined : gainOver(data)
+  const gain = data === undefined ? undefined : gainOver(upToNow(data, portfolio))
   if (gain === undefined)
     return <span className="inline-block min-h-10 text-muted @3xl:min-h-0">—</span>
   return <Shown {...gain} />

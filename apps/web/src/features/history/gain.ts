@@ -30,6 +30,25 @@ export const gainOver = ({ points, starts_at_zero }: History): Gain | undefined 
   return gainBetween(before, after)
 }
 
+/** What is known of a portfolio now. */
+type Current = {
+  readonly total_portfolio_value: string
+  readonly usd_balance: string
+  readonly unpriced_assets: readonly string[]
+}
+
+/**
+ * A history that ends with the value of now. Its last point may be a minute old; while the cash is the same since,
+ * only prices have moved.
+ */
+export const upToNow = <Known extends History>(history: Known, now: Current): Known => {
+  const last = history.points.at(-1)
+  if (last === undefined || parseCash(last.cash) !== parseCash(now.usd_balance)) return history
+  const { total_portfolio_value: value, unpriced_assets } = now
+  const end = { ...last, value, unpriced_assets: [...unpriced_assets] }
+  return { ...history, points: [...history.points.slice(0, -1), end] }
+}
+
 type Moment = Pick<ValuePoint, 'value' | 'paid_in'>
 
 const gainBetween = (before: Moment, after: Moment): Gain => {
