@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -23,26 +23,24 @@ export const PHONE = { width: 390, height: 844 }
 export const openBrowser = async (
   viewport: typeof DESKTOP,
   furtherArgs: readonly string[] = [],
+  preferences: object = {},
 ): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> => {
-  const context = await chromium.launchPersistentContext(
-    mkdtempSync(join(tmpdir(), 'browser-profile-')),
-    {
-      executablePath: browserPath(),
-      viewport,
-      reducedMotion: 'reduce',
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        ...furtherArgs,
-      ],
-    },
-  )
+  const context = await chromium.launchPersistentContext(profileWith(preferences), {
+    executablePath: browserPath(),
+    viewport,
+    reducedMotion: 'reduce',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...furtherArgs,
+    ],
+  })
   const complaints: string[] = []
   const page = context.pages()[0] ?? (await context.newPage())
   page.on('pageerror', (error) => complaints.push(error.message))
@@ -50,6 +48,14 @@ export const openBrowser = async (
     if (message.type() === 'error') complaints.push(message.text())
   })
   return { context, page, complaints }
+}
+
+/** A new profile, with settings of Chromium as its file of preferences has them. */
+const profileWith = (preferences: object): string => {
+  const profile = mkdtempSync(join(tmpdir(), 'browser-profile-'))
+  mkdirSync(join(profile, 'Default'))
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences))
+  return profile
 }
 
 /** How far the page can be scrolled sideways, which is never. */

@@ -133,3 +133,48 @@ describe('a row of the markets, sorted by price', () => {
     await expect.poll(symbols).toEqual(['ETH', 'BTC'])
   })
 })
+
+describe('a dialog', () => {
+  const dialog = () => page.getByRole('dialog')
+
+  it('opens with the focus on its title, and Back closes it and stays on the page', async () => {
+    await page.goto(`${base}/markets`)
+    await page.getByLabel('Search', { exact: true }).fill('eth')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Ethereum (ETH)' }).waitFor()
+    const address = page.url()
+    await page.getByLabel('Amount in USD', { exact: true }).fill('5')
+    for (const close of [() => page.goBack(), () => page.keyboard.press('Escape')]) {
+      await page.getByRole('button', { name: 'Review order' }).click()
+      await dialog().getByText('This price is firm').waitFor()
+      expect(await focused(page)).toBe('Buy Ethereum')
+      await close()
+      await dialog().waitFor({ state: 'hidden' })
+      expect(page.url()).toBe(address)
+      expect(await page.getByLabel('Amount in USD', { exact: true }).inputValue()).toBe('5')
+    }
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Markets' }).waitFor()
+  })
+
+  it('of a figure has its times in words', async () => {
+    await page.goto(`${base}/trade/ETH`)
+    await page.getByLabel('Amount in USD', { exact: true }).fill('5')
+    await page.getByRole('button', { name: 'Review order' }).click()
+    await page.getByRole('button', { name: 'Place order' }).click()
+    await page
+      .getByText(/Bought .* ETH/)
+      .first()
+      .waitFor()
+    await page.goto(`${base}/portfolio`)
+    await page.getByRole('button', { name: 'explain Assets' }).click()
+    await dialog()
+      .getByText(/seen \w{3} \d/)
+      .waitFor()
+    expect(
+      await dialog()
+        .getByText(/\dT\d|\/assets\//)
+        .count(),
+    ).toBe(0)
+  })
+})

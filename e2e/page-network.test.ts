@@ -273,6 +273,18 @@ it.each(['{', '[{"what":"{","key":"k"}]'])(
 )
 
 describe('without a network', () => {
+  it('a part of the page that failed is loaded by itself once it is back', async () => {
+    await page.goto(`${base}/account`)
+    await page.getByRole('button', { name: 'explain Balance' }).waitFor()
+    await context.setOffline(true)
+    const pages = page.getByRole('navigation', { name: 'Pages' })
+    await pages.getByRole('link', { name: 'Portfolio' }).click()
+    await alert('could not be').first().waitFor()
+    await context.setOffline(false)
+    await page.getByText('Allocation').first().waitFor()
+    expect(await button('Try again').count()).toBe(0)
+  })
+
   it('what is shown stays, with a word on its age, and comes up to date when it is back', async () => {
     await page.goto(`${base}/account`)
     const balance = page.getByRole('button', { name: 'explain Balance' })

@@ -2,8 +2,9 @@ import '@cnop/common/testing/provided-context'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 
+import { clientOf } from './api.ts'
 import { DESKTOP, openBrowser } from './browser.ts'
-import { personWith, savedText, signIn } from './signed-in.ts'
+import { personWith, savedFile, signIn } from './signed-in.ts'
 
 const base = inject('pageUrl')
 const WAIT = { timeout: 20_000 }
@@ -11,6 +12,7 @@ const WAIT = { timeout: 20_000 }
 let context: BrowserContext
 let page: Page
 let complaints: string[]
+let username: string
 
 const button = (name: string | RegExp) => page.getByRole('button', { name })
 const exactly = (name: string) => page.getByRole('button', { name, exact: true })
@@ -26,6 +28,7 @@ beforeAll(async () => {
   const waits = { order_type: 'limit_buy', asset_id: 'BTC', quantity: '0.5', price: '1000' }
   await api.post('/orders', waits)
   await signIn(page, base, person)
+  username = person.username
 })
 afterAll(async () => await context.close())
 
@@ -77,7 +80,10 @@ describe('orders', () => {
   it('are saved as a file, as narrowed down', async () => {
     await page.goto(`${base}/orders?asset=BTC`)
     await rows('Your orders').first().waitFor()
-    const text = await savedText(page, () => button('Download these orders as CSV').click())
+    const { name, text } = await savedFile(page, () =>
+      button('Download these orders as CSV').click(),
+    )
+    expect(name).toMatch(new RegExp(`^orders-${username}-\\d{4}-\\d\\d-\\d\\d\\.csv$`))
     expect(text.trim().split(/\r?\n/).length).toBe(2)
     expect(text).toContain('limit_buy')
   })
@@ -108,10 +114,22 @@ describe('the history of the balance', () => {
     const movements = rows('Movements of the balance')
     await movements.getByText('Deposit').waitFor()
     await page.getByRole('columnheader', { name: 'Available after' }).waitFor()
-    const text = await savedText(page, () => button('Download these movements as CSV').click())
+    const { text } = await savedFile(page, () => button('Download these movements as CSV').click())
     expect(text).toContain('1000.00')
     await label('To').fill('2020-01-31')
     await page.getByText('No movement is like that.').waitFor()
+  })
+
+  it('is saved so that a spreadsheet reads its umlauts, with a plain word for each movement', async () => {
+    const { username: name, password } = inject('administrator')
+    const administrator = clientOf(inject('gatewayUrl'))
+    await administrator.logIn(name, password)
+    const adjustment = { amount: '1.00', reason: 'Rückerstattung' }
+    await administrator.post(`/admin/users/${username}/adjustments`, adjustment)
+    await page.goto(`${base}/account`)
+    const { text } = await savedFile(page, () => button('Download these movements as CSV').click())
+    expect(text.startsWith('\u{feff}transaction_id,')).toBe(true)
+    expect(text).toMatch(/SYSTEM_ADJUSTMENT,.*Rückerstattung.*,Adjustment\r\n/)
   })
 })
 

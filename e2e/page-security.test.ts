@@ -27,6 +27,33 @@ beforeEach(async () => {
 })
 afterEach(async () => await context.close())
 
+describe('a password manager', () => {
+  /** Fills in without an event, as some do. */
+  const set = (field: ReturnType<typeof label>, value: string) =>
+    field.evaluate(`(input) => { input.value = ${JSON.stringify(value)} }`)
+
+  it('logs in with values set without events, also after other fields were typed in', async () => {
+    await button('Log out').click()
+    await page.waitForURL('**/login')
+    await set(label('Username or email'), signedIn.person.username)
+    await set(label('Password'), signedIn.person.password)
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await button('Log in').click()
+    await page.waitForURL('**/dashboard')
+  })
+
+  it('is told whose password each form asks for', async () => {
+    await form('Change password').waitFor()
+    const username = form('Change password').locator('input[autocomplete=username]')
+    expect(await username.inputValue()).toBe(signedIn.person.username)
+    expect(await username.isHidden()).toBe(true)
+    await set(form('Change password').getByLabel('Current password'), signedIn.person.password)
+    await set(form('Change password').getByLabel('New password'), 'Another-Horse-8')
+    await button('Change password').click()
+    await page.getByText('Password changed').first().waitFor()
+  })
+})
+
 describe('the profile', () => {
   it('is saved, and a mistake is named beside its field with what was typed kept', async () => {
     await label('First name').fill('')

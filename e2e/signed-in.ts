@@ -26,11 +26,14 @@ export const signIn = async (page: Page, pageUrl: string, person: Person): Promi
   await page.waitForURL('**/dashboard')
 }
 
-/** The text of the file that a click saves. */
-export const savedText = async (page: Page, click: () => Promise<void>): Promise<string> => {
+/** The name and the text of the file that a click saves. */
+export const savedFile = async (
+  page: Page,
+  click: () => Promise<void>,
+): Promise<{ name: string; text: string }> => {
   const [download] = await Promise.all([page.waitForEvent('download'), click()])
   const stream = await download.createReadStream()
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString('utf8')
+  return { name: download.suggestedFilename(), text: Buffer.concat(chunks).toString('utf8') }
 }

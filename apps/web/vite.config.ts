@@ -21,6 +21,7 @@ const files = filesOf({
     pathOf('src/app/log-out-notice.tsx'),
     pathOf('src/app/paused-notice.tsx'),
     pathOf('../../packages/contracts/src/sessions.ts'),
+    pathOf('src/lib/session-requests.ts'),
   ],
 })
 

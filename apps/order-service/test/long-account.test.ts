@@ -102,6 +102,17 @@ const linesOf = (body: string): string[] => body.trim().split('\r\n').slice(1)
 
 describe('a download of more than 10,000 rows', () => {
   it.each(['/orders.csv', '/assets/SOL/transactions.csv'])(
+    '%s begins with a byte-order mark in its first part alone',
+    async (url) => {
+      const first = await get(`${url}?bom=1`)
+      const next = /^<([^>]+)>; rel="next"$/.exec(String(first.headers['link']))?.[1] ?? ''
+      const cursor = new URLSearchParams(next.split('?')[1]).get('cursor') ?? ''
+      const parts = [first, await get(next), await get(`${url}?bom=1&cursor=${cursor}`)]
+      expect(parts.map(({ body }) => body.startsWith('\u{feff}'))).toEqual([true, false, false])
+    },
+  )
+
+  it.each(['/orders.csv', '/assets/SOL/transactions.csv'])(
     '%s comes in parts that are whole together, each named by the one before',
     async (url) => {
       const first = await get(url)

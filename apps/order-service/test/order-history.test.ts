@@ -139,13 +139,27 @@ describe('downloads', () => {
     })
     const answer = await get(trader, '/orders.csv?asset_id=BTC')
     expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8')
-    expect(answer.headers['content-disposition']).toBe('attachment; filename="orders.csv"')
+    expect(answer.headers['content-disposition']).toMatch(
+      new RegExp(`^attachment; filename="orders-${trader.username}-\\d{4}-\\d\\d-\\d\\d\\.csv"$`),
+    )
     const [head = '', line = '', ...rest] = answer.body.split('\r\n')
     expect(head).toMatch(/^order_id,created_at,order_type,asset_id,status,/)
     expect(line).toMatch(/,market_buy,BTC,completed,1\.00000000,/)
     expect(line.endsWith(`,"'=cmd|""/C""!A0,x"`)).toBe(true)
     expect(rest).toEqual([''])
   })
+
+  it.each(['/orders.csv', '/assets/ETH/transactions.csv'])(
+    '200 %s begins with a byte-order mark only with bom=1',
+    async (url) => {
+      const trader = await service.newTrader('1000.00')
+      await buy(trader, 'ETH')
+      const [plain, marked] = [await get(trader, url), await get(trader, `${url}?bom=1`)]
+      expect(marked.body).toBe(`\u{feff}${plain.body}`)
+      expect((await get(trader, `${url}?bom=0`)).body).toBe(plain.body)
+      expect((await get(trader, `${url}?bom=yes`)).json().code).toBe('VALIDATION_FAILED')
+    },
+  )
 
   it('200 trades of one asset as CSV, all of them', async () => {
     const trader = await service.newTrader('10000.00')

@@ -326,6 +326,19 @@ describe('GET /balance/transactions', () => {
       ['WITHDRAW', '-4.00', '6.00'],
       ['DEPOSIT', '10.00', '10.00'],
     ])
+    expect(lines.map((line) => line.split(',').at(-1))).toEqual(['kind', 'Withdrawal', 'Deposit'])
+  })
+
+  it('200 as CSV with bom=1 begins with a byte-order mark, and is named after account and day', async () => {
+    const { headers, username } = await signUp(app)
+    await deposit('10.00', headers)
+    const url = '/balance/transactions.csv'
+    const plain = await app.inject({ method: 'GET', url, headers })
+    const marked = await app.inject({ method: 'GET', url: `${url}?bom=1`, headers })
+    expect(marked.body).toBe(`\u{feff}${plain.body}`)
+    expect(marked.headers['content-disposition']).toMatch(
+      new RegExp(`filename="transactions-${username}-\\d{4}-\\d\\d-\\d\\d\\.csv"`),
+    )
   })
 
   it.each([

@@ -88,6 +88,22 @@ describe('POST /auth/demo', () => {
     expect((await auditLedger(ledger, { username })).findings).toEqual([])
   })
 
+  it('has purchases and sales, which a download tells apart in plain words', async () => {
+    const { headers } = await openDemo()
+    const { body } = await app.inject({ url: '/balance/transactions.csv', headers })
+    const [, ...lines] = body.trim().split('\r\n')
+    const kinds = new Set<string>()
+    for (const line of lines) {
+      const [, , type, amount = ''] = line.split(',')
+      if (type !== 'ORDER_PAYMENT') continue
+      const kind = line.split(',').at(-1) ?? ''
+      kinds.add(kind)
+      expect([kind, amount.startsWith('-')]).toEqual([kind, kind !== 'Sell'])
+    }
+    expect(kinds).toContain('Buy')
+    expect(kinds).toContain('Sell')
+  })
+
   it('gives every visitor an account of their own', async () => {
     const [one, other] = [await openDemo(), await openDemo()]
     expect(one.username).not.toBe(other.username)

@@ -22,11 +22,13 @@ type Starts = {
  */
 export const filesOf = ({ main, early, signedIn }: Starts): Rolldown.CodeSplittingNameFunction => {
   let wanted: ReadonlySet<string> | undefined
+  let wantedEarly: ReadonlySet<string> | undefined
   let wantedSignedIn: ReadonlySet<string> | undefined
   return (id, modules) => {
     wanted ??= importedBy([main], modules)
     wantedSignedIn ??= new Set([...signedIn, ...importedBy(signedIn, modules)])
-    if (id === early) return EARLY
+    wantedEarly ??= importedBy([early], modules)
+    if (id === early || wantedEarly.has(id)) return EARLY
     if (FOR_SIGNED_IN.test(id)) return SIGNED_IN
     if (wanted.has(id)) return id.includes('/node_modules/') ? 'libraries' : 'page'
     return wantedSignedIn.has(id) ? SIGNED_IN : undefined

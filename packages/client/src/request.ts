@@ -98,7 +98,7 @@ export const requestFile = async <Query extends z.ZodType, Params extends z.ZodT
       inTime(FILE_MS, call.signal, async (signal) => {
         const response = await send(endpoint, { ...call, signal, cursor }, server)
         if (!response.ok) throw await problemOf(response)
-        return { text: await response.text(), next: nextCursorIn(response) }
+        return { text: await wholeText(response), next: nextCursorIn(response) }
       }),
     )
     // Each part begins with the line of names.
@@ -107,6 +107,10 @@ export const requestFile = async <Query extends z.ZodType, Params extends z.ZodT
   } while (cursor !== undefined)
   return new Blob(parts, { type: 'text/csv' })
 }
+
+/** `Response.text` drops the byte-order mark that was asked for. */
+const wholeText = async (response: Response): Promise<string> =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
 
 const withoutFirstLine = (text: string): string => text.slice(text.indexOf('\n') + 1)
 

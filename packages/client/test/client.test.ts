@@ -138,6 +138,19 @@ describe('a file', () => {
   })
 })
 
+it('a file keeps the byte-order mark that was asked for, once, and every letter', async () => {
+  const rest = '</api/v1/balance/transactions.csv?cursor=older>; rel="next"'
+  acts = [
+    (response) =>
+      response.writeHead(200, { link: rest }).end('\u{feff}description\r\nRückerstattung\r\n'),
+    (response) => response.end('description\r\nEinzahlung\r\n'),
+  ]
+  const query = { bom: '1' } as const
+  const file = await requestFile(downloadTransactions, { query }, { origin, headers: {} })
+  const text = Buffer.from(await file.arrayBuffer()).toString('utf8')
+  expect(text).toBe('\u{feff}description\r\nRückerstattung\r\nEinzahlung\r\n')
+})
+
 describe('a call that moves something', () => {
   it('has a key of its own, and the same one when it is sent again', async () => {
     acts = [breakOff, refuse('INSUFFICIENT_BALANCE')]

@@ -5,6 +5,7 @@ import { AdminUser, Username } from './accounts.ts'
 import { withToken, type Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { periodQuery } from './period.ts'
+import { plainSpaces } from './plain-spaces.ts'
 import { Reason } from './reason.ts'
 import { SecurityEventName, SecurityEventPage } from './security-events.ts'
 import {
@@ -33,6 +34,7 @@ export const listUsers = {
     querystring: z.strictObject({
       search: z
         .string()
+        .overwrite(plainSpaces)
         .trim()
         .toLowerCase()
         .max(254)

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { KeyScope, withToken, type Endpoint, type InternalEndpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
 import { PresentedPassword } from './password-rules.ts'
+import { plainSpaces } from './plain-spaces.ts'
 import { TwoFactorCode } from './two-factor.ts'
 import { Done, Timestamp, Ulid } from './wire.ts'
 
@@ -29,6 +30,7 @@ export const NewApiKey = z
   .strictObject({
     name: z
       .string()
+      .overwrite(plainSpaces)
       .trim()
       .min(1, 'is required')
       .max(50, 'must be at most 50 characters')

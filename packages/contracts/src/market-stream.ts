@@ -41,9 +41,6 @@ export type PricesEvent = z.infer<typeof PricesEvent>
 export const HeartbeatEvent = Moment
 export type HeartbeatEvent = z.infer<typeof HeartbeatEvent>
 
-/** At least this often something comes; after twice as long without, the stream is dead. */
-export const HEARTBEAT_MS = 10_000
-
 export const streamMarket = {
   method: 'GET',
   url: '/market/stream',

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
+import { NewApiKey } from './api-keys.ts'
+import { AssetQuery } from './inventory.ts'
 import { Email, PersonName, Phone } from './person.ts'
+import { Reason } from './reason.ts'
 
 describe('a name', () => {
   it.each([
@@ -88,4 +91,12 @@ describe('a phone number', () => {
       expect(Phone.safeParse(phone).success).toBe(false)
     },
   )
+})
+
+it('a text from a keyboard that types no-break spaces has ordinary ones', () => {
+  const typed = 'My\u{a0}second\u{202f}text'
+  expect(PersonName.parse(typed)).toBe('My second text')
+  expect(Reason.parse(typed)).toBe('My second text')
+  expect(NewApiKey.shape.name.parse(typed)).toBe('My second text')
+  expect(AssetQuery.parse({ search: typed }).search).toBe('My second text')
 })

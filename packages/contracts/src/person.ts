@@ -1,6 +1,8 @@
 /** Names and contact details, as registration and the profile take them. */
 import { z } from 'zod'
 
+import { plainSpaces } from './plain-spaces.ts'
+
 const MAX_NAME_CHARACTERS = 50
 /** UTF-16 units that are looked at at all, which bounds the work of normalizing. */
 const MAX_NAME_UNITS = 200
@@ -17,11 +19,7 @@ const NAME = new RegExp(
 )
 
 /** A name as it is kept: one spelling of each letter (NFC), ordinary spaces, none around it. */
-const normalizeName = (name: string): string =>
-  name
-    .replace(/[\u00a0\u2007\u202f]/g, ' ')
-    .trim()
-    .normalize('NFC')
+const normalizeName = (name: string): string => plainSpaces(name).trim().normalize('NFC')
 
 /** Letters and marks of every script. No digits, no control characters, nothing that turns text around. */
 export const PersonName = z

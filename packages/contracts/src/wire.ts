@@ -119,6 +119,14 @@ export const partQuery = {
   cursor: pageQuery.cursor.meta({
     description: 'The cursor in the Link header of the part before',
   }),
+  bom: z
+    .enum(['0', '1'])
+    .transform((text) => text === '1')
+    .optional()
+    .meta({
+      description:
+        '1: the file begins with a byte-order mark, by which spreadsheets recognize UTF-8; a following part has none',
+    }),
 }
 
 /** For the description of every download. */

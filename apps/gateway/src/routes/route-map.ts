@@ -1,6 +1,6 @@
 import { endpointsByService, type ServiceName } from '@cnop/contracts/catalogue'
 import type { Endpoint } from '@cnop/contracts/endpoint'
-import { HEARTBEAT_MS } from '@cnop/contracts/market-stream'
+import { HEARTBEAT_MS } from '@cnop/contracts/heartbeat'
 
 import { isDownload } from '#src/admission/places'
 

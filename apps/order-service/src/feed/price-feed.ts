@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 import { readEvents } from '@cnop/common/http/read-events'
-import { HEARTBEAT_MS, streamMarket } from '@cnop/contracts/market-stream'
+import { HEARTBEAT_MS } from '@cnop/contracts/heartbeat'
+import { streamMarket } from '@cnop/contracts/market-stream'
 
 import type { PriceBook } from '#src/domain/price-book'
 import { StreamedPrices } from '#src/feed/streamed-prices'

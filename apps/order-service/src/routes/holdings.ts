@@ -78,7 +78,7 @@ const tradeRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): void => {
     handler: async (request, reply) => {
       const { username } = callerOf(request)
       const assetId = request.params.id
-      const { cursor, ...filter } = request.query
+      const { cursor, bom = false, ...filter } = request.query
       const period = periodOf(filter)
       const first = decodeCursor(tradeCursorSchema(assetId), cursor)?.before
       const { rows, next } = await readPart(first, async (limit, before) => {
@@ -86,7 +86,13 @@ const tradeRoutes = (app: App, { ledger }: Pick<Market, 'ledger'>): void => {
         return { rows: page.orders.map(assetTrade), next: page.next }
       })
       const part = { rows, next: next === undefined ? undefined : tradeCursor(assetId, next) }
-      return sendCsv(request, reply, { name: `trades-${assetId}`, columns: TRADE_COLUMNS, part })
+      return sendCsv(request, reply, {
+        name: `trades-${assetId}-${username}`,
+        now: ledger.now(),
+        bom: bom && first === undefined,
+        columns: TRADE_COLUMNS,
+        part,
+      })
     },
   })
 }

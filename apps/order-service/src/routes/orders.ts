@@ -47,7 +47,7 @@ export const orderRoutes = (app: App, { ledger }: Deps): void => {
     ...downloadOrders,
     handler: async (request, reply) => {
       const { username } = callerOf(request)
-      const { cursor, ...filter } = request.query
+      const { cursor, bom = false, ...filter } = request.query
       const selection = selectionOf(filter)
       const first = decodeCursor(OrderCursor, cursor)?.before
       const { rows, next } = await readPart(first, async (limit, before) => {
@@ -55,7 +55,13 @@ export const orderRoutes = (app: App, { ledger }: Deps): void => {
         return { rows: page.orders.map(orderAnswer), next: page.next }
       })
       const part = { rows, next: next === undefined ? undefined : orderCursor(next) }
-      return sendCsv(request, reply, { name: 'orders', columns: ORDER_COLUMNS, part })
+      return sendCsv(request, reply, {
+        name: `orders-${username}`,
+        now: ledger.now(),
+        bom: bom && first === undefined,
+        columns: ORDER_COLUMNS,
+        part,
+      })
     },
   })
 

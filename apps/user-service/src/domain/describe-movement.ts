@@ -23,6 +23,21 @@ export const describeMovement = ({ type, order, reason }: Movement): string => {
   return `${isPurchase(order) ? 'Bought' : 'Sold'} ${what}${price}${firm}`
 }
 
+/** A plain word for a spreadsheet: `ORDER_PAYMENT` alone does not tell a sale from a purchase. */
+export const movementKind = ({ type, order }: Movement): string => {
+  if (order === undefined) return KINDS[type]
+  if (order.hold !== undefined) return 'Reserved for a buy'
+  return isPurchase(order) ? 'Buy' : 'Sell'
+}
+
+const KINDS: Record<Movement['type'], string> = {
+  DEPOSIT: 'Deposit',
+  WITHDRAW: 'Withdrawal',
+  ORDER_PAYMENT: 'Sell',
+  ORDER_REFUND: 'Released',
+  SYSTEM_ADJUSTMENT: 'Adjustment',
+}
+
 /** What the answer to a deposit or withdrawal says. */
 export const messageOf = ({ type, amount }: EntryItem): string =>
   type === 'DEPOSIT'

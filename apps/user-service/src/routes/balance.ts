@@ -27,7 +27,7 @@ import { plus, type Cash } from '@cnop/money/scaled'
 import { parseCash, printCash } from '@cnop/money/text'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-import { describeMovement, messageOf } from '#src/domain/describe-movement'
+import { describeMovement, messageOf, movementKind } from '#src/domain/describe-movement'
 import { explainBalance } from '#src/routes/balance-explanation'
 import { journalCursor, journalPositionOf } from '#src/routes/journal-cursor'
 
@@ -102,18 +102,24 @@ const journalRoutes = (app: App, { ledger, cursors }: BalanceDeps): void => {
     ...downloadTransactions,
     handler: async (request, reply) => {
       const { username } = callerOf(request)
-      const { cursor, ...filter } = request.query
+      const { cursor, bom = false, ...filter } = request.query
       const selection = selectionOf(filter)
       const first = journalPositionOf(cursors, username, cursor)
       const { rows, next } = await readPart(first, async (limit, from) => {
         const page = await readJournal(ledger, username, { limit, from, ...selection })
-        return { rows: page.movements.map(transaction), next: page.next }
+        return { rows: page.movements, next: page.next }
       })
       const part = {
         rows,
         next: next === undefined ? undefined : journalCursor(cursors, username, next),
       }
-      return sendCsv(request, reply, { name: 'transactions', columns: TRANSACTION_COLUMNS, part })
+      return sendCsv(request, reply, {
+        name: `transactions-${username}`,
+        now: ledger.now(),
+        bom: bom && first === undefined,
+        columns: TRANSACTION_COLUMNS,
+        part,
+      })
     },
   })
 }
@@ -123,16 +129,20 @@ const selectionOf = (filter: TransactionFilter): JournalSelection => ({
   period: periodOf(filter),
 })
 
-const TRANSACTION_COLUMNS: Columns<Transaction> = {
-  transaction_id: (row) => row.transaction_id,
-  created_at: (row) => row.created_at,
-  transaction_type: (row) => row.transaction_type,
-  amount: (row) => row.amount,
-  balance_after: (row) => row.balance_after,
-  status: (row) => row.status,
-  description: (row) => row.description,
-  order_id: (row) => row.order_id,
+const TRANSACTION_COLUMNS: Columns<Balanced> = {
+  transaction_id: (row) => row.id,
+  created_at: (row) => row.createdAt,
+  transaction_type: (row) => row.type,
+  amount: (row) => printCash(row.amount),
+  balance_after: (row) => printCash(row.balanceAfter),
+  status: () => MOVEMENT_STATUS,
+  description: describeMovement,
+  order_id: (row) => row.orderId,
+  kind: movementKind,
 }
+
+/** A movement is in the journal only once it has happened. */
+const MOVEMENT_STATUS = 'completed'
 
 const moveRoutes = (app: App, { ledger, dailyLimits }: BalanceDeps): void => {
   const move = async (
@@ -188,7 +198,7 @@ const movementAnswer = (movement: Movement): Omit<Transaction, 'balance_after'> 
   transaction_id: movement.id,
   transaction_type: movement.type,
   amount: printCash(movement.amount),
-  status: 'completed',
+  status: MOVEMENT_STATUS,
   description: describeMovement(movement),
   order_id: movement.orderId ?? null,
   created_at: movement.createdAt,

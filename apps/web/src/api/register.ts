@@ -2,6 +2,7 @@ import { request } from '@cnop/client/request'
 import { register, type RegisterRequest } from '@cnop/contracts/accounts'
 import { useMutation } from '@tanstack/react-query'
 
+import { assertCookies } from '../lib/cookies'
 import { logIn } from '../lib/session'
 import { startTour } from '../lib/tour'
 
@@ -10,10 +11,11 @@ export class NotLoggedIn extends Error {
   override readonly name = 'NotLoggedIn'
 }
 
-/** Opens an account and signs in to it. @throws {NotLoggedIn} @throws {ApiProblem} @throws {NetworkError} */
+/** Opens an account and signs in to it. @throws {CookiesBlocked} @throws {NotLoggedIn} @throws {ApiProblem} @throws {NetworkError} */
 export const useRegister = () =>
   useMutation({
     mutationFn: async (person: RegisterRequest) => {
+      assertCookies()
       const { user } = await request(register, { body: person })
       startTour(user.username)
       try {

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
+import { browserStore } from './storage'
 import { useSession } from './use-session'
 
 const listeners = new Set<() => void>()
@@ -13,12 +14,12 @@ export const useConfirming = (): readonly [
 ] => {
   const session = useSession()
   const key = keyOf(session.state === 'signed-in' ? session.user.username : '')
-  const confirming = useSyncExternalStore(subscribe, () => localStorage.getItem(key) === null)
+  const confirming = useSyncExternalStore(subscribe, () => browserStore.get(key) === null)
   return [
     confirming,
     (wanted) => {
-      if (wanted) localStorage.removeItem(key)
-      else localStorage.setItem(key, '1')
+      if (wanted) browserStore.remove(key)
+      else browserStore.set(key, '1')
       for (const listener of listeners) listener()
     },
   ]

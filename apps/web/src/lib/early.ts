@@ -1,3 +1,5 @@
+import { browserStore } from './storage'
+
 /**
  * The first of the page's code to run: a hundredth of all the rest, which is still on its way then. What
  * someone with a session is going to need is sent for here, so that it waits for nothing.
@@ -15,9 +17,19 @@ const REFRESH_MS = 10_000
 
 const LOCK = 'refresh-session'
 
-/** Browsers have no locks on a page served over plain HTTP from another machine; there, tabs take the risk. */
-export const oneTabAtATime = <Result>(act: () => Promise<Result>): Promise<Result> =>
-  'locks' in navigator ? navigator.locks.request(LOCK, act) : act()
+/**
+ * Browsers have no locks on a page served over plain HTTP from another machine, and refuse them with storage
+ * blocked; there, tabs take the risk.
+ */
+export const oneTabAtATime = async <Result>(act: () => Promise<Result>): Promise<Result> => {
+  let acting: Promise<Result> | undefined
+  const begin = (): Promise<Result> => (acting ??= act())
+  try {
+    return await navigator.locks.request(LOCK, begin)
+  } catch {
+    return await begin()
+  }
+}
 
 /** What the build notes in the page: where the code is that comes after a log-in. */
 const signedInCode = (): readonly string[] =>
@@ -47,7 +59,7 @@ export const takeFirstRefresh = (): Promise<Response> | undefined => {
   return taken
 }
 
-if (localStorage.getItem(HINT) !== null && localStorage.getItem(LOG_OUT) === null) {
+if (browserStore.get(HINT) !== null && browserStore.get(LOG_OUT) === null) {
   firstRefresh = oneTabAtATime(() =>
     fetch(REFRESH_URL, { method: 'POST', keepalive: true, signal: signalAfter(REFRESH_MS) }),
   )

@@ -3,6 +3,7 @@ import { isTurnedAway, isUndecided } from '@cnop/client/problem'
 import { useCallback, useState } from 'react'
 
 import { keyOf, openIntentsIn, type OpenIntents, withIntent, withoutIntent } from './open-intents'
+import { tabStore } from './storage'
 import { useSession } from './use-session'
 
 /**
@@ -54,10 +55,9 @@ export const useIntent = (
   return { run, openIntents: open.map(({ what }) => what), forget }
 }
 
-const read = (storageKey: string): OpenIntents =>
-  openIntentsIn(sessionStorage.getItem(storageKey) ?? '[]')
+const read = (storageKey: string): OpenIntents => openIntentsIn(tabStore.get(storageKey) ?? '[]')
 
 const write = (storageKey: string, open: OpenIntents): void => {
-  if (open.length === 0) sessionStorage.removeItem(storageKey)
-  else sessionStorage.setItem(storageKey, JSON.stringify(open))
+  if (open.length === 0) tabStore.remove(storageKey)
+  else tabStore.set(storageKey, JSON.stringify(open))
 }

@@ -1,6 +1,9 @@
 import { ApiProblem, NetworkError } from '@cnop/client/problem'
 import type { ErrorCode } from '@cnop/contracts/errors'
 
+/** Its message is for the reader of the page. */
+export class PlainError extends Error {}
+
 const FIELD_OF: Partial<Record<ErrorCode, string>> = {
   USERNAME_TAKEN: 'username',
   EMAIL_TAKEN: 'email',
@@ -21,6 +24,6 @@ export const explain = (error: unknown): string => {
     const fields = [...error.fields].map(([field, message]) => `${field} ${message}`)
     return fields.length === 0 ? error.message : `${error.message} ${fields.join('; ')}.`
   }
-  if (error instanceof NetworkError) return error.message
+  if (error instanceof NetworkError || error instanceof PlainError) return error.message
   return 'Something went wrong on this page. Reload it and try again.'
 }

@@ -20,6 +20,8 @@ export const queryClient = new QueryClient({
       retry: (failures, error) => failures < RETRIES && isWorthRepeating(error),
       staleTime: 1_000,
       refetchOnWindowFocus: true,
+      // Off by default in this network mode: a part that failed without a network would stay broken.
+      refetchOnReconnect: true,
     },
     // Nor may an order wait offline and be placed whenever the network returns.
     mutations: { networkMode: 'always', retry: false },

@@ -1,3 +1,5 @@
+import { tabStore } from './storage'
+
 const RELOADED = 'reloaded'
 
 /**
@@ -7,14 +9,14 @@ const RELOADED = 'reloaded'
  * @returns not at all if the page is loaded anew
  */
 export const reloadOnce = async (): Promise<void> => {
-  if (sessionStorage.getItem(RELOADED) !== null || !(await isServed())) return
-  sessionStorage.setItem(RELOADED, '1')
+  if (tabStore.get(RELOADED) !== null || !(await isServed())) return
+  tabStore.set(RELOADED, '1')
   location.reload()
   await new Promise(() => {})
 }
 
 /** Code has come: the next that does not is worth another try. */
-export const codeHasCome = (): void => sessionStorage.removeItem(RELOADED)
+export const codeHasCome = (): void => tabStore.remove(RELOADED)
 
 const isServed = async (): Promise<boolean> => {
   try {

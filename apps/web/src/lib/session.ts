@@ -6,6 +6,8 @@ import type { z } from 'zod'
 
 import { HINT, oneTabAtATime, takeFirstRefresh } from './early'
 import { reloadOnce } from './reload-once'
+import { browserStore } from './storage'
+import { openTabChannel } from './tab-channel'
 import { isLogOutOpen, noteLogOut } from './unheard-log-out'
 
 /**
@@ -24,7 +26,7 @@ type TokenAnswer = z.output<(typeof login.schema.response)[200]>
 /** The server is asked to end a session again so long after it could not be. */
 const TRY_AGAIN_MS = 15_000
 
-const tabs = new BroadcastChannel('session')
+const tabs = openTabChannel('session')
 const listeners = new Set<() => void>()
 
 let session: Session = { state: 'unknown' }
@@ -34,10 +36,9 @@ let refreshing: Promise<boolean> | undefined
 let logOuts = 0
 let nextTry: ReturnType<typeof setTimeout> | undefined
 
-/** Of no use to a stranger who only looks, so it comes when it is first wanted. */
 const contract = async () => {
   try {
-    return await import('@cnop/contracts/sessions')
+    return await import('./session-requests')
   } catch (cause) {
     await reloadOnce()
     throw new NetworkError(cause)
@@ -57,29 +58,31 @@ export const onSessionChange = (listener: () => void): (() => void) => {
 const become = (next: Session, token?: string): void => {
   session = next
   accessToken = token
-  if (next.state === 'signed-in') localStorage.setItem(HINT, '1')
-  if (next.state === 'signed-out') localStorage.removeItem(HINT)
+  if (next.state === 'signed-in') browserStore.set(HINT, '1')
+  if (next.state === 'signed-out') browserStore.remove(HINT)
   for (const listener of listeners) listener()
 }
 
 const signedIn = (answer: TokenAnswer): void =>
   become({ state: 'signed-in', user: answer.user }, answer.access_token)
 
-/** @throws {ApiProblem} INVALID_CREDENTIALS, TWO_FACTOR_REQUIRED and others @throws {NetworkError} */
+/** @throws {ApiProblem} INVALID_CREDENTIALS, TWO_FACTOR_REQUIRED and others @throws {NetworkError} @throws {CookiesBlocked} */
 export const logIn = async (credentials: LoginRequest): Promise<void> =>
   await startSession(async () => await request((await contract()).login, { body: credentials }))
 
-/** Opens a private demo account and signs in to it. @throws {ApiProblem} DEMOS_IN_USE and others @throws {NetworkError} */
+/** Opens a private demo account and signs in to it. @throws {ApiProblem} DEMOS_IN_USE and others @throws {NetworkError} @throws {CookiesBlocked} */
 export const openDemo = async (): Promise<void> =>
   await startSession(async () => await request((await contract()).startDemo, {}))
 
 const startSession = async (ask: () => Promise<TokenAnswer>): Promise<void> => {
+  const { assertCookies } = await contract()
+  assertCookies()
   await finishLogOut()
   const answer = await ask()
   // The cookie of this session has taken the place of the one that was to end.
   noteLogOut('over')
   signedIn(answer)
-  tabs.postMessage(currentUsername())
+  tabs?.post(currentUsername())
 }
 
 /**
@@ -96,7 +99,7 @@ export const logOut = async (): Promise<void> => {
   }
   logOuts += 1
   become({ state: 'signed-out', expired: false })
-  tabs.postMessage(undefined)
+  tabs?.post(undefined)
 }
 
 const askAgainLater = (): void => {
@@ -140,7 +143,8 @@ export const resumeSession = async (): Promise<void> => {
   if (isLogOutOpen()) {
     become({ state: 'signed-out', expired: false })
     void finishLogOut()
-  } else if (localStorage.getItem(HINT) === null) become({ state: 'signed-out', expired: false })
+  } else if (browserStore.get(HINT) === null && browserStore.keeps())
+    become({ state: 'signed-out', expired: false })
   else await takeUpSession()
 }
 
@@ -182,13 +186,16 @@ const tradeCookie = async (): Promise<boolean> => {
   }
 }
 
-addEventListener('online', () => void finishLogOut())
+addEventListener('online', () => {
+  void finishLogOut()
+  if (session.state === 'unreachable') void takeUpSession()
+})
 
 // Another tab says who is signed in now, which is true of every tab: they share the cookie. The hint it
 // has stored may arrive later than its word.
-tabs.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  if (data === currentUsername()) return
-  if (data === undefined) {
+tabs?.listen((username) => {
+  if (username === currentUsername()) return
+  if (username === undefined) {
     logOuts += 1
     become({ state: 'signed-out', expired: false })
   } else void takeUpSession()

@@ -1,3 +1,5 @@
+import { browserStore } from './storage'
+
 type Theme = 'light' | 'dark'
 export type ThemeChoice = Theme | 'system'
 
@@ -7,7 +9,7 @@ const systemIsDark = matchMedia('(prefers-color-scheme: dark)')
 const listeners = new Set<() => void>()
 
 const chosenTheme = (): Theme | undefined => {
-  const chosen = localStorage.getItem(STORAGE_KEY)
+  const chosen = browserStore.get(STORAGE_KEY)
   return chosen === 'light' || chosen === 'dark' ? chosen : undefined
 }
 
@@ -25,8 +27,8 @@ export const themeChoice = (): ThemeChoice => chosenTheme() ?? 'system'
 
 /** Keeps to a theme, or goes with the system again. */
 export const chooseTheme = (choice: ThemeChoice): void => {
-  if (choice === 'system') localStorage.removeItem(STORAGE_KEY)
-  else localStorage.setItem(STORAGE_KEY, choice)
+  if (choice === 'system') browserStore.remove(STORAGE_KEY)
+  else browserStore.set(STORAGE_KEY, choice)
   applyChosenTheme()
 }
 

@@ -1,12 +1,14 @@
+import { browserStore } from './storage'
+
 /** Goes to a step of the tour kept under a key (`useTour`). */
 export const goToStep = (key: string, step: number): void => {
-  localStorage.setItem(key, String(step))
+  browserStore.set(key, String(step))
   tell(key)
 }
 
 /** Ends it for good. */
 export const endTour = (key: string): void => {
-  localStorage.removeItem(key)
+  browserStore.remove(key)
   tell(key)
 }
 

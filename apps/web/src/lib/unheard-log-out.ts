@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 import { LOG_OUT } from './early'
+import { browserStore } from './storage'
 
 /**
  * A log-out that the server may not have heard of. Nothing on this page can take the cookie away, so it is
@@ -11,11 +12,11 @@ const listeners = new Set<() => void>()
 /** Whether the last try of this page failed: a log-out that is still under way needs no notice. */
 let failed = false
 
-export const isLogOutOpen = (): boolean => localStorage.getItem(LOG_OUT) !== null
+export const isLogOutOpen = (): boolean => browserStore.get(LOG_OUT) !== null
 
 export const noteLogOut = (state: 'begun' | 'failed' | 'over'): void => {
-  if (state === 'over') localStorage.removeItem(LOG_OUT)
-  else localStorage.setItem(LOG_OUT, '1')
+  if (state === 'over') browserStore.remove(LOG_OUT)
+  else browserStore.set(LOG_OUT, '1')
   failed = state === 'failed'
   for (const listener of listeners) listener()
 }

@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react'
 import { flushSync } from 'react-dom'
 import type { z } from 'zod'
 
+import { enteredValues } from './entered-values'
 import { refusedFields } from './problem'
 
 /**
@@ -34,15 +35,20 @@ export const useForm = <Field extends string>(
   }
   return {
     values,
-    /** Hands the values on if they are in order; else every field shows what is wrong with it. */
-    submit: (event: FormEvent<HTMLFormElement>, send: () => void): void => {
+    /** Sends the values if they are valid; else every field shows what is wrong with it. */
+    submit: (
+      event: FormEvent<HTMLFormElement>,
+      send: (entered: Readonly<Record<Field, string>>) => void,
+    ): void => {
       event.preventDefault()
+      const entered = enteredValues(new FormData(event.currentTarget), values)
       // Drawn at once, so that the focus is where it stays before the next key is pressed.
       flushSync(() => {
+        setValues(entered)
         setSubmitted(true)
-        setSent(values)
+        setSent(entered)
       })
-      if (result.success) send()
+      if (schema.safeParse(entered).success) send(entered)
       else event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
     },
     /** As it was at first: what was sent has happened. */

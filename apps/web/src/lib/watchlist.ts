@@ -2,6 +2,7 @@ import { useMemo, useSyncExternalStore } from 'react'
 import { z } from 'zod'
 
 import { jsonIn } from './json-in'
+import { browserStore } from './storage'
 import { useSession } from './use-session'
 
 const Watched = z.array(z.string())
@@ -15,7 +16,7 @@ export const useWatchlist = (): {
 } => {
   const session = useSession()
   const key = `watchlist:${session.state === 'signed-in' ? session.user.username : ''}`
-  const text = useSyncExternalStore(subscribe, () => localStorage.getItem(key) ?? '[]')
+  const text = useSyncExternalStore(subscribe, () => browserStore.get(key) ?? '[]')
   return useMemo(() => {
     const watched = new Set(watchedIn(text))
     return {
@@ -24,7 +25,7 @@ export const useWatchlist = (): {
         const after = watched.has(assetId)
           ? [...watched].filter((id) => id !== assetId)
           : [...watched, assetId]
-        localStorage.setItem(key, JSON.stringify(after))
+        browserStore.set(key, JSON.stringify(after))
         for (const listener of listeners) listener()
       },
     }

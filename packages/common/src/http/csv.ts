@@ -14,22 +14,44 @@ export type Part<Row> = {
   readonly next: string | undefined
 }
 
+type Download<Row> = {
+  /** Start of the file name, which ends in the date (UTC). */
+  readonly name: string
+  readonly now: Date
+  /** Begin the file with a byte-order mark: spreadsheets take UTF-8 without it for an older encoding. */
+  readonly bom: boolean
+  readonly columns: Columns<Row>
+  readonly part: Part<Row>
+}
+
+const BYTE_ORDER_MARK = '\u{feff}'
+const DATE_LENGTH = 'YYYY-MM-DD'.length
+
 /**
  * Sends a part of a list as CSV (RFC 4180) for download. Where another part follows, `Link` with `rel="next"`
  * (RFC 8288) has its address; each part begins with the line of names.
- * @param name File name without its ending.
  */
 export const sendCsv = <Row>(
   request: FastifyRequest,
   reply: FastifyReply,
-  { name, columns, part }: { name: string; columns: Columns<Row>; part: Part<Row> },
+  { name, now, bom, columns, part }: Download<Row>,
 ): FastifyReply => {
   if (part.next !== undefined)
     reply.header('link', `<${addressOf(request, part.next)}>; rel="next"`)
+  const date = now.toISOString().slice(0, DATE_LENGTH)
   return reply
     .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .send(Readable.from(lines(columns, part.rows)))
+    .header('content-disposition', `attachment; filename="${name}-${date}.csv"`)
+    .send(Readable.from(textOf(bom, columns, part.rows)))
+}
+
+function* textOf<Row>(
+  bom: boolean,
+  columns: Columns<Row>,
+  rows: readonly Row[],
+): Generator<string> {
+  if (bom) yield BYTE_ORDER_MARK
+  yield* lines(columns, rows)
 }
 
 /** The same request with another cursor, as a client behind the gateway writes it. */
@@ -37,6 +59,7 @@ const addressOf = (request: FastifyRequest, cursor: string): string => {
   const [path = '', query = ''] = request.url.split('?', 2)
   const parameters = new URLSearchParams(query)
   parameters.set('cursor', cursor)
+  parameters.delete('bom')
   return `${forwardedPrefix(request)}${path}?${parameters.toString()}`
 }
 

@@ -7,6 +7,8 @@ declare module 'vitest' {
     /** The whole product, for end-to-end tests. */
     pageUrl: string
     gatewayUrl: string
+    /** Of inventory-service, for its metrics; empty where the product was started elsewhere. */
+    inventoryUrl: string
     /** An administrator of it. */
     administrator: { readonly username: string; readonly password: string }
   }

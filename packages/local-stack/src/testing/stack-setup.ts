@@ -33,6 +33,7 @@ const setup = async (project: TestProject): Promise<(() => Promise<void>) | unde
   if (page !== undefined && gateway !== undefined) {
     project.provide('pageUrl', page)
     project.provide('gatewayUrl', gateway)
+    project.provide('inventoryUrl', '')
     project.provide('administrator', {
       username: rest['ADMIN_USERNAME'] ?? '',
       password: rest['ADMIN_PASSWORD'] ?? '',
@@ -65,6 +66,7 @@ const setup = async (project: TestProject): Promise<(() => Promise<void>) | unde
   })
   project.provide('pageUrl', stack.urls.page)
   project.provide('gatewayUrl', stack.urls.gateway)
+  project.provide('inventoryUrl', stack.urls.inventory)
   project.provide('administrator', await firstAdministrator(stack.urls.user, engine.env))
   return async () => {
     await stack.stop()

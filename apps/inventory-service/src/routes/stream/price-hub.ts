@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
 
 import { AppError } from '@cnop/contracts/errors'
-import { HEARTBEAT_MS } from '@cnop/contracts/market-stream'
+import { HEARTBEAT_MS } from '@cnop/contracts/heartbeat'
 
 import type { Market, MarketSnapshot } from '#src/domain/market'
 import { PriceChanges, sequenceOf } from '#src/domain/price-changes'

@@ -72,7 +72,7 @@ export const grownValues = async (
 }
 
 /**
- * Where the changes of one day are too many for one request: the position in the midst of it, kept as a start for
+ * The position in the middle of a day with too many changes for one request, kept as a start for
  * the next one. It is no day, and is not shown.
  */
 export const waypointOf = async (

@@ -81,7 +81,7 @@ const Overview = ({ portfolio }: { readonly portfolio: Portfolio }) => {
   const goesOn = useDeferredValue(true, false)
   return (
     <>
-      <PortfolioTotals portfolio={portfolio} dayChange={<DayChange />} />
+      <PortfolioTotals portfolio={portfolio} dayChange={<DayChange portfolio={portfolio} />} />
       {goesOn ? <Parts portfolio={portfolio} /> : <PageSkeleton />}
     </>
   )

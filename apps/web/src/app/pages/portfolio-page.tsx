@@ -14,7 +14,7 @@ export const PortfolioPage = () => (
     <QueryState query={usePortfolio()} lines={10}>
       {(portfolio) => (
         <>
-          <PortfolioTotals portfolio={portfolio} dayChange={<DayChange />} />
+          <PortfolioTotals portfolio={portfolio} dayChange={<DayChange portfolio={portfolio} />} />
           <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-[3fr_2fr]">
             <ValueHistory />
             <Card title="Allocation">

@@ -37,6 +37,21 @@ export class Boundary extends Component<BoundaryProps, State> {
     if (error instanceof NotLoaded) error.forget()
   }
 
+  override componentDidMount(): void {
+    addEventListener('online', this.#loadAgain)
+    document.addEventListener('visibilitychange', this.#loadAgain)
+  }
+
+  override componentWillUnmount(): void {
+    removeEventListener('online', this.#loadAgain)
+    document.removeEventListener('visibilitychange', this.#loadAgain)
+  }
+
+  /** Code that did not load may do so now. */
+  readonly #loadAgain = (): void => {
+    if (this.state.broken?.error instanceof NotLoaded) this.setState({ broken: undefined })
+  }
+
   override render(): ReactNode {
     const { broken } = this.state
     if (broken === undefined) return this.props.children

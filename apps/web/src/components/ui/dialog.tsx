@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 
+import { useCloseOnBack } from '../../lib/close-on-back'
 import { Button } from './button'
 
 type DialogProps = {
@@ -11,14 +12,20 @@ type DialogProps = {
   readonly children: ReactNode
 }
 
-/** The browser's own dialog: it holds the focus, closes with Escape and gives the focus back. */
+/**
+ * The browser's own dialog: it holds the focus, closes with Escape and Back, and gives the focus back. It opens with
+ * the focus on its title: what it says is to be read before a button is pressed (WAI-ARIA APG, modal dialog).
+ */
 export const Dialog = ({ title, open, onClose, wide = false, children }: DialogProps) => {
   const ref = useRef<HTMLDialogElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
   const titleId = useId()
+  useCloseOnBack(open, onClose)
   // Before it is painted: a key pressed at once is meant for what is shown.
   useLayoutEffect(() => {
-    if (open) ref.current?.showModal()
-    else ref.current?.close()
+    if (!open) return ref.current?.close()
+    ref.current?.showModal()
+    heading.current?.focus()
   }, [open])
   return (
     <dialog
@@ -27,7 +34,7 @@ export const Dialog = ({ title, open, onClose, wide = false, children }: DialogP
       onClose={onClose}
       className={`${wide ? 'w-[min(36rem,calc(100vw-2rem))]' : 'w-[min(26rem,calc(100vw-2rem))]'} rounded-card border border-line bg-surface p-5 text-left text-base font-normal tracking-normal text-ink`}
     >
-      <h2 id={titleId} className="mb-4 text-lg font-semibold">
+      <h2 ref={heading} id={titleId} tabIndex={-1} className="mb-4 text-lg font-semibold">
         {title}
       </h2>
       {open ? children : null}

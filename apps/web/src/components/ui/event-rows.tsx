@@ -1,5 +1,6 @@
 import type { SecurityEvent } from '@cnop/contracts/security-events'
 
+import { detailsText } from '../../lib/details-text'
 import { formatDateTime } from '../../lib/format'
 import { Cell, HeadCell, NarrowLine, Table } from './table'
 
@@ -54,9 +55,7 @@ export const EventRows = ({ label, events, named = false }: EventRowsProps) => (
           <Cell wide>{event.address}</Cell>
           <Cell widest words>
             <span title={event.user_agent} className="text-xs wrap-anywhere text-muted">
-              {Object.entries(event.details)
-                .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${value}`)
-                .join(', ')}
+              {detailsText(event.details)}
             </span>
           </Cell>
         </tr>

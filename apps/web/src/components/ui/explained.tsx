@@ -6,7 +6,7 @@ import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 
 import { formatClock, formatDateTime, formatQuantity, formatUsd } from '../../lib/format'
-import { groupNumbers } from '../../lib/group-numbers'
+import { noteText } from '../../lib/note-text'
 import { paths } from '../../lib/paths'
 import { Dialog } from './dialog'
 import { QueryState } from './query-state'
@@ -147,7 +147,7 @@ const Name = ({ term }: { readonly term: ExplanationTerm }) => (
     ) : (
       <When at={term.at} orderId={term.order_id} />
     )}
-    <span className="block text-xs wrap-anywhere text-muted">{groupNumbers(term.note)}</span>
+    <span className="block text-xs wrap-anywhere text-muted">{noteText(term.note)}</span>
   </>
 )
 

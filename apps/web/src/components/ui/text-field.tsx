@@ -1,6 +1,15 @@
-import { useId, type ComponentProps, type ReactNode } from 'react'
+import {
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  type ComponentProps,
+  type ReactNode,
+  type Ref,
+} from 'react'
 
-type TextFieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
+type TextFieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'value' | 'ref'> & {
+  readonly ref?: Ref<HTMLInputElement | null>
   readonly label: string
   readonly value: string
   readonly onValue: (value: string) => void
@@ -10,8 +19,26 @@ type TextFieldProps = Omit<ComponentProps<'input'>, 'onChange' | 'value'> & {
   readonly end?: ReactNode
 }
 
-export const TextField = ({ label, onValue, error, hint, end, ...input }: TextFieldProps) => {
+/**
+ * A labeled field. What it holds changes with `value` alone: drawn again for another reason it keeps what a password
+ * manager has set without an event.
+ */
+export const TextField = ({
+  label,
+  value,
+  onValue,
+  error,
+  hint,
+  end,
+  ref,
+  ...input
+}: TextFieldProps) => {
   const id = useId()
+  const element = useRef<HTMLInputElement>(null)
+  useImperativeHandle<HTMLInputElement | null, HTMLInputElement | null>(ref, () => element.current)
+  useLayoutEffect(() => {
+    if (element.current !== null && element.current.value !== value) element.current.value = value
+  }, [value])
   const describedBy = [
     error === undefined ? [] : [`${id}-error`],
     hint ? [`${id}-hint`] : [],
@@ -26,7 +53,9 @@ export const TextField = ({ label, onValue, error, hint, end, ...input }: TextFi
       >
         <input
           {...input}
+          ref={element}
           id={id}
+          defaultValue={value}
           onChange={(event) => onValue(event.target.value)}
           aria-invalid={error !== undefined}
           aria-describedby={describedBy.join(' ') || undefined}

@@ -18,7 +18,7 @@ export const AdjustmentForm = ({ username }: { readonly username: string }) => {
       noValidate
       className="grid gap-3 p-4"
       onSubmit={(event) =>
-        form.submit(event, () => adjust.mutate(form.values, { onSuccess: form.clear }))
+        form.submit(event, (entered) => adjust.mutate(entered, { onSuccess: form.clear }))
       }
     >
       <TextField

@@ -46,7 +46,7 @@ const Trading = ({ assetId }: { readonly assetId: string }) => {
           noValidate
           className="grid gap-3"
           onSubmit={(event) =>
-            form.submit(event, () => change.mutate(form.values.reason, { onSuccess: form.clear }))
+            form.submit(event, ({ reason }) => change.mutate(reason, { onSuccess: form.clear }))
           }
         >
           {is_active ? (

@@ -21,8 +21,8 @@ export const StatusForm = ({ user }: { readonly user: AdminUser }) => {
       noValidate
       className="grid gap-3 p-4"
       onSubmit={(event) =>
-        form.submit(event, () =>
-          change.mutate({ status, ...form.values }, { onSuccess: form.clear }),
+        form.submit(event, (entered) =>
+          change.mutate({ status, ...entered }, { onSuccess: form.clear }),
         )
       }
     >

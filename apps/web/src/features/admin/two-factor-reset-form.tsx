@@ -16,7 +16,7 @@ export const TwoFactorResetForm = ({ username }: { readonly username: string }) 
     <form
       noValidate
       className="grid gap-3 border-t border-line p-4"
-      onSubmit={(event) => form.submit(event, () => reset.mutate(form.values))}
+      onSubmit={(event) => form.submit(event, (entered) => reset.mutate(entered))}
     >
       <p className="text-sm text-muted">
         Two-factor log-in is on. Turn it off only for someone who has lost the app and the recovery

@@ -1,16 +1,21 @@
+import type { Portfolio } from '@cnop/contracts/portfolio'
+
 import { usePortfolioHistory } from '../../api/portfolio-history'
 import { Change } from '../../components/ui/change'
 import { formatGain, formatPercent } from '../../lib/format'
-import { gainOver } from './gain'
+import { gainOver, upToNow } from './gain'
 
-/** What the last 24 hours have brought, without deposits and withdrawals. */
-export const DayChange = () => {
+type DayChangeProps = { readonly portfolio: Portfolio }
+
+/** Past 24 hours, excluding deposits and withdrawals. */
+export const DayChange = ({ portfolio }: DayChangeProps) => {
   const { data, isPending } = usePortfolioHistory('1d')
   if (isPending) return <Room />
-  const amount = data === undefined ? undefined : gainOver(data)
-  if (data === undefined || amount === undefined)
+  const live = data === undefined ? undefined : upToNow(data, portfolio)
+  const amount = live === undefined ? undefined : gainOver(live)
+  if (live === undefined || amount === undefined)
     return <span className="inline-block min-h-10 text-muted @3xl:min-h-0">—</span>
-  return <Shown amount={amount} percent={data.returns.time_weighted} />
+  return <Shown amount={amount} percent={live.returns.time_weighted} />
 }
 
 type ShownProps = {

@@ -1,7 +1,7 @@
 import type { ValuePoint } from '@cnop/contracts/portfolio-history'
 import { describe, expect, it } from 'vitest'
 
-import { gainOver } from './gain'
+import { gainOver, upToNow } from './gain'
 
 const gainBetween = (...points: ValuePoint[]) => gainOver({ points, starts_at_zero: false })
 
@@ -57,5 +57,23 @@ describe('the gain over a range', () => {
 
   it('without any point is not known', () => {
     expect(gainBetween()).toBeUndefined()
+  })
+})
+
+describe('a history up to now', () => {
+  const history = {
+    points: [point('1000.00', '1000.00'), { ...point('1012.50', '1000.00'), cash: '500.00' }],
+    starts_at_zero: false,
+    returns: { time_weighted: '1.25' },
+  }
+  const now = { total_portfolio_value: '1020.00', usd_balance: '500.00', unpriced_assets: [] }
+
+  it('ends with the total that is shown beside it', () => {
+    expect(gainOver(upToNow(history, now))).toBe('20.00')
+    expect(upToNow(history, now).returns.time_weighted).toBe('2.00')
+  })
+
+  it('is left as it is once cash has moved, which may be a deposit', () => {
+    expect(gainOver(upToNow(history, { ...now, usd_balance: '1500.00' }))).toBe('12.50')
   })
 })

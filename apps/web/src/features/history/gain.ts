@@ -1,6 +1,7 @@
 import type { ValuePoint } from '@cnop/contracts/portfolio-history'
+import { divideNearest } from '@cnop/money/rounding'
 import { minus } from '@cnop/money/scaled'
-import { parseCash, printCash } from '@cnop/money/text'
+import { parseCash, parsePercent, printCash, printPercent } from '@cnop/money/text'
 
 /** Points of a range, as the API answers them. */
 type History = {
@@ -21,4 +22,41 @@ export const gainOver = ({ points, starts_at_zero }: History): string | undefine
   if (before.unpriced_assets.length + after.unpriced_assets.length > 0) return undefined
   const paidIn = minus(parseCash(after.paid_in), parseCash(before.paid_in))
   return printCash(minus(minus(parseCash(after.value), parseCash(before.value)), paidIn))
+}
+
+/** What is known of a portfolio now. */
+type Current = {
+  readonly total_portfolio_value: string
+  readonly usd_balance: string
+  readonly unpriced_assets: readonly string[]
+}
+
+/** With its time-weighted return in percent. */
+type ReturningHistory = History & { readonly returns: { readonly time_weighted: string | null } }
+
+const WHOLE_BASIS_POINTS = 10_000n
+
+/**
+ * A history that ends with the value of now. Its last point may be a minute old; while the cash is the same since,
+ * only prices have moved, and the time-weighted return goes on by their change.
+ */
+export const upToNow = <Known extends ReturningHistory>(history: Known, now: Current): Known => {
+  const last = history.points.at(-1)
+  if (last === undefined || parseCash(last.cash) !== parseCash(now.usd_balance)) return history
+  const { total_portfolio_value: value, unpriced_assets } = now
+  const end = { ...last, value, unpriced_assets: [...unpriced_assets] }
+  const { returns } = history
+  return {
+    ...history,
+    points: [...history.points.slice(0, -1), end],
+    returns: { ...returns, time_weighted: grown(returns.time_weighted, last.value, value) },
+  }
+}
+
+/** A return of so many percent after a further change from one value to another. */
+const grown = (percent: string | null, from: string, to: string): string | null => {
+  const base = parseCash(from)
+  if (percent === null || base <= 0n) return percent
+  const factor = (WHOLE_BASIS_POINTS + parsePercent(percent)) * parseCash(to)
+  return printPercent(divideNearest(factor, base) - WHOLE_BASIS_POINTS)
 }

@@ -1,11 +1,12 @@
 import type { Asset } from '@cnop/contracts/inventory'
-import { useState } from 'react'
-import { NavigationType, useLocation, useNavigationType } from 'react-router-dom'
+import { useState, type FormEvent } from 'react'
+import { NavigationType, useLocation, useNavigate, useNavigationType } from 'react-router-dom'
 
 import { Card } from '../../components/ui/card'
 import { Empty } from '../../components/ui/empty'
 import { TextField } from '../../components/ui/text-field'
 import { categoryName } from '../../lib/category-name'
+import { paths } from '../../lib/paths'
 import { useSearch } from '../../lib/use-search'
 import { useWatchlist } from '../../lib/watchlist'
 import {
@@ -17,7 +18,7 @@ import {
   type CategoryChoice,
 } from './market-choice'
 import { MarketTable } from './market-table'
-import { selectAssets } from './select-assets'
+import { bestMatch, selectAssets } from './select-assets'
 import { useHeldOrder } from './use-held-order'
 
 const FIELDS = ['search', 'category', 'sort'] as const
@@ -41,9 +42,16 @@ export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] })
     `${search} ${category} ${textOfOrder(order)}`,
   )
 
+  const navigate = useNavigate()
+  const openMatch = (event: FormEvent): void => {
+    event.preventDefault()
+    const match = bestMatch(selected, search)
+    if (match !== undefined) void navigate(paths.trade(match.asset_id))
+  }
+
   return (
     <div className="grid gap-4">
-      <div className="max-w-sm">
+      <form role="search" onSubmit={openMatch} className="max-w-sm">
         <TextField
           label="Search"
           type="search"
@@ -51,7 +59,7 @@ export const MarketBrowser = ({ assets }: { readonly assets: readonly Asset[] })
           value={search}
           onValue={setSearch}
         />
-      </div>
+      </form>
       <CategoryChips
         chosen={category}
         onChoose={(choice) => chosen.change('category', textOfCategory(choice))}

@@ -2,7 +2,7 @@ import type { Asset } from '@cnop/contracts/inventory'
 import { expect, it } from 'vitest'
 
 import { assetOf } from '../../lib/testing/asset'
-import { inOrderOf, nextOrder, selectAssets } from './select-assets'
+import { bestMatch, inOrderOf, nextOrder, selectAssets } from './select-assets'
 
 const assets = [
   assetOf({ asset_id: 'BTC', name: 'Bitcoin', price_usd: '64250.00', change_24h: '-1.50' }),
@@ -55,4 +55,11 @@ it('turns a column round on the second click and starts figures from the highest
 
 it('an order that is held stays whatever prices do, and what is new comes last', () => {
   expect(ids(inOrderOf(assets, ['ETH', 'GONE', 'BTC']))).toEqual(['ETH', 'BTC', 'PEPE'])
+})
+
+it('opens the asset of that symbol, else the first that is shown, and none before a search', () => {
+  expect(bestMatch(assets, ' eth')?.asset_id).toBe('ETH')
+  expect(bestMatch(assets, 'e')?.asset_id).toBe('BTC')
+  expect(bestMatch(assets, '\u{a0}')).toBeUndefined()
+  expect(bestMatch([], 'eth')).toBeUndefined()
 })

@@ -1,4 +1,5 @@
 import type { Asset, AssetCategory } from '@cnop/contracts/inventory'
+import { plainSpaces } from '@cnop/contracts/plain-spaces'
 import { compareUnits } from '@cnop/money/scaled'
 import { parseCash, parsePrice } from '@cnop/money/text'
 
@@ -17,6 +18,16 @@ export type AssetSelection = {
   readonly order: AssetOrder
 }
 
+/** Spaces of every kind are spaces, and none around it count. */
+const normalizeSearch = (search: string): string => plainSpaces(search).trim().toLowerCase()
+
+/** The asset that Enter in the search opens: of that symbol, else the first shown; none before a search. */
+export const bestMatch = (shown: readonly Asset[], search: string): Asset | undefined => {
+  const wanted = normalizeSearch(search)
+  if (wanted === '') return undefined
+  return shown.find(({ symbol }) => symbol.toLowerCase() === wanted) ?? shown[0]
+}
+
 /** Sorting goes by exact units, never by how a number is written. */
 const UNITS: Record<Exclude<AssetColumn, 'name'>, (asset: Asset) => bigint> = {
   price: (asset) => parsePrice(asset.price_usd),
@@ -30,7 +41,7 @@ export const selectAssets = (
   assets: readonly Asset[],
   { search, category, watched, order }: AssetSelection,
 ): Asset[] => {
-  const wanted = search.trim().toLowerCase()
+  const wanted = normalizeSearch(search)
   const matching = assets.filter(
     (asset) =>
       isIn(asset, category, watched) &&

@@ -13,6 +13,7 @@ import { Outcome } from '../../components/ui/outcome'
 import { PasswordField } from '../../components/ui/password-field'
 import { SelectField } from '../../components/ui/select-field'
 import { TextField } from '../../components/ui/text-field'
+import { UsernameField } from '../../components/ui/username-field'
 import { useForm } from '../../lib/use-form'
 
 const LIVES = [
@@ -38,14 +39,14 @@ export const NewApiKeyForm = () => {
   const form = useForm(needsCode ? WithCode : WithPassword, EMPTY, create.error)
   const [trades, setTrades] = useState(false)
   const [days, setDays] = useState<Life>(DEFAULT_LIFE)
-  const send = (): void =>
+  const send = (entered: typeof EMPTY): void =>
     create.mutate(
       {
-        name: form.values.name,
+        name: entered.name,
         scopes: trades ? ['read', 'trade'] : ['read'],
         expires_in_days: Number(days),
-        current_password: form.values.current_password,
-        ...(needsCode ? { code: form.values.code } : {}),
+        current_password: entered.current_password,
+        ...(needsCode ? { code: entered.code } : {}),
       },
       {
         onSuccess: () => {
@@ -94,6 +95,7 @@ type IdentityFieldsProps = { readonly password: Field; readonly code: Field | un
 /** The password, and the second factor where there is one. */
 const IdentityFields = ({ password, code }: IdentityFieldsProps) => (
   <div className="grid items-start gap-3 sm:grid-cols-2">
+    <UsernameField />
     <PasswordField {...password} label="Current password" autoComplete="current-password" />
     {code === undefined ? null : (
       <TextField {...code} label="Authenticator or recovery code" autoComplete="one-time-code" />

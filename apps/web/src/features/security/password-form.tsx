@@ -7,6 +7,7 @@ import { CheckField } from '../../components/ui/check-field'
 import { Outcome } from '../../components/ui/outcome'
 import { PasswordChecklist } from '../../components/ui/password-checklist'
 import { PasswordField } from '../../components/ui/password-field'
+import { UsernameField } from '../../components/ui/username-field'
 import { useForm } from '../../lib/use-form'
 
 const EMPTY = { current_password: '', new_password: '' }
@@ -20,14 +21,12 @@ export const PasswordForm = () => {
       noValidate
       className="grid gap-4 p-4"
       onSubmit={(event) =>
-        form.submit(event, () =>
-          change.mutate(
-            { ...form.values, revoke_api_keys: revokesKeys },
-            { onSuccess: form.clear },
-          ),
+        form.submit(event, (entered) =>
+          change.mutate({ ...entered, revoke_api_keys: revokesKeys }, { onSuccess: form.clear }),
         )
       }
     >
+      <UsernameField />
       <PasswordField
         {...form.field('current_password')}
         label="Current password"

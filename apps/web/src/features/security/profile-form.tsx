@@ -6,6 +6,7 @@ import { Button } from '../../components/ui/button'
 import { Outcome } from '../../components/ui/outcome'
 import { PasswordField } from '../../components/ui/password-field'
 import { TextField } from '../../components/ui/text-field'
+import { UsernameField } from '../../components/ui/username-field'
 import { useForm } from '../../lib/use-form'
 
 const FIELDS = {
@@ -47,8 +48,8 @@ export const ProfileForm = ({ user }: { readonly user: User }) => {
       noValidate
       className="grid gap-4 p-4"
       onSubmit={(event) =>
-        form.submit(event, () =>
-          change.mutate(schema.parse(form.values), {
+        form.submit(event, (entered) =>
+          change.mutate(schema.parse(entered), {
             onSuccess: () => form.field('current_password').onValue(''),
           }),
         )
@@ -61,12 +62,15 @@ export const ProfileForm = ({ user }: { readonly user: User }) => {
       <TextField {...form.field('phone')} label="Phone (optional)" type="tel" autoComplete="tel" />
       <TextField {...form.field('email')} label="Email" type="email" autoComplete="email" />
       {form.values.email.trim() === user.email ? null : (
-        <PasswordField
-          {...form.field('current_password')}
-          label="Current password"
-          autoComplete="current-password"
-          hint="Needed for another email address."
-        />
+        <>
+          <UsernameField />
+          <PasswordField
+            {...form.field('current_password')}
+            label="Current password"
+            autoComplete="current-password"
+            hint="Needed for another email address."
+          />
+        </>
       )}
       <Outcome of={change} done="Your profile is saved." fields={Object.keys(FIELDS)} />
       <div>

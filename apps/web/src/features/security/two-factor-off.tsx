@@ -5,6 +5,7 @@ import { Button } from '../../components/ui/button'
 import { Outcome } from '../../components/ui/outcome'
 import { PasswordField } from '../../components/ui/password-field'
 import { TextField } from '../../components/ui/text-field'
+import { UsernameField } from '../../components/ui/username-field'
 import { useForm } from '../../lib/use-form'
 
 const FIELDS = ['current_password', 'code']
@@ -17,8 +18,11 @@ export const TwoFactorOff = ({ onEnd }: { readonly onEnd: () => void }) => {
     <form
       noValidate
       className="grid gap-4"
-      onSubmit={(event) => form.submit(event, () => off.mutate(form.values, { onSuccess: onEnd }))}
+      onSubmit={(event) =>
+        form.submit(event, (entered) => off.mutate(entered, { onSuccess: onEnd }))
+      }
     >
+      <UsernameField />
       <PasswordField
         {...form.field('current_password')}
         label="Your password"

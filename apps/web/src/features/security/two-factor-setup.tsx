@@ -7,6 +7,7 @@ import { Notice } from '../../components/ui/notice'
 import { Outcome } from '../../components/ui/outcome'
 import { PasswordField } from '../../components/ui/password-field'
 import { TextField } from '../../components/ui/text-field'
+import { UsernameField } from '../../components/ui/username-field'
 import { useForm } from '../../lib/use-form'
 import { QrCode } from './qr-code'
 
@@ -24,8 +25,9 @@ export const TwoFactorSetup = ({ onEnd }: StepProps) => {
     <form
       noValidate
       className="grid gap-4"
-      onSubmit={(event) => form.submit(event, () => proposal.mutate(form.values))}
+      onSubmit={(event) => form.submit(event, (entered) => proposal.mutate(entered))}
     >
+      <UsernameField />
       <PasswordField
         {...form.field('current_password')}
         label="Your password"
@@ -55,7 +57,7 @@ const Confirm = ({ secret, uri, onEnd }: ConfirmProps) => {
     <form
       noValidate
       className="grid gap-4"
-      onSubmit={(event) => form.submit(event, () => confirmation.mutate(form.values))}
+      onSubmit={(event) => form.submit(event, (entered) => confirmation.mutate(entered))}
     >
       <p>Scan this with an authenticator app, or type the secret into it.</p>
       <QrCode text={uri} label="The secret for the app, as a QR code" />

@@ -26,15 +26,17 @@ export const LoginForm = () => {
   const [wantsCode, setWantsCode] = useState(false)
   const login = useMutation({ mutationFn: logIn })
   const form = useForm(wantsCode ? SecondStep : FirstStep, EMPTY, login.error)
-  const { username, password } = form.values
-  const send = (): void =>
-    login.mutate(wantsCode ? form.values : { username, password }, {
-      onError: (error) => {
-        if (!needsCode(error)) return
-        setWantsCode(true)
-        form.untried()
+  const send = ({ username, password, ...code }: typeof EMPTY): void =>
+    login.mutate(
+      { username, password, ...(wantsCode ? code : {}) },
+      {
+        onError: (error) => {
+          if (!needsCode(error)) return
+          setWantsCode(true)
+          form.untried()
+        },
       },
-    })
+    )
   return (
     <form onSubmit={(event) => form.submit(event, send)} noValidate className="grid gap-4">
       {wantsCode ? (

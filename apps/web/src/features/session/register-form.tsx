@@ -18,7 +18,7 @@ export const RegisterForm = () => {
   const form = useForm(RegisterRequest, EMPTY, register.error)
   return (
     <form
-      onSubmit={(event) => form.submit(event, () => register.mutate(form.values))}
+      onSubmit={(event) => form.submit(event, (entered) => register.mutate(entered))}
       noValidate
       className="grid gap-4"
     >
