@@ -6,6 +6,7 @@ import { defineConfig } from 'vite'
 
 import { compressedFiles } from './build/compressed-files.ts'
 import { earlyStart, filesOf, firstLoadBudget } from './build/first-load.ts'
+import { routerForProduction } from './build/router-for-production.ts'
 import { zodWithoutJsonSchema } from './build/zod-without-json-schema.ts'
 
 const gateway = `http://127.0.0.1:${process.env['GATEWAY_PORT'] ?? '8080'}`
@@ -31,6 +32,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
+    routerForProduction(),
     zodWithoutJsonSchema(),
     earlyStart(early),
     firstLoadBudget(FIRST_LOAD_KB),
