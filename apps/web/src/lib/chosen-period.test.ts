@@ -22,6 +22,19 @@ it('a day on which clocks are changed is as long as it is', () => {
   })
 })
 
+it.each([
+  // Its last hour comes twice: at midnight clocks go back to 23:00.
+  ['America/Santiago', '2031-04-05', '2031-04-05T03:00:00.000Z', '2031-04-06T03:59:59.999Z'],
+  // It begins at 01:00: at midnight clocks go forward.
+  ['America/Santiago', '2031-09-07', '2031-09-07T04:00:00.000Z', '2031-09-08T02:59:59.999Z'],
+  ['Australia/Lord_Howe', '2031-04-06', '2031-04-05T13:00:00.000Z', '2031-04-06T13:29:59.999Z'],
+  ['America/Los_Angeles', '2031-11-02', '2031-11-02T07:00:00.000Z', '2031-11-03T07:59:59.999Z'],
+  ['Pacific/Apia', '2011-12-31', '2011-12-30T10:00:00.000Z', '2011-12-31T09:59:59.999Z'],
+])('all of a day on which clocks change in %s belongs to it: %s', (zone, day, from, to) => {
+  vi.stubEnv('TZ', zone)
+  expect(chosenPeriod(day, day)).toEqual({ from, to })
+})
+
 it('an end before the beginning is not asked for', () => {
   vi.stubEnv('TZ', 'UTC')
   expect(chosenPeriod('2031-05-02', '2031-05-01')).toEqual({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { exactPrice } from './exact-price'
 import {
@@ -7,10 +7,14 @@ import {
   formatPercent,
   formatPrice,
   formatQuantity,
+  formatShare,
   formatUsd,
 } from './format'
 import { groupNumbers } from './group-numbers'
 import { shortQuantity } from './short-quantity'
+import { inLocale } from './testing/locale'
+
+afterEach(() => vi.unstubAllGlobals())
 
 describe('amounts on the page', () => {
   it('show dollars with cents, groups and a real minus, never minus zero', () => {
@@ -75,5 +79,39 @@ describe('amounts on the page', () => {
     expect(formatCompactUsd('1273000000000.00')).toBe('$1.27 T')
     expect(formatCompactUsd('845200000.00')).toBe('$845.20 M')
     expect(formatCompactUsd('950.00')).toBe('$950.00')
+  })
+})
+
+describe('amounts in the locale of the reader', () => {
+  it.each([
+    ['de-DE', '123.456.789.012.345.678,99\u00A0$', '1.200,015', '−0,40 %'],
+    [
+      'fr-FR',
+      '123\u202F456\u202F789\u202F012\u202F345\u202F678,99\u00A0$',
+      '1\u202F200,015',
+      '−0,40 %',
+    ],
+    ['de-CH', "$\u00A0123'456'789'012'345'678.99", "1'200.015", '−0.40 %'],
+    ['en-IN', '$1,23,45,67,89,01,23,45,678.99', '1,200.015', '−0.40 %'],
+    ['ar-EG', '123,456,789,012,345,678.99\u00A0US$', '1,200.015', '−0.40 %'],
+  ])('of %s keep every digit', (locale, usd, quantity, percent) => {
+    inLocale(locale)
+    // Releases of CLDR differ in the apostrophe of Switzerland.
+    expect(formatUsd('123456789012345678.99').replaceAll('’', "'")).toBe(usd)
+    expect(formatQuantity('1200.01500000').replaceAll('’', "'")).toBe(quantity)
+    expect(formatPercent('-0.40')).toBe(percent)
+  })
+
+  it('are the same in prices, large sums, shares and sentences', () => {
+    inLocale('de-DE')
+    expect(formatGain('5.00')).toBe('+5,00\u00A0$')
+    expect(formatUsd('-3.1')).toBe('−3,10\u00A0$')
+    expect(exactPrice('0.00001121289')).toBe('0,00001121289\u00A0$')
+    expect(formatPrice('0.519687872008')).toBe('0,519688\u00A0$')
+    expect(formatCompactUsd('1273000000000.00')).toBe('1,27 T\u00A0$')
+    expect(formatShare('12.50')).toBe('12,50 %')
+    expect(groupNumbers('Bought 27898547.49 PEPE at 0.000004')).toBe(
+      'Bought 27.898.547,49 PEPE at 0,000004',
+    )
   })
 })

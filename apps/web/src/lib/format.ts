@@ -1,16 +1,26 @@
-/** How amounts look. They come as exact decimal strings and stay strings: nothing here is a float. */
+/**
+ * Amounts as the reader's locale writes them. They come as exact decimal strings and stay strings: nothing
+ * here is a float. The examples are those of en-US.
+ */
 import { divideNearest } from '@cnop/money/rounding'
 import { cash } from '@cnop/money/scaled'
 import { parseCash, parsePrice, printCash } from '@cnop/money/text'
 
+import { readerNumbers } from './reader-numbers'
+
 const MINUS = '−'
 
-/** `1234567.5` becomes `1,234,567.5`. */
+/** `1234567.5` becomes `1,234,567.5`, or what the reader's locale makes of it; every digit stays. */
 export const grouped = (digits: string): string => {
   const [whole = '', fraction] = digits.split('.')
-  const withCommas = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return fraction === undefined ? withCommas : `${withCommas}.${fraction}`
+  const { group, decimalMark } = readerNumbers()
+  return fraction === undefined
+    ? group(BigInt(whole))
+    : `${group(BigInt(whole))}${decimalMark}${fraction}`
 }
+
+/** The same with the dollar sign. */
+export const dollars = (digits: string): string => readerNumbers().dollars(grouped(digits))
 
 const signed = (decimal: string, print: (digits: string) => string): string =>
   decimal.startsWith('-') && /[1-9]/.test(decimal)
@@ -19,7 +29,7 @@ const signed = (decimal: string, print: (digits: string) => string): string =>
 
 /** Dollars and cents: `$1,250.00`, `−$3.10`. */
 export const formatUsd = (decimal: string): string =>
-  signed(decimal, (digits) => `$${grouped(printCash(parseCash(digits)))}`)
+  signed(decimal, (digits) => dollars(printCash(parseCash(digits))))
 
 /** The same with a plus where it is a gain. */
 export const formatGain = (decimal: string): string =>
@@ -35,7 +45,7 @@ const PRICE_PLACES = 12
 export const formatPrice = (decimal: string): string => {
   const units = parsePrice(decimal)
   const places = units === 0n ? 2 : placesFor(units.toString().length - PRICE_PLACES)
-  return `$${grouped(rounded(units, places))}`
+  return dollars(rounded(units, places))
 }
 
 /** For a price with so many digits before its point; with none, less the zeros after it. */
@@ -56,9 +66,12 @@ const rounded = (units: bigint, places: number): string => {
 export const formatQuantity = (decimal: string): string =>
   signed(decimal, (digits) => grouped(digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits))
 
+/** A part of a whole in percent: `12.50 %`. */
+export const formatShare = (decimal: string): string => `${signed(decimal, grouped)} %`
+
 /** `+1.25 %`, `−0.40 %`, `0.00 %`. */
 export const formatPercent = (decimal: string): string =>
-  `${isPositive(decimal) ? '+' : ''}${signed(decimal, grouped)} %`
+  `${isPositive(decimal) ? '+' : ''}${formatShare(decimal)}`
 
 /** Large dollars in few digits: `$1.27 T`, `$845.20 M`. */
 export const formatCompactUsd = (decimal: string): string => {
@@ -66,7 +79,9 @@ export const formatCompactUsd = (decimal: string): string => {
   for (const [name, zeros] of SCALES) {
     const unit = 10n ** BigInt(zeros)
     if (cents >= unit * 100n)
-      return `$${grouped(printCash(cash(divideNearest(cents, unit))))} ${name}`
+      return readerNumbers().dollars(
+        `${grouped(printCash(cash(divideNearest(cents, unit))))} ${name}`,
+      )
   }
   return formatUsd(decimal)
 }

@@ -1,6 +1,8 @@
 import { ApiProblem, NetworkError } from '@cnop/client/problem'
 import type { ErrorCode } from '@cnop/contracts/errors'
 
+import { groupNumbers } from './group-numbers'
+
 /** Its message is for the reader of the page. */
 export class PlainError extends Error {}
 
@@ -22,7 +24,9 @@ export const refusedFields = (error: unknown): ReadonlyMap<string, string> => {
 export const explain = (error: unknown): string => {
   if (error instanceof ApiProblem) {
     const fields = [...error.fields].map(([field, message]) => `${field} ${message}`)
-    return fields.length === 0 ? error.message : `${error.message} ${fields.join('; ')}.`
+    return groupNumbers(
+      fields.length === 0 ? error.message : `${error.message} ${fields.join('; ')}.`,
+    )
   }
   if (error instanceof NetworkError || error instanceof PlainError) return error.message
   return 'Something went wrong on this page. Reload it and try again.'

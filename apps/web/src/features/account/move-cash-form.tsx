@@ -3,16 +3,16 @@ import type { MoveCashAnswer } from '@cnop/contracts/balance'
 import { parseCash, printCash } from '@cnop/money/text'
 import { useState, type FormEvent } from 'react'
 
-import { useBalance } from '../../api/balance'
 import { useMoveCash, type CashMove } from '../../api/move-cash'
+import { AmountField } from '../../components/ui/amount-field'
 import { Button } from '../../components/ui/button'
 import { Card } from '../../components/ui/card'
 import { Notice } from '../../components/ui/notice'
-import { TextField } from '../../components/ui/text-field'
 import { UnknownOutcome } from '../../components/ui/unknown-outcome'
-import { formatTime, formatUsd, isPositive } from '../../lib/format'
+import { dollars, formatTime, formatUsd } from '../../lib/format'
 import { explain } from '../../lib/problem'
-import { readAmount } from '../../lib/read-amount'
+import { readAmount, writeAmount } from '../../lib/read-amount'
+import { MaxButton } from './max-button'
 
 const TEXTS = {
   deposit: { title: 'Deposit', busy: 'Depositing …', done: 'Deposited' },
@@ -27,19 +27,27 @@ type MoveCashFormProps = {
   readonly suggestions?: readonly string[]
 }
 
+type Field = {
+  readonly amount: string
+  /** Why a button filled in less than it stands for. */
+  readonly capped?: string | undefined
+}
+
+const EMPTY: Field = { amount: '' }
+
 /** Moves money in or out. What was typed stays until it has happened. */
 export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) => {
   const { title, busy } = TEXTS[move]
-  const [amount, setAmount] = useState('')
+  const [{ amount, capped }, setField] = useState<Field>(EMPTY)
   const [checked, setChecked] = useState(false)
   const cash = useMoveCash(move)
   const read = readAmount(amount, 'cash')
   const error = 'error' in read && (checked || read.early) ? read.error : undefined
 
   /** What became of the last one goes once the next is begun. */
-  const edit = (typed: string): void => {
+  const edit = (typed: string, why?: string): void => {
     if (!cash.isPending) cash.reset()
-    setAmount(typed)
+    setField({ amount: typed, capped: why })
   }
 
   const submit = (event: FormEvent): void => {
@@ -50,7 +58,7 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
     // One way to write an amount, so that it is the same intent however it was typed.
     cash.mutate(printCash(parseCash(read.amount)), {
       onSuccess: () => {
-        setAmount('')
+        setField(EMPTY)
         setChecked(false)
       },
     })
@@ -59,44 +67,28 @@ export const MoveCashForm = ({ move, suggestions = NONE }: MoveCashFormProps) =>
   return (
     <Card title={title}>
       <form onSubmit={submit} noValidate className="grid gap-3 p-4">
-        <TextField
+        <AmountField
           label={`${title} amount`}
           value={amount}
-          onValue={edit}
+          onValue={(typed) => edit(typed)}
           onBlur={() => setChecked(amount !== '')}
           error={error}
-          inputMode="decimal"
-          autoComplete="off"
-          placeholder="0.00"
+          hint={capped}
+          readAs={'amount' in read ? read.readAs : undefined}
           end={
             <>
-              {move === 'withdraw' ? <Max onChoose={edit} /> : null}
+              {move === 'withdraw' ? <MaxButton onChoose={edit} /> : null}
               USD
             </>
           }
         />
-        <Suggestions amounts={suggestions} onChoose={edit} />
+        <Suggestions amounts={suggestions} onChoose={(suggested) => edit(writeAmount(suggested))} />
         <Outcome move={move} cash={cash} />
         <Button type="submit" busy={cash.isPending}>
           {cash.isPending ? busy : title}
         </Button>
       </form>
     </Card>
-  )
-}
-
-/** All there is to take out. */
-const Max = ({ onChoose }: { readonly onChoose: (amount: string) => void }) => {
-  const available = useBalance().data?.available
-  return available === undefined || !isPositive(available) ? null : (
-    <button
-      type="button"
-      aria-label={`Max, all that is available: ${formatUsd(available)}`}
-      onClick={() => onChoose(available)}
-      className="mr-1 rounded-control px-2 py-1 font-medium text-accent"
-    >
-      Max
-    </button>
   )
 }
 
@@ -115,7 +107,7 @@ const Suggestions = ({ amounts, onChoose }: SuggestionsProps) =>
           className="flex-1 px-1 py-1 font-medium"
           onClick={() => onChoose(amount)}
         >
-          {formatUsd(amount).replace('.00', '')}
+          {dollars(amount)}
         </Button>
       ))}
     </div>

@@ -1,5 +1,6 @@
 import { adjustBalance } from '@cnop/contracts/admin'
-import { decimalText } from '@cnop/contracts/wire'
+import { SignedCashInput, decimalText } from '@cnop/contracts/wire'
+import { z } from 'zod'
 
 import { useAdjustBalance } from '../../api/admin-users'
 import { Button } from '../../components/ui/button'
@@ -7,24 +8,38 @@ import { Notice } from '../../components/ui/notice'
 import { Outcome } from '../../components/ui/outcome'
 import { TextField } from '../../components/ui/text-field'
 import { formatGain } from '../../lib/format'
+import { readSignedCash } from '../../lib/read-amount'
 import { useForm } from '../../lib/use-form'
+
+const Fields = adjustBalance.schema.body.extend({
+  amount: z.preprocess(
+    (typed) => (typeof typed === 'string' ? readSignedCash(typed).amount : typed),
+    SignedCashInput,
+  ),
+})
 
 /** Corrects a balance for a reason. Sent again after a lost answer, it still happens once. */
 export const AdjustmentForm = ({ username }: { readonly username: string }) => {
   const adjust = useAdjustBalance(username)
-  const form = useForm(adjustBalance.schema.body, { amount: '', reason: '' }, adjust.error)
+  const form = useForm(Fields, { amount: '', reason: '' }, adjust.error)
+  const { readAs } = readSignedCash(form.values.amount)
   return (
     <form
       noValidate
       className="grid gap-3 p-4"
       onSubmit={(event) =>
-        form.submit(event, (entered) => adjust.mutate(entered, { onSuccess: form.clear }))
+        form.submit(event, (entered) =>
+          adjust.mutate(
+            { ...entered, amount: readSignedCash(entered.amount).amount },
+            { onSuccess: form.clear },
+          ),
+        )
       }
     >
       <TextField
         {...form.field('amount')}
         label="Amount to add"
-        hint="With a minus to take away."
+        hint={['Use a negative amount to deduct.', readAs ?? []].flat().join(' ')}
         autoComplete="off"
         end="USD"
       />

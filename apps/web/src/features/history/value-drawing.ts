@@ -1,18 +1,12 @@
 import type { ValuePoint } from '@cnop/contracts/portfolio-history'
-import {
-  AreaSeries,
-  LineSeries,
-  LineStyle,
-  type IChartApi,
-  type ISeriesApi,
-} from 'lightweight-charts'
+import { AreaSeries, LineSeries, LineStyle, type ISeriesApi } from 'lightweight-charts'
 
 import { formatUsd } from '../../lib/format'
-import { chartTime, drawTimeChart } from '../../lib/time-chart'
+import { chartTime, drawTimeChart, type TimeChart } from '../../lib/time-chart'
 
 type ValueSeries = { readonly value: ISeriesApi<'Area'>; readonly paidIn: ISeriesApi<'Line'> }
 
-export type Drawn = { readonly chart: IChartApi; readonly series: ValueSeries }
+export type Drawn = { readonly chart: TimeChart; readonly series: ValueSeries }
 
 const FAINT = '2e'
 const GONE = '00'

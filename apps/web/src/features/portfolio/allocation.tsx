@@ -1,7 +1,7 @@
 import type { Portfolio } from '@cnop/contracts/portfolio'
 
 import { Empty } from '../../components/ui/empty'
-import { formatUsd } from '../../lib/format'
+import { formatShare, formatUsd } from '../../lib/format'
 import { partsOf, type Part } from './allocation-parts'
 
 /** As strokes of the ring and as squares of the legend. */
@@ -44,7 +44,7 @@ export const Allocation = ({ portfolio }: { readonly portfolio: Portfolio }) => 
               </th>
               <td className="py-1 pl-3 text-right">{formatUsd(part.value)}</td>
               <td className="py-1 pl-3 text-right whitespace-nowrap text-muted">
-                {part.percent} %
+                {formatShare(part.percent)}
               </td>
             </tr>
           ))}

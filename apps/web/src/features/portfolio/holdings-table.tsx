@@ -5,7 +5,7 @@ import { ButtonLink } from '../../components/ui/button'
 import { Change } from '../../components/ui/change'
 import { Empty } from '../../components/ui/empty'
 import { Cell, HeadCell, NarrowLine, Table, linkedRow, rowLink } from '../../components/ui/table'
-import { formatGain, formatPrice, formatQuantity, formatUsd } from '../../lib/format'
+import { formatGain, formatPrice, formatQuantity, formatShare, formatUsd } from '../../lib/format'
 import { paths } from '../../lib/paths'
 import { shortQuantity } from '../../lib/short-quantity'
 
@@ -65,7 +65,7 @@ const priceOf = ({ current_price }: PortfolioAsset): string =>
   current_price === null ? UNKNOWN : formatPrice(current_price)
 
 const shareOf = ({ percentage }: PortfolioAsset): string =>
-  percentage === null ? UNKNOWN : `${percentage} %`
+  percentage === null ? UNKNOWN : formatShare(percentage)
 
 const HoldingRow = ({ asset }: { readonly asset: PortfolioAsset }) => (
   <tr className={linkedRow}>

@@ -1,11 +1,11 @@
 import type { Candle } from '@cnop/contracts/candles'
-import { CandlestickSeries, type IChartApi, type ISeriesApi } from 'lightweight-charts'
+import { CandlestickSeries, type ISeriesApi } from 'lightweight-charts'
 
-import { chartTime, drawTimeChart } from '../../lib/time-chart'
+import { chartTime, drawTimeChart, type TimeChart } from '../../lib/time-chart'
 import { drawnPrice } from './candle-read-out'
 import { chartCandle, type ChartCandle } from './chart-candles'
 
-export type Drawn = { readonly chart: IChartApi; readonly series: ISeriesApi<'Candlestick'> }
+export type Drawn = { readonly chart: TimeChart; readonly series: ISeriesApi<'Candlestick'> }
 
 const PRICE_PLACES = 12
 const FEWEST_CANDLES_IN_SIGHT = 60

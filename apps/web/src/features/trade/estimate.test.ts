@@ -1,7 +1,8 @@
 import { parseCash, parsePrice, parseQuantity } from '@cnop/money/text'
 import { describe, expect, it } from 'vitest'
 
-import { estimate, orderOf, shareOf, type Ticket } from './estimate'
+import { estimate, orderOf, type Ticket } from './estimate'
+import { shareOf } from './share-of'
 
 const means = {
   price: parsePrice('64250'),
@@ -84,6 +85,22 @@ describe('the estimate of a ticket', () => {
     expect(orderOf(limit)).toMatchObject({ quantity: '0.01000000', price: '60000.00' })
   })
 
+  it('states one minimum, whatever is typed and whatever it is sized in', () => {
+    const minimum = 'An order must be worth at least $1.00.'
+    expect(estimate(ticket({ amount: '0' }), means)).toHaveProperty('error', minimum)
+    expect(estimate(ticket({ amount: '0.5' }), means)).toHaveProperty('obstacle', minimum)
+    const units = ticket({ unit: 'quantity', amount: '0' })
+    expect(estimate(units, means)).toHaveProperty('error', minimum)
+    expect(estimate({ ...units, amount: '0.00000001' }, means)).toHaveProperty('obstacle', minimum)
+  })
+
+  it('reads a quantity with the symbol of its asset, and no other', () => {
+    const typed = ticket({ unit: 'quantity', amount: '0.01 BTC' })
+    expect(orderOf(typed)).toHaveProperty('quantity', '0.01000000')
+    expect(estimate({ ...typed, amount: '$0.01' }, means)).toHaveProperty('error')
+    expect(estimate(ticket({ amount: '5 BTC' }), means)).toHaveProperty('error')
+  })
+
   it('says at once what more typing cannot mend', () => {
     expect(estimate(ticket({ amount: '1.234' }), means)).toMatchObject({
       error: 'At most 2 decimals',
@@ -120,6 +137,37 @@ it('a share of everything is exactly everything, in the unit the price cannot ch
   })
   expect(shareOf(ticket({}), means, 100n)).toEqual({ unit: 'usd', amount: '1000.00' })
   expect(shareOf(ticket({}), means, 25n)).toEqual({ unit: 'usd', amount: '250.00' })
+})
+
+describe('a share above the limit of one order', () => {
+  const rich = {
+    ...means,
+    cashAvailable: parseCash('5000000.00'),
+    quantityAvailable: parseQuantity('3000000000000'),
+  }
+
+  it('fills in the limit and says so', () => {
+    const dollars = shareOf(ticket({}), rich, 50n)
+    expect(dollars).toEqual({
+      unit: 'usd',
+      amount: '1000000.00',
+      capped: 'One order can be for at most $1,000,000.00.',
+    })
+    expect(estimate(ticket(dollars), rich)).toHaveProperty('obstacle', undefined)
+    const all = shareOf(ticket({ side: 'sell' }), rich, 100n)
+    expect(all).toEqual({
+      unit: 'quantity',
+      amount: '1000000000000.00000000',
+      capped: 'One order can be for at most 1,000,000,000,000 BTC.',
+    })
+    expect(estimate(ticket({ side: 'sell', ...all }), rich)).toHaveProperty('obstacle', undefined)
+  })
+
+  it('holds for a limit order too, and a share within it is not capped', () => {
+    const limit = ticket({ kind: 'limit', unit: 'quantity', limitPrice: '0.000001' })
+    expect(shareOf(limit, rich, 100n)).toHaveProperty('amount', '1000000000000.00000000')
+    expect(shareOf(ticket({}), rich, 20n)).toEqual({ unit: 'usd', amount: '1000000.00' })
+  })
 })
 
 it('a share of the cash for a limit purchase is what it buys at the limit', () => {

@@ -1,15 +1,7 @@
 import { MIN_ORDER_VALUE } from '@cnop/contracts/order-rules'
 import type { TimeInForce } from '@cnop/contracts/orders'
 import type { PlaceOrderRequest } from '@cnop/contracts/place-order'
-import {
-  cash,
-  minus,
-  plus,
-  quantity,
-  type Cash,
-  type Price,
-  type Quantity,
-} from '@cnop/money/scaled'
+import { minus, plus, type Cash, type Price, type Quantity } from '@cnop/money/scaled'
 import {
   parseCash,
   parsePrice,
@@ -19,16 +11,10 @@ import {
   printQuantity,
   printShort,
 } from '@cnop/money/text'
-import {
-  costOf,
-  proceedsOf,
-  quantityForBudget,
-  quantityForProceeds,
-  wholeSteps,
-} from '@cnop/money/trade'
+import { costOf, proceedsOf, quantityForBudget, quantityForProceeds } from '@cnop/money/trade'
 
 import { formatQuantity, formatUsd } from '../../lib/format'
-import { readAmount, type AmountKind } from '../../lib/read-amount'
+import { readAmount } from '../../lib/read-amount'
 
 export type Side = 'buy' | 'sell'
 export type Kind = 'market' | 'limit'
@@ -41,6 +27,8 @@ export type Ticket = {
   readonly kind: Kind
   readonly unit: Unit
   readonly amount: string
+  /** Why a share button filled in less than the share. */
+  readonly capped?: string | undefined
   /** For a limit order, which is always for a quantity. */
   readonly limitPrice: string
   /** How long a limit order stays open. */
@@ -76,7 +64,7 @@ type AmountError = {
 
 /** What an order of this ticket would come to, or what is wrong with the amount. */
 export const estimate = (ticket: Ticket, means: Means): Estimate | AmountError => {
-  const size = readAmount(ticket.amount, ticket.unit === 'usd' ? 'cash' : 'quantity')
+  const size = readSize(ticket)
   if ('error' in size) return { ...size, field: 'amount' }
   const limit = readAmount(ticket.limitPrice, 'price')
   if (ticket.kind === 'limit' && 'error' in limit) return { ...limit, field: 'limitPrice' }
@@ -93,6 +81,16 @@ export const estimate = (ticket: Ticket, means: Means): Estimate | AmountError =
     obstacle: obstacleTo(ticket, means, { wanted, total }),
   }
 }
+
+/** The amount of a ticket. One minimum holds, whatever the order is sized in. */
+export const readSize = ({ assetId, unit, amount }: Ticket): ReturnType<typeof readAmount> =>
+  readAmount(amount, unit === 'usd' ? 'cash' : 'quantity', {
+    symbol: assetId,
+    tooSmall: leastWorth(),
+  })
+
+const leastWorth = (): string =>
+  `An order must be worth at least ${formatUsd(printCash(MIN_ORDER_VALUE))}.`
 
 /** A mark before what only the moment of the order decides: with a limit or a quantity, less is open. */
 export const aboutOf = ({ kind, unit }: Ticket): { quantity: string; total: string } => ({
@@ -122,49 +120,24 @@ const obstacleTo = (
   if (side === 'sell' && wanted > means.quantityAvailable)
     return `You have ${formatQuantity(printQuantity(means.quantityAvailable))} ${assetId} to sell.`
   if (side === 'sell' && wanted === means.quantityAvailable) return undefined
-  const steps = `${assetId} is traded in steps of ${printShort(means.step)}`
+  const steps = `${assetId} is traded in steps of ${formatQuantity(printShort(means.step))}`
   if (wanted % means.step !== 0n) return `${steps}.`
   if (wanted === 0n) return `${steps}, and one costs more than that.`
-  if (total < MIN_ORDER_VALUE)
-    return `An order must be worth at least ${formatUsd(printCash(MIN_ORDER_VALUE))}.`
-  return undefined
+  return total < MIN_ORDER_VALUE ? leastWorth() : undefined
 }
-
-/**
- * The amount that is `percent` of what there is to trade with, in the unit that holds whatever the price
- * does until the order: dollars to spend, or with a limit what they buy at it, units to sell. All of it at 100.
- */
-export const shareOf = (
-  ticket: Ticket,
-  means: Means,
-  percent: bigint,
-): Pick<Ticket, 'unit' | 'amount'> => {
-  if (ticket.side === 'sell')
-    return { unit: 'quantity', amount: printQuantity(partOf(means, percent)) }
-  const dollars = cash((means.cashAvailable * percent) / 100n)
-  if (ticket.kind === 'market') return { unit: 'usd', amount: printCash(dollars) }
-  const limit = readAmount(ticket.limitPrice, 'price')
-  // Without a limit there is no telling how much it buys.
-  if ('error' in limit) return { unit: 'quantity', amount: '' }
-  const bought = quantityForBudget(dollars, parsePrice(limit.amount), means.step)
-  return { unit: 'quantity', amount: printQuantity(bought) }
-}
-
-const partOf = ({ quantityAvailable, step }: Means, percent: bigint): Quantity =>
-  percent === 100n
-    ? quantityAvailable
-    : wholeSteps(quantity((quantityAvailable * percent) / 100n), step)
 
 /** The request that a ticket without errors stands for, its amounts written one way however they were typed. */
 export const orderOf = (ticket: Ticket): PlaceOrderRequest => {
   const { assetId, side, kind, unit } = ticket
-  const amount = amountOf(ticket.amount, unit === 'usd' ? 'cash' : 'quantity')
+  const amount = amountOf(ticket.amount, readSize(ticket))
   if (kind === 'limit')
     return {
       order_type: `limit_${side}`,
       asset_id: assetId,
       quantity: printQuantity(parseQuantity(amount)),
-      price: printPrice(parsePrice(amountOf(ticket.limitPrice, 'price'))),
+      price: printPrice(
+        parsePrice(amountOf(ticket.limitPrice, readAmount(ticket.limitPrice, 'price'))),
+      ),
       time_in_force: ticket.until,
     }
   return {
@@ -176,7 +149,5 @@ export const orderOf = (ticket: Ticket): PlaceOrderRequest => {
   }
 }
 
-const amountOf = (typed: string, kind: AmountKind): string => {
-  const read = readAmount(typed, kind)
-  return 'amount' in read ? read.amount : typed
-}
+const amountOf = (typed: string, read: ReturnType<typeof readAmount>): string =>
+  'amount' in read ? read.amount : typed

@@ -1,6 +1,6 @@
+import { AmountField } from '../../components/ui/amount-field'
 import { Choice } from '../../components/ui/choice'
-import { TextField } from '../../components/ui/text-field'
-import { shareOf, type Means, type Ticket } from './estimate'
+import { readSize, type Means, type Ticket } from './estimate'
 import { GoodUntil, LimitPrice } from './limit-fields'
 import { ShareButtons } from './share-buttons'
 import type { useTicket } from './use-ticket'
@@ -20,21 +20,20 @@ const UNITS = [
   { value: 'quantity', label: 'Quantity' },
 ] as const
 
-const DECIMAL = { inputMode: 'decimal', autoComplete: 'off', placeholder: '0.00' } as const
-
 type TicketFieldsProps = {
   readonly symbol: string
   readonly means: Means
   readonly ticket: Ticket
   readonly form: Pick<
     ReturnType<typeof useTicket>,
-    'change' | 'changeUnit' | 'chooseKind' | 'errorOf' | 'leaveField'
+    'change' | 'changeUnit' | 'chooseKind' | 'errorOf' | 'fillInShare' | 'leaveField'
   >
 }
 
 /** What a person puts into an order. */
 export const TicketFields = ({ symbol, means, ticket, form }: TicketFieldsProps) => {
   const { side, kind, unit, amount } = ticket
+  const size = readSize(ticket)
   return (
     <>
       <Choice
@@ -49,19 +48,20 @@ export const TicketFields = ({ symbol, means, ticket, form }: TicketFieldsProps)
       ) : (
         <LimitPrice means={means} ticket={ticket} form={form} />
       )}
-      <TextField
-        {...DECIMAL}
+      <AmountField
         label={unit === 'usd' ? 'Amount in USD' : 'Quantity'}
         value={amount}
         onValue={(value) => form.change({ amount: value })}
         onBlur={form.leaveField}
         error={form.errorOf('amount')}
+        hint={ticket.capped}
+        readAs={'amount' in size ? size.readAs : undefined}
         end={unit === 'usd' ? 'USD' : symbol}
       />
       <ShareButtons
         of={side === 'buy' ? 'your cash' : `your ${symbol}`}
         nothing={(side === 'buy' ? means.cashAvailable : means.quantityAvailable) <= 0n}
-        onShare={(percent) => form.change(shareOf(ticket, means, percent))}
+        onShare={form.fillInShare}
       />
       {kind === 'limit' ? <GoodUntil ticket={ticket} form={form} /> : null}
     </>

@@ -4,8 +4,10 @@ import { printPrice } from '@cnop/money/text'
 import { useState } from 'react'
 
 import { usePlaceOrder } from '../../api/place-order'
+import { writeAmount } from '../../lib/read-amount'
 import { estimate, orderOf, type Kind, type Means, type Ticket } from './estimate'
 import { sentBefore } from './same-terms'
+import { shareOf } from './share-of'
 
 const EMPTY = {
   side: 'buy',
@@ -32,7 +34,7 @@ export const useTicket = (assetId: string, means: Means, asks: boolean) => {
   /** What became of the last order goes once the next one is begun. */
   const edit = (changed: Partial<Ticket>): void => {
     if (!order.isPending) order.reset()
-    change(changed)
+    change({ capped: undefined, ...changed })
   }
   /** Ten dollars are not ten coins: what was typed in one unit means nothing in the other. */
   const changeUnit = (unit: Ticket['unit']): void => {
@@ -43,7 +45,7 @@ export const useTicket = (assetId: string, means: Means, asks: boolean) => {
   const place = (wanted: PlaceOrderRequest): void =>
     order.mutate(sentBefore(wanted, order.openOrders) ?? wanted, {
       onSuccess: () => {
-        change({ amount: '' })
+        change({ amount: '', capped: undefined })
         setChecked(false)
       },
       onSettled: (_answer, error) => {
@@ -64,10 +66,11 @@ export const useTicket = (assetId: string, means: Means, asks: boolean) => {
         : undefined,
     change: edit,
     changeUnit,
+    fillInShare: (percent: bigint): void => edit(shareOf(ticket, means, percent)),
     /** A limit order is for a quantity; its price starts at the market's. */
     chooseKind: (kind: Kind) => {
       if (kind === 'limit') changeUnit('quantity')
-      edit(kind === 'limit' ? { kind, limitPrice: printPrice(means.price) } : { kind })
+      edit(kind === 'limit' ? { kind, limitPrice: writeAmount(printPrice(means.price)) } : { kind })
     },
     leaveField: () => setChecked(ticket.amount !== ''),
     submit: () => {
