@@ -75,7 +75,7 @@ const fail = (error: unknown): never => {
 export type Trader = { readonly username: string; readonly headers: Record<string, string> }
 
 export const MAX_PRICE_AGE_SECONDS = 60
-export const QUOTE_SPREAD_BPS = 5
+const QUOTE_SPREAD_BPS = 5
 
 export const startOrderService = async (): Promise<OrderService> => {
   let aheadMs = 0

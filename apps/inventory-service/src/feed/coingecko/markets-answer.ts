@@ -29,7 +29,7 @@ export const priceOf = (value: unknown): Price | undefined => {
   return parsed > 0n ? parsed : undefined
 }
 
-export const centsOf = (value: unknown): Cash | undefined => {
+const centsOf = (value: unknown): Cash | undefined => {
   if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) return undefined
   const cents = Math.round(value * 100)
   return cents > 0 ? cash(BigInt(cents)) : undefined

@@ -78,6 +78,6 @@ export const pricesOf = (flows: readonly Flow[]): number => {
   return count
 }
 
-export const dayOf = (ms: number): number => Math.floor(ms / DAY_MS)
+const dayOf = (ms: number): number => Math.floor(ms / DAY_MS)
 
 const floor = (ms: number, step: number): number => ms - (ms % step)
