@@ -58,6 +58,7 @@ export const ORDERS: Dashboard = {
       series: [
         one('max(coingecko_prices_refused)', 'no good price'),
         one('max(coingecko_prices_held)', 'held back as absurd'),
+        one('max(coingecko_prices_ambiguous)', 'two rows for one coin'),
       ],
     },
     {
