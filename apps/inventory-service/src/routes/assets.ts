@@ -1,5 +1,6 @@
 import type { App } from '@cnop/common/http/create-app'
 import { getAsset, listAssets, type AssetPage, type AssetQuery } from '@cnop/contracts/inventory'
+import { plainSpaces } from '@cnop/contracts/plain-spaces'
 import type { FastifyRequest } from 'fastify'
 
 import { listAssets as listed, type AssetListing } from '#src/domain/list-assets'
@@ -60,7 +61,7 @@ const listingOf = (query: AssetQuery): AssetListing => {
   const ordering = { sort, direction: query.order ?? defaultDirection(sort) }
   return {
     ...ordering,
-    search: query.search,
+    search: query.search === undefined ? undefined : plainSpaces(query.search),
     category: query.category,
     activeOnly: query.active_only === 'true',
     limit: query.limit,
