@@ -7,7 +7,7 @@ import { listAssets as listed, type AssetListing } from '#src/domain/list-assets
 import type { Market, MarketSnapshot } from '#src/domain/market'
 import { defaultDirection } from '#src/domain/sort-assets'
 import { assetAnswer } from '#src/routes/asset-answer'
-import { assetCursor, placeOfCursor } from '#src/routes/asset-cursor'
+import { assetCursor, seenIn } from '#src/routes/asset-cursor'
 import type { EncodedPage } from '#src/routes/encoded-page'
 import { PageCache } from '#src/routes/page-cache'
 
@@ -24,7 +24,7 @@ export const assetRoutes = (app: App, { market }: { readonly market: Market }): 
     ...listAssets,
     handler: async (request, reply) => {
       const { snapshot } = market
-      const listing = listingOf(request.query)
+      const listing = listingOf(request.query, snapshot)
       const key = JSON.stringify(request.query)
       const made = pages.pageOf(snapshot, key, () => pageAnswer(snapshot, listing))
       const { page, json, etag, encoded } = made
@@ -56,7 +56,7 @@ export const assetRoutes = (app: App, { market }: { readonly market: Market }): 
 }
 
 /** @throws {AppError} VALIDATION_FAILED for a cursor of another list. */
-const listingOf = (query: AssetQuery): AssetListing => {
+const listingOf = (query: AssetQuery, snapshot: MarketSnapshot): AssetListing => {
   const sort = query.sort ?? 'market_cap'
   const ordering = { sort, direction: query.order ?? defaultDirection(sort) }
   return {
@@ -65,7 +65,7 @@ const listingOf = (query: AssetQuery): AssetListing => {
     category: query.category,
     activeOnly: query.active_only === 'true',
     limit: query.limit,
-    after: placeOfCursor(ordering, query.cursor),
+    seen: seenIn(ordering, query.cursor, idsIn(snapshot)),
   }
 }
 
@@ -77,7 +77,9 @@ const pageAnswer = (snapshot: MarketSnapshot, listing: AssetListing): AssetPage 
     filtered_count: filteredCount,
     active_count: activeCount,
     max_price_age_seconds: snapshot.maxAgeMs / 1_000,
-    next_cursor: next === null ? null : assetCursor(listing, next),
+    next_cursor: next === null ? null : assetCursor(listing, next, idsIn(snapshot)),
     has_more: next !== null,
   }
 }
+
+const idsIn = ({ byId }: MarketSnapshot): readonly string[] => [...byId.keys()]
