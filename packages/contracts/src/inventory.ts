@@ -3,7 +3,6 @@ import { z } from 'zod'
 
 import type { Endpoint } from './endpoint.ts'
 import { problems } from './errors.ts'
-import { plainSpaces } from './plain-spaces.ts'
 import { Amount, PriceAmount, Timestamp, pageEnd, pageQuery } from './wire.ts'
 
 const tags = ['Assets']
@@ -89,13 +88,7 @@ export const AssetSort = z.enum(['market_cap', 'price', 'change_24h', 'name', 's
 export type AssetSort = z.infer<typeof AssetSort>
 
 export const AssetQuery = z.strictObject({
-  search: z
-    .string()
-    .overwrite(plainSpaces)
-    .trim()
-    .max(50)
-    .optional()
-    .meta({ description: 'Part of the name or symbol' }),
+  search: z.string().trim().max(50).optional().meta({ description: 'Part of the name or symbol' }),
   category: AssetCategory.optional(),
   sort: AssetSort.optional().meta({ description: 'Default market_cap' }),
   order: z.enum(['asc', 'desc']).optional().meta({

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
 import { NewApiKey } from './api-keys.ts'
-import { AssetQuery } from './inventory.ts'
 import { Email, PersonName, Phone } from './person.ts'
 import { Reason } from './reason.ts'
 
@@ -98,5 +97,4 @@ it('a text from a keyboard that types no-break spaces has ordinary ones', () => 
   expect(PersonName.parse(typed)).toBe('My second text')
   expect(Reason.parse(typed)).toBe('My second text')
   expect(NewApiKey.shape.name.parse(typed)).toBe('My second text')
-  expect(AssetQuery.parse({ search: typed }).search).toBe('My second text')
 })

@@ -64,7 +64,7 @@ const listing = (change: Partial<AssetListing> = {}): AssetListing => ({
   sort: 'market_cap',
   direction: defaultDirection(change.sort ?? 'market_cap'),
   limit: undefined,
-  after: undefined,
+  seen: new Set(),
   ...change,
 })
 
@@ -112,12 +112,12 @@ describe('sorting', () => {
 describe('paging', () => {
   const pagesOf = (change: Partial<AssetListing>): string[][] => {
     const pages: string[][] = []
-    let after: AssetListing['after']
+    let seen: AssetListing['seen'] | null = new Set()
     do {
-      const page = listAssets(coins, listing({ ...change, after }))
+      const page = listAssets(coins, listing({ ...change, seen }))
       pages.push(idsOf(page.assets))
-      after = page.next ?? undefined
-    } while (after !== undefined)
+      seen = page.next
+    } while (seen !== null)
     return pages
   }
 
@@ -142,7 +142,18 @@ describe('paging', () => {
       listed('BCH', { marketCap: 19n }),
       listed('ADA', { marketCap: 21n }),
     )
-    expect(list({ limit: 2, after: next ?? undefined }, later)).toEqual(['BCH', 'DOGE'])
+    expect(list({ limit: 2, seen: next ?? new Set() }, later)).toEqual(['BCH', 'DOGE'])
+  })
+
+  it('has an asset that moved to the top on the next page, and none a second time', () => {
+    const { next } = listAssets(coins, listing({ limit: 2 }))
+    const later = snapshotOf(
+      listed('DOGE', { marketCap: 99n }),
+      listed('BTC', { marketCap: 1n }),
+      listed('BCH', { marketCap: 19n }),
+      listed('ADA', { marketCap: 21n }),
+    )
+    expect(list({ limit: 2, seen: next ?? new Set() }, later)).toEqual(['DOGE', 'BCH'])
   })
 
   it('counts all assets, those that match and those that can be traded, whatever the page', () => {

@@ -6,7 +6,7 @@ export type Direction = 'asc' | 'desc'
 export type Ordering = { readonly sort: AssetSort; readonly direction: Direction }
 
 /** Where an asset stands in an ordering. Ids break ties, always upwards, so no two stand in one place. */
-export type Place = { readonly value: bigint | string; readonly assetId: string }
+type Place = { readonly value: bigint | string; readonly assetId: string }
 
 const values: Record<AssetSort, (listed: MarketAsset) => bigint | string> = {
   market_cap: ({ figures }) => figures.marketCap,
@@ -16,12 +16,12 @@ const values: Record<AssetSort, (listed: MarketAsset) => bigint | string> = {
   symbol: ({ asset }) => asset.symbol,
 }
 
-export const sortsByText = (sort: AssetSort): boolean => sort === 'name' || sort === 'symbol'
+const sortsByText = (sort: AssetSort): boolean => sort === 'name' || sort === 'symbol'
 
 /** Figures from high to low, names from A to Z. */
 export const defaultDirection = (sort: AssetSort): Direction => (sortsByText(sort) ? 'asc' : 'desc')
 
-export const placeOf = (listed: MarketAsset, sort: AssetSort): Place => ({
+const placeOf = (listed: MarketAsset, sort: AssetSort): Place => ({
   value: values[sort](listed),
   assetId: listed.asset.assetId,
 })
@@ -36,7 +36,7 @@ export const sortAssets = (
     .map(({ listed }) => listed)
 
 /** Less than zero when `a` comes first. */
-export const comparePlaces = (a: Place, b: Place, direction: Direction): number => {
+const comparePlaces = (a: Place, b: Place, direction: Direction): number => {
   const byValue = compareValues(a.value, b.value)
   if (byValue !== 0) return direction === 'asc' ? byValue : -byValue
   return a.assetId < b.assetId ? -1 : Number(a.assetId > b.assetId)

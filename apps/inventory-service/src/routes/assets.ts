@@ -1,12 +1,13 @@
 import type { App } from '@cnop/common/http/create-app'
 import { getAsset, listAssets, type AssetPage, type AssetQuery } from '@cnop/contracts/inventory'
+import { plainSpaces } from '@cnop/contracts/plain-spaces'
 import type { FastifyRequest } from 'fastify'
 
 import { listAssets as listed, type AssetListing } from '#src/domain/list-assets'
 import type { Market, MarketSnapshot } from '#src/domain/market'
 import { defaultDirection } from '#src/domain/sort-assets'
 import { assetAnswer } from '#src/routes/asset-answer'
-import { assetCursor, placeOfCursor } from '#src/routes/asset-cursor'
+import { assetCursor, seenIn } from '#src/routes/asset-cursor'
 import type { EncodedPage } from '#src/routes/encoded-page'
 import { PageCache } from '#src/routes/page-cache'
 
@@ -23,7 +24,7 @@ export const assetRoutes = (app: App, { market }: { readonly market: Market }): 
     ...listAssets,
     handler: async (request, reply) => {
       const { snapshot } = market
-      const listing = listingOf(request.query)
+      const listing = listingOf(request.query, snapshot)
       const key = JSON.stringify(request.query)
       const made = pages.pageOf(snapshot, key, () => pageAnswer(snapshot, listing))
       const { page, json, etag, encoded } = made
@@ -55,16 +56,16 @@ export const assetRoutes = (app: App, { market }: { readonly market: Market }): 
 }
 
 /** @throws {AppError} VALIDATION_FAILED for a cursor of another list. */
-const listingOf = (query: AssetQuery): AssetListing => {
+const listingOf = (query: AssetQuery, snapshot: MarketSnapshot): AssetListing => {
   const sort = query.sort ?? 'market_cap'
   const ordering = { sort, direction: query.order ?? defaultDirection(sort) }
   return {
     ...ordering,
-    search: query.search,
+    search: query.search === undefined ? undefined : plainSpaces(query.search),
     category: query.category,
     activeOnly: query.active_only === 'true',
     limit: query.limit,
-    after: placeOfCursor(ordering, query.cursor),
+    seen: seenIn(ordering, query.cursor, idsIn(snapshot)),
   }
 }
 
@@ -76,7 +77,9 @@ const pageAnswer = (snapshot: MarketSnapshot, listing: AssetListing): AssetPage 
     filtered_count: filteredCount,
     active_count: activeCount,
     max_price_age_seconds: snapshot.maxAgeMs / 1_000,
-    next_cursor: next === null ? null : assetCursor(listing, next),
+    next_cursor: next === null ? null : assetCursor(listing, next, idsIn(snapshot)),
     has_more: next !== null,
   }
 }
+
+const idsIn = ({ byId }: MarketSnapshot): readonly string[] => [...byId.keys()]

@@ -8,9 +8,6 @@ type Follower = {
   readonly onPrices: (prices: readonly StreamedPrice[]) => void
 }
 
-/** Code that did not load is requested again. */
-const RELOAD_MS = 10_000
-
 const followers = new Set<Follower>()
 const listeners = new Set<() => void>()
 let live = false
@@ -18,7 +15,7 @@ let lastWord = 0
 let paused = false
 let wordWatch: ReturnType<typeof setTimeout> | undefined
 let want: ((assets: Wanted) => void) | undefined
-let isJoining = false
+let joining: Promise<void> | undefined
 
 /** Prices are streamed; while they are not they have to be requested. */
 export const isStreaming = (): boolean => live
@@ -56,15 +53,13 @@ const arrange = (): void => {
   if (followers.size === 0) {
     clearTimeout(wordWatch)
     become(live, false)
-  } else if (want === undefined) void join()
+  } else joining ??= join()
   const ids = new Set([...followers].map(({ assetId = ALL }) => assetId))
   want?.(ids.has(ALL) ? [ALL] : [...ids])
 }
 
 /** The page is drawn before it needs this code, and without it requests prices. */
 const join = async (): Promise<void> => {
-  if (isJoining) return
-  isJoining = true
   try {
     const { joinPrices } = await import('./join-prices')
     want = joinPrices({
@@ -79,9 +74,9 @@ const join = async (): Promise<void> => {
     })
     arrange()
   } catch {
-    setTimeout(arrange, RELOAD_MS)
+    // Prices are requested meanwhile, and the next follower tries again.
+    joining = undefined
   }
-  isJoining = false
 }
 
 const become = (isLive: boolean, isPaused: boolean): void => {

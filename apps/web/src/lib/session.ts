@@ -188,7 +188,7 @@ const tradeCookie = async (): Promise<boolean> => {
 
 addEventListener('online', () => {
   void finishLogOut()
-  if (session.state === 'unreachable') void takeUpSession()
+  if (session.state === 'unreachable') void resumeSession()
 })
 
 // Another tab says who is signed in now, which is true of every tab: they share the cookie. The hint it

@@ -15,7 +15,7 @@ const PROBE = 'storage_works'
  */
 export const storeIn = (open: () => Storage): TextStore => {
   const memory = new Map<string, string>()
-  return {
+  const store: TextStore = {
     get: (key) => {
       const kept = memory.get(key)
       if (kept !== undefined) return kept
@@ -42,15 +42,13 @@ export const storeIn = (open: () => Storage): TextStore => {
       }
     },
     keeps: () => {
-      try {
-        open().setItem(PROBE, '1')
-        open().removeItem(PROBE)
-        return true
-      } catch {
-        return false
-      }
+      store.set(PROBE, '1')
+      const isKept = !memory.has(PROBE)
+      store.remove(PROBE)
+      return isKept
     },
   }
+  return store
 }
 
 /** Shared by all tabs, and kept after they are closed. */

@@ -39,17 +39,19 @@ export class Boundary extends Component<BoundaryProps, State> {
 
   override componentDidMount(): void {
     addEventListener('online', this.#loadAgain)
-    document.addEventListener('visibilitychange', this.#loadAgain)
+    addEventListener('focus', this.#loadAgain)
   }
 
   override componentWillUnmount(): void {
     removeEventListener('online', this.#loadAgain)
-    document.removeEventListener('visibilitychange', this.#loadAgain)
+    removeEventListener('focus', this.#loadAgain)
   }
+
+  readonly #tryAgain = (): void => this.setState({ broken: undefined })
 
   /** Code that did not load may do so now. */
   readonly #loadAgain = (): void => {
-    if (this.state.broken?.error instanceof NotLoaded) this.setState({ broken: undefined })
+    if (this.state.broken?.error instanceof NotLoaded) this.#tryAgain()
   }
 
   override render(): ReactNode {
@@ -57,7 +59,7 @@ export class Boundary extends Component<BoundaryProps, State> {
     if (broken === undefined) return this.props.children
     return this.props.instead({
       isMissing: broken.error instanceof NotLoaded,
-      tryAgain: () => this.setState({ broken: undefined }),
+      tryAgain: this.#tryAgain,
     })
   }
 }
