@@ -19,16 +19,26 @@ const browserPath = (): string => {
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
 
+/** Where a reader is, and what their system shows them. */
+type Reader = {
+  readonly locale?: string
+  readonly timezoneId?: string
+  readonly colorScheme?: 'light' | 'dark'
+  readonly forcedColors?: 'active'
+}
+
 /** A real Chromium with a profile of its own, and what its pages complained of. */
 export const openBrowser = async (
   viewport: typeof DESKTOP,
   furtherArgs: readonly string[] = [],
+  reader: Reader = {},
 ): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> => {
   const context = await chromium.launchPersistentContext(
     mkdtempSync(join(tmpdir(), 'browser-profile-')),
     {
       executablePath: browserPath(),
       viewport,
+      ...reader,
       reducedMotion: 'reduce',
       args: [
         '--headless',
