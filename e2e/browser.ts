@@ -19,15 +19,26 @@ const browserPath = (): string => {
 export const DESKTOP = { width: 1440, height: 900 }
 export const PHONE = { width: 390, height: 844 }
 
+/** Place, system and browser of a reader. */
+type Reader = {
+  readonly locale?: string
+  readonly timezoneId?: string
+  readonly colorScheme?: 'light' | 'dark'
+  readonly forcedColors?: 'active'
+  /** Preferences of the browser's profile. */
+  readonly preferences?: object
+}
+
 /** A real Chromium with a profile of its own, and what its pages complained of. */
 export const openBrowser = async (
   viewport: typeof DESKTOP,
   furtherArgs: readonly string[] = [],
-  preferences: object = {},
+  { preferences = {}, ...reader }: Reader = {},
 ): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> => {
   const context = await chromium.launchPersistentContext(profileWith(preferences), {
     executablePath: browserPath(),
     viewport,
+    ...reader,
     reducedMotion: 'reduce',
     args: [
       '--headless',

@@ -86,7 +86,7 @@ describe.each([
 describe('a browser that blocks cookies', () => {
   it('shows public pages, and log-in, registration and demo say what is missing', async () => {
     const preferences = { profile: { default_content_setting_values: { cookies: 2 } } }
-    ;({ context, page, complaints } = await openBrowser(DESKTOP, [], preferences))
+    ;({ context, page, complaints } = await openBrowser(DESKTOP, [], { preferences }))
     await showsPublicPages()
     const alert = page.getByRole('alert').filter({ hasText: BLOCKED })
     await logIn()

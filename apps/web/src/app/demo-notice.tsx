@@ -11,7 +11,7 @@ const format = new Intl.DateTimeFormat(undefined, {
 
 /** Shown on every page of a private demo account. @param until RFC 3339, UTC. */
 export const DemoNotice = ({ until }: { readonly until: string }) => (
-  <div className="mx-auto w-full page-width px-4 pt-4">
+  <div className="mx-auto w-full page-width px-4 pt-4 print:hidden">
     <Notice tone="success">
       This demo account is yours alone and is deleted on {format.format(new Date(until))}.{' '}
       <Link to={paths.register} className="font-medium underline">

@@ -42,7 +42,7 @@ export const Layout = () => {
   const isPaused = usePricesPaused() !== undefined
   const isUnheard = useUnheardLogOut()
   return (
-    <div className="flex min-h-dvh flex-col" data-prices-paused={isPaused || undefined}>
+    <div className="flex min-h-dvh flex-col print:block" data-prices-paused={isPaused || undefined}>
       <a
         href="#main"
         className="sr-only z-20 rounded-control bg-accent px-4 py-2 font-semibold text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -60,7 +60,7 @@ export const Layout = () => {
             </span>
           </Link>
           {isStranger ? null : <Navigation admin={signedIn && session.user.role === 'admin'} />}
-          <div className="ml-auto flex items-center gap-1">
+          <div className="ml-auto flex items-center gap-1 print:hidden">
             {signedIn ? (
               <Aside>
                 <AccountMenu username={session.user.username} />
@@ -158,7 +158,7 @@ const Navigation = ({ admin }: { readonly admin: boolean }) => {
             <Link
               to={to}
               aria-current={currentOf(to, pathname)}
-              className="flex min-h-11 items-center border-b-2 border-transparent px-1 min-[21rem]:px-1.5 min-[23.5rem]:px-2 text-xs min-[21rem]:text-[0.8125rem] text-muted hover:text-ink [&[aria-current]]:border-accent [&[aria-current]]:font-semibold [&[aria-current]]:text-ink md:min-h-14 md:px-2 md:text-sm lg:px-2.5"
+              className="flex min-h-11 items-center border-b-2 border-surface px-1 min-[21rem]:px-1.5 min-[23.5rem]:px-2 text-xs min-[21rem]:text-[0.8125rem] text-muted hover:text-ink [&[aria-current]]:border-accent [&[aria-current]]:font-semibold [&[aria-current]]:text-ink md:min-h-14 md:px-2 md:text-sm lg:px-2.5"
             >
               {label}
             </Link>

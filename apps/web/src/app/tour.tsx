@@ -77,7 +77,7 @@ export const Tour = () => {
     <section
       aria-labelledby="tour"
       ref={section}
-      className="mb-4 flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5 rounded-card border border-accent bg-surface px-4 py-2 sm:py-3"
+      className="mb-4 flex print:hidden flex-wrap items-center justify-between gap-x-3 gap-y-1.5 rounded-card border border-accent bg-surface px-4 py-2 sm:py-3"
     >
       <div className="grid max-w-2xl gap-0.5">
         <p className="flex flex-wrap items-baseline gap-x-2">

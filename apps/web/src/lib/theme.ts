@@ -41,5 +41,6 @@ export const onThemeChange = (listener: () => void): (() => void) => {
 }
 
 systemIsDark.addEventListener('change', applyChosenTheme)
+matchMedia('(forced-colors: active)').addEventListener('change', applyChosenTheme)
 // Chosen in another tab.
 addEventListener('storage', applyChosenTheme)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { formatDateTime } from './format'
 import { LocalTimeScale } from './local-time-scale'
+import { isPagePrinting, onPrinting } from './printing'
 import { onThemeChange } from './theme'
 import { themeColours, type ThemeColours } from './theme-colours'
 
@@ -51,14 +52,33 @@ export const drawTimeChart = <Series>(
   }
   colour()
   const stopListening = onThemeChange(colour)
+  const stopPrinting = printPicture(container, chart, colour)
   return {
     chart,
     series,
     remove: () => {
       stopListening()
+      stopPrinting()
       chart.remove()
     },
   }
+}
+
+/** Puts a picture of a chart into its container while the page is printed: a canvas does not fit the sheet. */
+const printPicture = (
+  container: HTMLElement,
+  chart: TimeChart,
+  colour: () => void,
+): (() => void) => {
+  let picture: HTMLCanvasElement | undefined
+  return onPrinting(() => {
+    picture?.remove()
+    colour()
+    if (!isPagePrinting()) return
+    picture = chart.takeScreenshot()
+    picture.dataset['printPicture'] = ''
+    container.append(picture)
+  })
 }
 
 const momentOf = (time: Time): Date => new Date(Number(time) * 1_000)

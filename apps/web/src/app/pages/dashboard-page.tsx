@@ -120,7 +120,7 @@ const OPEN = { status: 'queued' } as const
 const NoOpenOrders = () => <Empty>No order waits for its price.</Empty>
 
 const More = ({ to, label }: { readonly to: string; readonly label: string }) => (
-  <Link to={to} className="text-sm font-medium text-accent">
+  <Link to={to} className="text-sm font-medium text-accent print:hidden">
     {label}
   </Link>
 )

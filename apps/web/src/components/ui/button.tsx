@@ -4,13 +4,13 @@ import { Link } from 'react-router-dom'
 type Look = 'primary' | 'secondary' | 'quiet'
 
 const LOOKS: Record<Look, string> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-strong',
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong forced-colors:border-2',
   secondary: 'border border-line bg-surface text-ink hover:bg-raised',
-  quiet: 'text-ink hover:bg-raised',
+  quiet: 'text-ink hover:bg-raised forced-colors:border',
 }
 
 const classes = (look: Look, small = false): string =>
-  `inline-flex items-center justify-center gap-2 rounded-control font-semibold transition-colors disabled:opacity-55 aria-busy:cursor-progress aria-busy:opacity-55 ${small ? 'min-h-7 px-2.5 py-0.5 text-xs' : 'min-h-10 px-4 py-2 text-sm'} ${LOOKS[look]}`
+  `inline-flex print:hidden items-center justify-center gap-2 rounded-control font-semibold transition-colors disabled:opacity-55 aria-busy:cursor-progress aria-busy:opacity-55 ${small ? 'min-h-7 px-2.5 py-0.5 text-xs' : 'min-h-10 px-4 py-2 text-sm'} ${LOOKS[look]}`
 
 export const Button = ({
   look = 'primary',

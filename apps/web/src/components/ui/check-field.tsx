@@ -9,7 +9,7 @@ type CheckFieldProps = {
 
 /** Yes or no. */
 export const CheckField = ({ label, checked, onChecked, hint }: CheckFieldProps) => (
-  <label className="flex cursor-pointer items-start gap-2.5 py-1 text-sm">
+  <label className="flex print:hidden cursor-pointer items-start gap-2.5 py-1 text-sm">
     <input
       type="checkbox"
       checked={checked}

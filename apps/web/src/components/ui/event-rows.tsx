@@ -37,7 +37,7 @@ export const EventRows = ({ label, events, named = false }: EventRowsProps) => (
           <Cell words>
             {eventName(event.event)}
             {event.outcome === 'failure' ? (
-              <span className="ml-2 rounded-full bg-down-surface px-2 py-0.5 text-xs text-down">
+              <span className="ml-2 rounded-full forced-colors:border bg-down-surface px-2 py-0.5 text-xs text-down">
                 Refused
               </span>
             ) : null}

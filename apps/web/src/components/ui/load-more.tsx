@@ -17,7 +17,7 @@ type LoadMoreProps = {
 /** Goes on with a list. What cannot be had now is asked for by the same button. */
 export const LoadMore = ({ query, searching = false }: LoadMoreProps) =>
   query.hasNextPage ? (
-    <div className="grid justify-items-center gap-3 border-t border-line p-3">
+    <div className="grid justify-items-center gap-3 border-t border-line p-3 print:hidden">
       {query.isFetchNextPageError ? <Notice tone="error">{explain(query.error)}</Notice> : null}
       <Button
         look="secondary"

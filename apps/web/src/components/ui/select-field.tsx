@@ -16,7 +16,7 @@ export const SelectField = <Value extends string>({
 }: SelectFieldProps<Value>) => {
   const id = useId()
   return (
-    <div className="grid min-w-0 grid-cols-1 gap-1">
+    <div className="grid min-w-0 grid-cols-1 gap-1 print:hidden">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>

@@ -22,7 +22,7 @@ const LOOKS: Record<OrderStatus, string> = {
 /** How far an order has come. */
 export const StatusMark = ({ status }: { readonly status: OrderStatus }) => (
   <span
-    className={`rounded-full px-2 py-0.5 text-xs font-medium whitespace-nowrap ${LOOKS[status]}`}
+    className={`rounded-full forced-colors:border px-2 py-0.5 text-xs font-medium whitespace-nowrap ${LOOKS[status]}`}
   >
     {STATUS_NAMES[status]}
   </span>

@@ -44,7 +44,7 @@ export const TextField = ({
     hint ? [`${id}-hint`] : [],
   ].flat()
   return (
-    <div className="grid min-w-0 grid-cols-1 gap-1">
+    <div className="grid min-w-0 grid-cols-1 gap-1 print:hidden">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
       </label>

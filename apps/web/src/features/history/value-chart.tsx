@@ -26,6 +26,12 @@ export const ValueChart = ({ points, label }: ValueChartProps) => {
     if (drawn.current !== undefined) showValues(drawn.current, points)
   }, [points])
   return (
-    <div ref={container} role="img" aria-label={label} className="time-axis h-56 w-full sm:h-72" />
+    <div
+      ref={container}
+      data-chart
+      role="img"
+      aria-label={label}
+      className="time-axis h-56 w-full sm:h-72"
+    />
   )
 }

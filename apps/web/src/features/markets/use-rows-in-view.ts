@@ -10,6 +10,8 @@ import {
   type RefObject,
 } from 'react'
 
+import { usePrinting } from '../../lib/printing'
+
 type RowInView = {
   readonly asset: Asset
   readonly index: number
@@ -31,7 +33,7 @@ let usualHeight = 46
 /** Rows drawn before and after those in view: the next Tab always finds one. */
 const FURTHER_ROWS = 12
 
-/** Which rows of a long table are worth drawing: those in view, those near it, and the one with the focus. */
+/** Which rows of a long table are worth drawing: those in view, those near it, and the one with the focus; on paper all. */
 export const useRowsInView = (assets: readonly Asset[]): RowsInView => {
   const body = useRef<HTMLTableSectionElement>(null)
   const scrollMargin = useDistanceFromTop(body)
@@ -64,11 +66,19 @@ export const useRowsInView = (assets: readonly Asset[]): RowsInView => {
   useEffect(() => {
     usualHeight = drawn ?? usualHeight
   }, [drawn])
+  const { measureElement: measure } = virtualizer
+  if (usePrinting())
+    return {
+      body,
+      rows: assets.map((asset, index) => ({ asset, index, spaceBefore: 0 })),
+      spaceAfter: 0,
+      measure,
+    }
   return {
     body,
     rows,
     spaceAfter: virtualizer.getTotalSize() + scrollMargin - reached,
-    measure: virtualizer.measureElement,
+    measure,
   }
 }
 

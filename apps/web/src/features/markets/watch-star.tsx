@@ -14,7 +14,7 @@ export const WatchStar = ({ assetId, symbol }: WatchStarProps) => {
       title={isWatched ? 'Take off the watchlist' : 'Put on the watchlist'}
       onClick={() => toggle(assetId)}
       // Above the link of the row.
-      className={`relative z-10 inline-grid size-7 place-items-center rounded-control text-base leading-none hover:bg-raised ${isWatched ? 'text-warn' : 'text-muted'}`}
+      className={`relative z-10 inline-grid print:hidden size-7 place-items-center rounded-control text-base leading-none hover:bg-raised ${isWatched ? 'text-warn' : 'text-muted'}`}
     >
       <span aria-hidden="true">{isWatched ? '★' : '☆'}</span>
     </button>

@@ -50,7 +50,7 @@ const Timeline = ({ order }: { readonly order: Order }) => (
     {timelineOf(order).map(({ name, words, at }) => (
       <li
         key={name}
-        className="relative grid gap-0.5 border-l-2 border-line pb-5 pl-5 last:border-transparent last:pb-0"
+        className="relative grid gap-0.5 border-l-2 border-line pb-5 pl-5 last:border-surface last:pb-0"
       >
         <span
           aria-hidden="true"

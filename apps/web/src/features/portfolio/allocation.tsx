@@ -14,8 +14,11 @@ const LOOKS = [
   'text-part-6',
 ] as const
 
+const REST = 'text-part-rest'
+
+/** A part is known by its color alone, which therefore stays where colors are forced. */
 const lookOf = (part: Part, index: number): string =>
-  part.name === 'Others' ? 'text-part-rest' : (LOOKS[index] ?? 'text-part-rest')
+  `forced-color-adjust-none ${part.name === 'Others' ? REST : (LOOKS[index] ?? REST)}`
 
 /** How the portfolio is divided: a ring, and beside it the same in figures. */
 export const Allocation = ({ portfolio }: { readonly portfolio: Portfolio }) => {

@@ -74,6 +74,7 @@ export const CandleChart = ({ candles, interval, now, orders, label }: CandleCha
       {read === undefined ? null : <CandleReadOut candle={read} />}
       <div
         ref={container}
+        data-chart
         role="img"
         aria-label={label}
         className="time-axis h-64 w-full sm:h-80 min-[110rem]:h-[30rem]"

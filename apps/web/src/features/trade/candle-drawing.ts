@@ -14,15 +14,23 @@ export const drawChart = (container: HTMLElement): Drawn & { readonly remove: ()
   drawTimeChart(container, {
     addSeries: (chart) =>
       chart.addSeries(CandlestickSeries, {
-        borderVisible: false,
         priceFormat: {
           type: 'custom',
           minMove: 10 ** -PRICE_PLACES,
           formatter: drawnPrice,
         },
       }),
-    paint: (series, { up, down }) =>
-      series.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down }),
+    paint: (series, { up, down, surface, forced }) =>
+      series.applyOptions({
+        // Hollow when it rose, filled when it fell.
+        upColor: forced ? surface : up,
+        downColor: down,
+        borderVisible: forced,
+        borderUpColor: up,
+        borderDownColor: down,
+        wickUpColor: up,
+        wickDownColor: down,
+      }),
   })
 
 const ROOM_AFTER = 5

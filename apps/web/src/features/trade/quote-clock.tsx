@@ -21,9 +21,12 @@ export const QuoteClock = ({ preview, shownAt }: QuoteClockProps) => {
         This price is firm
         <span aria-hidden="true"> for {Math.ceil(left / 1_000)} s</span>; then it is renewed.
       </p>
-      <div aria-hidden="true" className="h-1 overflow-hidden rounded-full bg-raised">
+      <div
+        aria-hidden="true"
+        className="h-1 overflow-hidden rounded-full bg-raised forced-colors:h-2 forced-colors:border"
+      >
         <div
-          className="h-full origin-left bg-accent"
+          className="h-full origin-left bg-accent forced-color-adjust-none forced-colors:bg-[Highlight]"
           style={{ transform: `scaleX(${left / whole})` }}
         />
       </div>
