@@ -20,7 +20,7 @@ const SECOND = 10
  * The weight of a time on the axis, from the greatest unit in which it differs from the time before it, in
  * the reader's time zone; by itself the chart compares in UTC. Both in milliseconds of Unix time.
  */
-export const tickWeight = (time: number, before: number): number => {
+const tickWeight = (time: number, before: number): number => {
   const [now, then] = [new Date(time), new Date(before)]
   if (now.getFullYear() !== then.getFullYear()) return YEAR
   if (now.getMonth() !== then.getMonth()) return MONTH
