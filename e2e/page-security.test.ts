@@ -35,6 +35,7 @@ describe('a password manager', () => {
     }, value)
 
   it('logs in with values set without events, also after other fields were typed in', async () => {
+    await form('Change password').waitFor()
     await button('Log out').click()
     await page.waitForURL('**/login')
     await set(label('Username or email'), signedIn.person.username)

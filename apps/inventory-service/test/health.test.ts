@@ -36,6 +36,7 @@ describe('GET /openapi.json', () => {
     expect(Object.keys(paths).toSorted()).toEqual([
       '/admin/assets/{id}',
       '/internal/candles/closes',
+      '/internal/candles/prices',
       '/inventory/assets',
       '/inventory/assets/{id}',
       '/inventory/assets/{id}/candles',

@@ -1,4 +1,3 @@
-import { newIntentKey } from '@cnop/client/intent-key'
 import type { StreamedPrice } from '@cnop/contracts/market-stream'
 
 import { openPriceEvents } from './price-events'
@@ -10,13 +9,14 @@ const TOGETHER_MS = 100
 
 /**
  * Joins this tab to the price stream of the browser. Nobody reads prices in a hidden tab, which leaves it.
+ * @param tab Names this tab to the others.
  * @returns Sets the assets that this tab wants from now on.
  */
-export const joinPrices = (listener: PriceListener): ((assets: Wanted) => void) => {
+export const joinPrices = (tab: string, listener: PriceListener): ((assets: Wanted) => void) => {
   let wanted: Wanted = []
   const shared = new SharedPrices(
     {
-      tab: newIntentKey(),
+      tab,
       channel: openTabChannel('prices'),
       locks: 'locks' in navigator ? navigator.locks : undefined,
       open: openPriceEvents,

@@ -1,3 +1,4 @@
+import { newIntentKey } from '@cnop/client/intent-key'
 import type { StreamedPrice } from '@cnop/contracts/market-stream'
 
 import { ALL, MAX_SILENCE_MS, type Wanted } from './price-listener'
@@ -62,7 +63,8 @@ const arrange = (): void => {
 const join = async (): Promise<void> => {
   try {
     const { joinPrices } = await import('./join-prices')
-    want = joinPrices({
+    // The key is made here: in that file it would bring the code for signed-in people along.
+    want = joinPrices(newIntentKey(), {
       onPrices: (prices) => {
         for (const { onPrices } of followers) onPrices(prices)
       },
